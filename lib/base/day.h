@@ -1,0 +1,70 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * Days of the proleptic Gregorian calendar, counted from 1970-01-01 = 0, in
+ * the years 1 to 9999. No time_t, no TZ: a civil day has neither.
+ * The conversions follow the era arithmetic that Howard Hinnant describes in
+ * "chrono-Compatible Low-Level Date Algorithms".
+ */
+#ifndef BASE_DAY_H
+#define BASE_DAY_H
+
+#include "base/text.h"
+
+#define DAY_NONE INT32_MIN	/* no day known */
+#define DAY_BYTES 10		/* YYYY-MM-DD */
+#define DAY_MIN (-719162)	/* 0001-01-01 */
+#define DAY_MAX 2932896		/* 9999-12-31 */
+
+struct civil {
+	int year, month, day;	/* month 1..12, day 1..31 */
+};
+
+int32_t day_of(struct civil);		/* the caller checked day_exists() */
+struct civil day_civil(int32_t day);
+bool day_exists(struct civil);
+int day_weekday(int32_t day);		/* ISO: Monday 1 .. Sunday 7 */
+int32_t day_month_start(int32_t day);
+/* Moves by calendar months; the 31st becomes the month's last day. */
+int32_t day_add_months(int32_t day, int months);
+
+/* YYYY-MM-DD, the whole slice; an instant's text (instant_parse) gives its
+ * own civil day. */
+bool day_parse(struct text, int32_t *day);
+size_t day_format(int32_t day, char to[DAY_BYTES]);	/* no NUL */
+
+/* Both ends inclusive. DAY_MIN and DAY_MAX: open. */
+struct day_range {
+	int32_t first, last;
+};
+
+/*
+ * "2025-10", "2025", "2025Q3", "2025W40" (ISO 8601 week), "2025-10-03",
+ * "last-month", "last-quarter", "ytd" (the last three reckoned from `today`).
+ */
+bool day_period(struct text, int32_t today, struct day_range *);
+
+/*
+ * The label of the period that a day lies in: unit is one of "day", "week",
+ * "month", "quarter", "year"; gives "2025-10-03", "2025W40", "2025-10",
+ * "2025Q4", "2025". Writes at most 10 bytes, no NUL; 0 on an unknown unit.
+ */
+size_t day_label(int32_t day, const char *unit, char to[DAY_BYTES]);
+
+/*
+ * Instants: microseconds since 1970-01-01T00:00:00Z.
+ * Read from YYYY-MM-DD[T| ]HH:MM[:SS[.ffffff]][Z|+HH:MM|+HHMM|+HH]; without a
+ * zone, `zone_minutes` east of Greenwich is meant; a bare day is its midnight.
+ */
+#define INSTANT_BYTES 32
+
+bool instant_parse(struct text, int zone_minutes, int64_t *us);
+/* "2025-10-03T10:22:31+08:00", fraction only when there is one; no NUL. */
+size_t instant_format(int64_t us, int zone_minutes, char to[INSTANT_BYTES]);
+int32_t instant_day(int64_t us, int zone_minutes);
+/* Offset of a zone name ("Asia/Shanghai", "UTC", "+08:00") at an instant, in
+ * minutes; false when it is unknown. Reads the system's zone files. */
+bool instant_zone(struct text name, int64_t us, int *zone_minutes);
+/* The only place that reads the clock. */
+int64_t instant_now(void);
+
+#endif

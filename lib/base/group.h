@@ -1,0 +1,49 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * The group table: one entry of a fixed size per distinct key, kept in the
+ * order in which keys were first seen.
+ *
+ * Pairs of key and value are queued and folded a batch at a time: first every
+ * hash of the batch, then every index slot and entry prefetched, then the
+ * fold. On tables larger than the cache nearly all time is waiting for
+ * memory, and a batch waits for many lines at once. A command does not see
+ * this: it adds rows, and reads entries after group_finish().
+ */
+#ifndef BASE_GROUP_H
+#define BASE_GROUP_H
+
+#include "base/mem.h"
+#include "base/text.h"
+
+/*
+ * Folds n queued values into their entries: value i (at values + i *
+ * value_size) belongs to the entry numbered index[i]. Entries start zeroed.
+ * Called in the order in which rows came.
+ */
+struct group;
+typedef void group_fold(struct group *, const uint32_t *index,
+			const void *values, size_t n, void *ctx);
+
+struct group *group_new(size_t entry_size, size_t value_size, group_fold *,
+			void *ctx);
+void group_free(struct group *);
+
+/* Queues one pair; the key is copied (a long one into the group's arena).
+ * The value's bytes are copied. */
+void group_add(struct group *, struct text key, const void *value);
+/* Folds what is queued. After it the entries are complete. */
+void group_finish(struct group *);
+
+size_t group_count(const struct group *);
+/* Both are valid until the next group_add() or group_finish(). */
+void *group_entry(struct group *, size_t i);
+struct text group_key(const struct group *, size_t i);
+/* Number of the key's entry, or SIZE_MAX. Nothing may be queued. */
+size_t group_find(const struct group *, struct text key);
+/* Entry number of the key, made (zeroed) when new; not batched. */
+size_t group_intern(struct group *, struct text key);
+
+/* Entry numbers in bytewise order of their keys; the caller frees. */
+uint32_t *group_sorted(const struct group *);
+
+#endif

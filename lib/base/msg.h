@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * How a program speaks on standard error, one line at a time, beginning with
+ * its own name, and how it ends. Only cmd/ and the outer edge of stream/ end
+ * a program; everything else returns what went wrong.
+ */
+#ifndef BASE_MSG_H
+#define BASE_MSG_H
+
+#include <stdbool.h>
+
+enum exit_status {
+	EXIT_DONE = 0,		/* done, rows set aside on request included */
+	EXIT_BAD = 1,		/* bad data, I/O, memory: nothing new at -o */
+	EXIT_USAGE = 2,
+	EXIT_FOUND = 3		/* a check that was asked for found something */
+};
+
+/* First thing in main: keeps the name, and sets what every program needs
+ * (locale C for numbers, GSL's error handler off, SIGPIPE as usual). */
+void msg_init(const char *program);
+const char *msg_program(void);
+/* "zh" or "en": the language of reports and tables (--lang, CRM_LANG). */
+void msg_set_lang(const char *lang);
+const char *msg_lang(void);
+/* Translates a word of a report or a table; never used on data or errors. */
+const char *tr(const char *english) __attribute__((format_arg(1)));
+
+void msg_quiet(bool);		/* -q: warnings are not shown */
+void warn(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
+void warn_errno(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
+_Noreturn void die(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
+_Noreturn void die_errno(const char *fmt, ...)
+	__attribute__((format(printf, 1, 2)));
+/* Wrong usage: adds where help is to be had; status 2. */
+_Noreturn void die_usage(const char *fmt, ...)
+	__attribute__((format(printf, 1, 2)));
+/* A mistake of our own, not of the user's. */
+_Noreturn void bug(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
+
+#endif

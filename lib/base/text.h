@@ -1,0 +1,61 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * Text: borrowed slices (struct text) and growing buffers (struct buf).
+ * Bytes are UTF-8 unless a function says otherwise; a slice may hold NUL.
+ */
+#ifndef BASE_TEXT_H
+#define BASE_TEXT_H
+
+#include <stdarg.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+/* A slice of bytes that somebody else owns. Empty: n == 0, p may be NULL. */
+struct text {
+	const char *p;
+	size_t n;
+};
+
+#define TEXT(literal) ((struct text){ (literal), sizeof(literal) - 1 })
+
+struct text text_of(const char *s);		/* s may be NULL: empty */
+bool text_eq(struct text, struct text);
+bool text_is(struct text, const char *s);
+int text_cmp(struct text, struct text);		/* bytewise, as memcmp */
+bool text_starts(struct text, const char *prefix);
+bool text_ends(struct text, const char *suffix);
+/* Offset of the first occurrence of `needle`, or SIZE_MAX. */
+size_t text_find(struct text, const char *needle);
+/* Without ASCII blanks (space, tab, CR, LF) at either end. */
+struct text text_trim(struct text);
+/* Cuts the part before the first `c` off the front of *rest and returns it;
+ * without a `c`, all of *rest. Returns false once *rest was used up. */
+bool text_split(struct text *rest, char c, struct text *part);
+
+/*
+ * A growing buffer. Zero bytes are a valid empty one; buf_release() frees it.
+ * p[n] is always a NUL byte once something was added (not counted in n).
+ */
+struct buf {
+	char *p;
+	size_t n, cap;
+};
+
+void buf_release(struct buf *);
+void buf_clear(struct buf *);			/* keeps the memory */
+char *buf_room(struct buf *, size_t n);		/* n writable bytes at the end */
+void buf_add(struct buf *, const char *p, size_t n);
+void buf_addt(struct buf *, struct text);
+void buf_adds(struct buf *, const char *s);
+void buf_addc(struct buf *, char c);
+void buf_addf(struct buf *, const char *fmt, ...)
+	__attribute__((format(printf, 2, 3)));
+void buf_vaddf(struct buf *, const char *fmt, va_list)
+	__attribute__((format(printf, 2, 0)));
+struct text buf_text(const struct buf *);
+
+/* Writes v in decimal; returns the bytes written (at most 20). No NUL. */
+size_t text_put_u64(char *to, uint64_t v);
+
+#endif

@@ -1,0 +1,50 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * The options that all commands share (crmutils(1)), in one table. A command
+ * includes it in its own by { OPT_INCLUDE, .to = common.opts }.
+ */
+#ifndef STREAM_COMMON_H
+#define STREAM_COMMON_H
+
+#include "base/day.h"
+#include "base/opt.h"
+
+#define COMMON_OPTS 32
+
+struct common {
+	/* what comes in */
+	const char *from;		/* csv tsv ndjson json, NULL: sniff */
+	struct opt_list cols;		/* NAME=HEADER */
+	struct opt_list wheres;		/* COL=VALUE */
+	struct opt_list withs;		/* FILE */
+	int32_t since, until;		/* DAY_NONE: open */
+	const char *period;
+	int32_t as_of;			/* DAY_NONE: the latest date */
+	const char *tz;
+	const char *by;			/* COL[,COL...], NULL: none */
+	/* what goes out */
+	const char *to;			/* NULL: table on a terminal, else csv */
+	const char *output;		/* NULL: standard output */
+	const char *get;
+	struct opt_list fail_if;
+	bool spreadsheet;
+	/* the run */
+	const char *rejects;
+	const char *max_rejects;
+	bool summary;
+	int64_t jobs;			/* 0: all cores */
+	bool dry_run, progress, verbose;
+
+	struct opt opts[COMMON_OPTS];	/* the table, filled by common_init */
+};
+
+void common_init(struct common *);
+
+/* The day today: --as-of, else the clock in --tz. Only `last-...`, `ytd` and
+ * what is overdue may ask. */
+int32_t common_today(const struct common *);
+/* The days that --since, --until and --period leave, both inclusive. */
+struct day_range common_range(const struct common *);
+int common_zone_minutes(const struct common *); /* of --tz, today */
+
+#endif

@@ -1,0 +1,54 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * Rows out, in the format of --to, to standard output or the file of -o
+ * (which appears whole or not at all). Cells are given in the order of the
+ * columns, then the row is ended:
+ *
+ *	output_text(out, id); output_money(out, fen); output_end(out);
+ *
+ * --get and --fail-if are answered here too.
+ */
+#ifndef STREAM_OUTPUT_H
+#define STREAM_OUTPUT_H
+
+#include "base/money.h"
+#include "base/text.h"
+#include "stream/common.h"
+#include "stream/schema.h"
+
+struct output_column {
+	const char *name;
+	enum col_type type;
+};
+
+struct output;
+
+/* The columns are copied. */
+struct output *output_open(const struct common *,
+			   const struct output_column *, size_t n);
+
+void output_empty(struct output *);	/* unknown: "" in CSV, null in JSON */
+void output_text(struct output *, struct text);
+void output_str(struct output *, const char *);	/* NULL: unknown */
+void output_int(struct output *, int64_t);
+void output_money(struct output *, int64_t fen);
+void output_real(struct output *, double);
+/* numerator / denominator with six decimals; denominator <= 0: unknown */
+void output_share(struct output *, money_wide numerator,
+		  money_wide denominator);
+void output_share_real(struct output *, double share);
+/* Four decimals, half away from zero: scores */
+void output_fixed4(struct output *, double);
+void output_day(struct output *, int32_t day);	/* DAY_NONE: unknown */
+void output_instant(struct output *, int64_t us, int zone_minutes);
+/* Compact JSON text that the caller made and that is valid: nested as it is
+ * in JSON, as text in CSV. */
+void output_json(struct output *, struct text);
+void output_end(struct output *);
+uint64_t output_rows(const struct output *);
+
+/* Checks that all was written and puts the file in its place; gives the exit
+ * status: EXIT_DONE, or EXIT_FOUND when a row met --fail-if. */
+int output_close(struct output *);
+
+#endif
