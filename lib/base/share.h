@@ -9,6 +9,9 @@
 
 #include "base/text.h"
 
+/* Full path of `below` in the share folder beside the program's own; the
+ * caller frees it. */
+char *share_root(const char *below);
 /* Full path of a shipped file; the caller frees it. */
 char *share_path(const char *name);
 /* Reads a whole shipped file into buf; dies when it is not there. */

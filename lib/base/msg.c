@@ -1,0 +1,156 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Messages and the end of a program. */
+#include <errno.h>
+#include <gsl/gsl_errno.h>
+#include <libintl.h>
+#include <locale.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/msg.h"
+#include "base/share.h"
+#include "base/text.h"
+
+/* One process speaks with one voice: the only state of this module. */
+static struct {
+	const char *program;
+	const char *lang;
+	bool quiet;
+	bool catalogue;
+} msg = { "crmutils", NULL, false, false };
+
+void msg_init(const char *program)
+{
+	msg.program = program;
+	/* The default handler aborts; every status is looked at instead. */
+	gsl_set_error_handler_off();
+}
+
+const char *msg_program(void)
+{
+	return msg.program;
+}
+
+void msg_set_lang(const char *lang)
+{
+	msg.lang = lang;
+}
+
+const char *msg_lang(void)
+{
+	const char *set = msg.lang ? msg.lang : getenv("CRM_LANG");
+
+	return set && strcmp(set, "zh") == 0 ? "zh" : "en";
+}
+
+/* LC_MESSAGES alone leaves LC_NUMERIC and LC_CTYPE at C, so no locale can
+ * change a byte of data; LANGUAGE picks the catalogue. */
+static void open_catalogue(void)
+{
+	char *folder = share_root("locale");
+
+	setlocale(LC_MESSAGES, "C.UTF-8");
+	setenv("LANGUAGE", "zh", 1);
+	bindtextdomain("crmutils", folder);
+	bind_textdomain_codeset("crmutils", "UTF-8");
+	free(folder);
+	msg.catalogue = true;
+}
+
+const char *tr(const char *english)
+{
+	if (!*english || strcmp(msg_lang(), "zh") != 0)
+		return english;
+	if (!msg.catalogue)
+		open_catalogue();
+	return dgettext("crmutils", english);
+}
+
+void msg_quiet(bool quiet)
+{
+	msg.quiet = quiet;
+}
+
+/* One line in one write, so that lines of several programs do not mix. */
+static void say(const char *fmt, va_list args, const char *tail)
+{
+	struct buf line = { 0 };
+
+	buf_addf(&line, "%s: ", msg.program);
+	buf_vaddf(&line, fmt, args);
+	if (tail)
+		buf_addf(&line, ": %s", tail);
+	buf_addc(&line, '\n');
+	fwrite(line.p, 1, line.n, stderr);
+	buf_release(&line);
+}
+
+void warn(const char *fmt, ...)
+{
+	va_list args;
+
+	if (msg.quiet)
+		return;
+	va_start(args, fmt);
+	say(fmt, args, NULL);
+	va_end(args);
+}
+
+void warn_errno(const char *fmt, ...)
+{
+	const char *why = strerror(errno);
+	va_list args;
+
+	if (msg.quiet)
+		return;
+	va_start(args, fmt);
+	say(fmt, args, why);
+	va_end(args);
+}
+
+void die(const char *fmt, ...)
+{
+	va_list args;
+
+	va_start(args, fmt);
+	say(fmt, args, NULL);
+	va_end(args);
+	exit(EXIT_BAD);
+}
+
+void die_errno(const char *fmt, ...)
+{
+	const char *why = strerror(errno);
+	va_list args;
+
+	va_start(args, fmt);
+	say(fmt, args, why);
+	va_end(args);
+	exit(EXIT_BAD);
+}
+
+void die_usage(const char *fmt, ...)
+{
+	struct buf line = { 0 };
+	va_list args;
+
+	va_start(args, fmt);
+	buf_vaddf(&line, fmt, args);
+	va_end(args);
+	fprintf(stderr, "%s: %s (see %s -h)\n", msg.program, line.p,
+		msg.program);
+	buf_release(&line);
+	exit(EXIT_USAGE);
+}
+
+void bug(const char *fmt, ...)
+{
+	va_list args;
+
+	va_start(args, fmt);
+	say(fmt, args, "this is a mistake in the program, please report it");
+	va_end(args);
+	abort();
+}

@@ -1,0 +1,190 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Slices and growing buffers. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "base/text.h"
+
+struct text text_of(const char *s)
+{
+	return (struct text){ s, s ? strlen(s) : 0 };
+}
+
+bool text_eq(struct text a, struct text b)
+{
+	return a.n == b.n && (a.n == 0 || memcmp(a.p, b.p, a.n) == 0);
+}
+
+bool text_is(struct text t, const char *s)
+{
+	return text_eq(t, text_of(s));
+}
+
+int text_cmp(struct text a, struct text b)
+{
+	size_t n = a.n < b.n ? a.n : b.n;
+	int order = n ? memcmp(a.p, b.p, n) : 0;
+
+	if (order)
+		return order;
+	return (a.n > b.n) - (a.n < b.n);
+}
+
+bool text_starts(struct text t, const char *prefix)
+{
+	size_t n = strlen(prefix);
+
+	return t.n >= n && (n == 0 || memcmp(t.p, prefix, n) == 0);
+}
+
+bool text_ends(struct text t, const char *suffix)
+{
+	size_t n = strlen(suffix);
+
+	return t.n >= n && (n == 0 || memcmp(t.p + t.n - n, suffix, n) == 0);
+}
+
+size_t text_find(struct text t, const char *needle)
+{
+	const char *at = t.n ? memmem(t.p, t.n, needle, strlen(needle)) : NULL;
+
+	return at ? (size_t)(at - t.p) : SIZE_MAX;
+}
+
+static bool blank(char c)
+{
+	return c == ' ' || c == '\t' || c == '\r' || c == '\n';
+}
+
+struct text text_trim(struct text t)
+{
+	while (t.n && blank(t.p[0]))
+		t.p++, t.n--;
+	while (t.n && blank(t.p[t.n - 1]))
+		t.n--;
+	return t;
+}
+
+bool text_split(struct text *rest, char c, struct text *part)
+{
+	const char *at;
+
+	if (!rest->p)
+		return false;
+	at = rest->n ? memchr(rest->p, c, rest->n) : NULL;
+	if (!at) {
+		*part = *rest;
+		*rest = (struct text){ 0 };
+		return true;
+	}
+	*part = (struct text){ rest->p, (size_t)(at - rest->p) };
+	rest->n -= part->n + 1;
+	rest->p = at + 1;
+	return true;
+}
+
+void buf_release(struct buf *b)
+{
+	free(b->p);
+	*b = (struct buf){ 0 };
+}
+
+void buf_clear(struct buf *b)
+{
+	b->n = 0;
+	if (b->p)
+		b->p[0] = '\0';
+}
+
+char *buf_room(struct buf *b, size_t n)
+{
+	if (b->cap - b->n <= n) {
+		size_t cap = b->cap + b->cap / 2 + 64;
+
+		if (cap - b->n <= n)
+			cap = b->n + n + 1;
+		b->p = mem_resize(b->p, cap, 1);
+		b->cap = cap;
+	}
+	return b->p + b->n;
+}
+
+void buf_add(struct buf *b, const char *p, size_t n)
+{
+	char *to = buf_room(b, n);
+
+	if (n)
+		memcpy(to, p, n);
+	b->n += n;
+	b->p[b->n] = '\0';
+}
+
+void buf_addt(struct buf *b, struct text t)
+{
+	buf_add(b, t.p, t.n);
+}
+
+void buf_adds(struct buf *b, const char *s)
+{
+	buf_add(b, s, strlen(s));
+}
+
+void buf_addc(struct buf *b, char c)
+{
+	buf_add(b, &c, 1);
+}
+
+void buf_vaddf(struct buf *b, const char *fmt, va_list args)
+{
+	va_list again;
+	int n;
+
+	va_copy(again, args);
+	n = vsnprintf(NULL, 0, fmt, again);
+	va_end(again);
+	if (n < 0)
+		return;
+	vsnprintf(buf_room(b, (size_t)n + 1), (size_t)n + 1, fmt, args);
+	b->n += (size_t)n;
+}
+
+void buf_addf(struct buf *b, const char *fmt, ...)
+{
+	va_list args;
+
+	va_start(args, fmt);
+	buf_vaddf(b, fmt, args);
+	va_end(args);
+}
+
+struct text buf_text(const struct buf *b)
+{
+	return (struct text){ b->p, b->n };
+}
+
+size_t text_put_u64(char *to, uint64_t v)
+{
+	static const char pairs[] =
+		"00010203040506070809101112131415161718192021222324"
+		"25262728293031323334353637383940414243444546474849"
+		"50515253545556575859606162636465666768697071727374"
+		"75767778798081828384858687888990919293949596979899";
+	char digits[20];
+	size_t at = sizeof(digits);
+
+	while (v >= 100) {
+		at -= 2;
+		memcpy(digits + at, pairs + 2 * (v % 100), 2);
+		v /= 100;
+	}
+	if (v >= 10) {
+		at -= 2;
+		memcpy(digits + at, pairs + 2 * v, 2);
+	} else {
+		digits[--at] = (char)('0' + v);
+	}
+	memcpy(to, digits + at, sizeof(digits) - at);
+	return sizeof(digits) - at;
+}

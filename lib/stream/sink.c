@@ -1,0 +1,299 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Output that is checked to the last byte, and files that appear whole. */
+#include <errno.h>
+#include <fcntl.h>
+#include <limits.h>
+#include <poll.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/mem.h"
+#include "base/msg.h"
+#include "stream/sink.h"
+
+#define SINK_BYTES (256 * 1024)
+#define SINKS_MAX 16
+
+struct sink {
+	int fd;
+	enum sink_mode mode;
+	char *path;		/* where it shall stand; NULL: written in place */
+	char *temp;		/* where it grows until then */
+	const char *name;	/* for messages */
+	char *bytes;
+	size_t n, cap;
+};
+
+/* The files not yet in their place, for those who end the program early. */
+static struct sink *open_sinks[SINKS_MAX];
+
+static void forget(const struct sink *s)
+{
+	for (size_t i = 0; i < SINKS_MAX; i++)
+		if (open_sinks[i] == s)
+			open_sinks[i] = NULL;
+}
+
+/* Only unlink() and what else may be called in a signal handler. */
+static void on_signal(int number)
+{
+	for (size_t i = 0; i < SINKS_MAX; i++)
+		if (open_sinks[i] && open_sinks[i]->temp)
+			unlink(open_sinks[i]->temp);
+	signal(number, SIG_DFL);
+	raise(number);
+}
+
+static bool write_out(struct sink *s)
+{
+	size_t done = 0;
+
+	while (done < s->n) {
+		ssize_t n = write(s->fd, s->bytes + done, s->n - done);
+
+		if (n >= 0) {
+			done += (size_t)n;
+		} else if (errno == EAGAIN || errno == EWOULDBLOCK) {
+			struct pollfd p = { s->fd, POLLOUT, 0 };
+
+			poll(&p, 1, -1);
+		} else if (errno != EINTR) {
+			return false;
+		}
+	}
+	s->n = 0;
+	return true;
+}
+
+static bool sync_folder(const char *path)
+{
+	char *folder = mem_strdup(path);
+	char *slash = strrchr(folder, '/');
+	int fd, status;
+
+	if (slash == folder)
+		slash[1] = '\0';
+	else if (slash)
+		*slash = '\0';
+	fd = open(slash ? folder : ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	free(folder);
+	if (fd < 0)
+		return false;
+	status = fsync(fd);
+	/* Some file systems cannot sync a folder; the rename still stands. */
+	if (status < 0 && errno == EINVAL)
+		status = 0;
+	close(fd);
+	return status == 0;
+}
+
+static mode_t final_mode(const struct sink *s)
+{
+	struct stat old;
+	mode_t mask;
+
+	if (s->mode != SINK_PLAIN)
+		return 0600;
+	if (stat(s->path, &old) == 0)
+		return old.st_mode & 07777;
+	mask = umask(0);
+	umask(mask);
+	return 0666 & ~mask;
+}
+
+/* Everything written and, for a file, renamed into its place. */
+static bool put_in_place(struct sink *s)
+{
+	int fd = s->fd;
+
+	if (!write_out(s))
+		return false;
+	if (!s->temp)
+		return fd == STDOUT_FILENO || close(fd) == 0;
+	if (fchmod(fd, final_mode(s)) < 0 || fsync(fd) < 0)
+		return false;
+	s->fd = -1;
+	return close(fd) == 0 && rename(s->temp, s->path) == 0 &&
+	       sync_folder(s->path);
+}
+
+/* What is left when the program ends early: rejects stay, the rest goes. */
+static void at_exit(void)
+{
+	for (size_t i = 0; i < SINKS_MAX; i++) {
+		struct sink *s = open_sinks[i];
+
+		if (!s || !s->temp)
+			continue;
+		if (s->mode == SINK_REJECTS && put_in_place(s))
+			continue;
+		unlink(s->temp);
+	}
+}
+
+static void watch_the_end(void)
+{
+	static const int numbers[] = { SIGTERM, SIGINT, SIGHUP };
+	static bool watched;
+
+	if (watched)
+		return;
+	watched = true;
+	atexit(at_exit);
+	for (size_t i = 0; i < NELEMS(numbers); i++) {
+		struct sigaction act = { .sa_handler = on_signal }, old;
+
+		sigaction(numbers[i], NULL, &old);
+		if (old.sa_handler == SIG_IGN)
+			continue;
+		for (size_t k = 0; k < NELEMS(numbers); k++)
+			sigaddset(&act.sa_mask, numbers[k]);
+		sigaction(numbers[i], &act, NULL);
+	}
+}
+
+/* The file behind symbolic links, also one that is not there yet. */
+static char *resolve(const char *path)
+{
+	char target[PATH_MAX];
+	char *now = mem_strdup(path);
+
+	for (int hops = 0; hops < 40; hops++) {
+		ssize_t n = readlink(now, target, sizeof(target) - 1);
+		char *slash = strrchr(now, '/');
+		struct buf next = { 0 };
+
+		if (n < 0)
+			return now;
+		if (target[0] != '/' && slash)
+			buf_add(&next, now, (size_t)(slash - now) + 1);
+		buf_add(&next, target, (size_t)n);
+		free(now);
+		now = next.p;
+	}
+	errno = ELOOP;
+	die_errno("%s", path);
+}
+
+static void open_temp(struct sink *s)
+{
+	struct buf temp = { 0 };
+	const char *slash = strrchr(s->path, '/');
+	size_t folder = slash ? (size_t)(slash - s->path) + 1 : 0;
+	sigset_t all, before;
+	size_t slot = 0;
+
+	buf_add(&temp, s->path, folder);
+	buf_addf(&temp, ".%.200s.XXXXXX", s->path + folder);
+	while (slot < SINKS_MAX && open_sinks[slot])
+		slot++;
+	if (slot == SINKS_MAX)
+		bug("more than %d files are open for writing", SINKS_MAX);
+	/* A signal between making the file and noting it would leave it. */
+	sigfillset(&all);
+	sigprocmask(SIG_BLOCK, &all, &before);
+	s->fd = mkostemp(temp.p, O_CLOEXEC);
+	if (s->fd >= 0) {
+		s->temp = temp.p;
+		open_sinks[slot] = s;
+	}
+	sigprocmask(SIG_SETMASK, &before, NULL);
+	if (s->fd < 0)
+		die_errno("%s", s->path);
+}
+
+static void open_path(struct sink *s, const char *path)
+{
+	struct stat old;
+
+	s->path = resolve(path);
+	if (stat(s->path, &old) == 0 && !S_ISREG(old.st_mode)) {
+		s->fd = open(s->path, O_WRONLY | O_CLOEXEC);
+		if (s->fd < 0)
+			die_errno("%s", path);
+		return;
+	}
+	open_temp(s);
+}
+
+struct sink *sink_open(const char *path, enum sink_mode mode)
+{
+	struct sink *s = mem_zalloc(1, sizeof(*s));
+
+	watch_the_end();
+	s->mode = mode;
+	s->cap = SINK_BYTES;
+	s->bytes = mem_alloc(s->cap, 1);
+	if (!path || strcmp(path, "-") == 0) {
+		s->fd = STDOUT_FILENO;
+		s->name = "standard output";
+	} else {
+		s->name = path;
+		open_path(s, path);
+	}
+	return s;
+}
+
+static _Noreturn void failed(struct sink *s)
+{
+	int cause = errno;
+
+	if (s->temp)
+		unlink(s->temp);
+	forget(s);
+	/* Whoever closed the pipe does not want to hear of it. */
+	if (cause == EPIPE)
+		exit(EXIT_BAD);
+	errno = cause;
+	die_errno("%s", s->name);
+}
+
+void sink_flush(struct sink *s)
+{
+	if (!write_out(s))
+		failed(s);
+}
+
+char *sink_room(struct sink *s, size_t n)
+{
+	if (s->cap - s->n < n)
+		sink_flush(s);
+	if (s->cap < n) {
+		s->cap = n;
+		s->bytes = mem_resize(s->bytes, s->cap, 1);
+	}
+	return s->bytes + s->n;
+}
+
+void sink_wrote(struct sink *s, size_t n)
+{
+	s->n += n;
+}
+
+void sink_put(struct sink *s, const char *p, size_t n)
+{
+	if (n) {
+		memcpy(sink_room(s, n), p, n);
+		s->n += n;
+	}
+}
+
+void sink_puts(struct sink *s, const char *text)
+{
+	sink_put(s, text, strlen(text));
+}
+
+void sink_close(struct sink *s)
+{
+	if (!put_in_place(s))
+		failed(s);
+	forget(s);
+	free(s->path);
+	free(s->temp);
+	free(s->bytes);
+	free(s);
+}
