@@ -9,12 +9,19 @@
 
 /* [+-]digits, whole slice; false when it does not fit in 64 bits. */
 bool number_int(struct text, int64_t *v);
-/* [+-]digits[.digits][e[+-]digits], whole slice, finite; the nearest double.
+/* [+-]digits[.digits][e[+-]digits], whole slice, finite, at most 400 bytes;
+ * the nearest double (0 when it is too small for one), -0 read as 0.
  * No hex, no nan, no inf, no blanks, whatever the locale. */
 bool number_real(struct text, double *v);
 /* "%.10g", and 0 for -0; never nan or inf (that is a bug()). */
 size_t number_format(double v, char to[NUMBER_MAX_BYTES]);
-/* Six decimals, as shares are printed, rounded half away from zero. */
+/*
+ * `decimals` (0 to 6) places, rounded half away from zero: first to the 15
+ * digits that a double keeps, then on those, so that 0.0000005, which is a
+ * little less in binary, goes up. No -0. From 1e12 on as number_format().
+ */
+size_t number_format_fixed(double v, int decimals, char to[NUMBER_MAX_BYTES]);
+/* Six decimals, as shares are printed. */
 size_t number_format_share(double share, char to[NUMBER_MAX_BYTES]);
 
 #endif
