@@ -1,0 +1,336 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * instant_zone() of day.h: offsets of time zones, read from the system's
+ * compiled zone files (TZif, RFC 8536) and not through TZ, so that neither
+ * the environment nor another thread can change an answer. Past the last
+ * transition that a file lists, its footer rules (a POSIX TZ string).
+ */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/day.h"
+#include "base/mem.h"
+
+#define ZONE_DIR "/usr/share/zoneinfo/"
+
+enum {
+	NAME_MAX_BYTES = 64,
+	FILE_MAX_BYTES = 65536,	/* the largest that Debian ships has 4 kB */
+	HEADER_BYTES = 44,
+	TYPE_BYTES = 6,
+	DAY_SECONDS = 86400
+};
+
+/* A file's content that is still to be read; bounds are checked by take(). */
+struct bytes {
+	const unsigned char *p;
+	size_t n;
+};
+
+static const unsigned char *take(struct bytes *b, size_t n)
+{
+	const unsigned char *p = b->p;
+
+	if (n > b->n)
+		return NULL;
+	b->p += n;
+	b->n -= n;
+	return p;
+}
+
+static int64_t big_endian(const unsigned char *p, size_t n)
+{
+	uint64_t v = (p[0] & 0x80) != 0 ? UINT64_MAX : 0;
+
+	for (size_t i = 0; i < n; i++)
+		v = v << 8 | p[i];
+	return (int64_t)v;
+}
+
+/* The counts of a TZif header, in the file's order. */
+enum { UT, STD, LEAP, TIMES, TYPES, CHARS, COUNTS };
+
+static bool take_header(struct bytes *b, size_t count[COUNTS])
+{
+	const unsigned char *p = take(b, HEADER_BYTES);
+
+	if (p == NULL || memcmp(p, "TZif", 4) != 0 || p[4] < '2')
+		return false;
+	for (size_t i = 0; i < COUNTS; i++) {
+		count[i] = (size_t)big_endian(p + 20 + 4 * i, 4) & UINT32_MAX;
+		if (count[i] > FILE_MAX_BYTES)
+			return false;
+	}
+	return true;
+}
+
+static size_t block_bytes(const size_t count[COUNTS], size_t time_bytes)
+{
+	return count[TIMES] * (time_bytes + 1) + count[TYPES] * TYPE_BYTES +
+	       count[CHARS] + count[LEAP] * (time_bytes + 4) + count[STD] +
+	       count[UT];
+}
+
+/* --- the footer: std offset [dst [offset] [,start[/time],end[/time]]] --- */
+
+static bool take_char(struct text *t, char c)
+{
+	if (t->n == 0 || t->p[0] != c)
+		return false;
+	t->p++;
+	t->n--;
+	return true;
+}
+
+static bool take_number(struct text *t, int max, int *v)
+{
+	size_t n = 0;
+
+	*v = 0;
+	while (n < t->n && n < 4 && t->p[n] >= '0' && t->p[n] <= '9')
+		*v = *v * 10 + (t->p[n++] - '0');
+	t->p += n;
+	t->n -= n;
+	return n > 0 && *v <= max;
+}
+
+/* CET or <+0330> */
+static bool take_name(struct text *t)
+{
+	bool quoted = take_char(t, '<');
+	size_t n = 0;
+
+	while (n < t->n && (quoted ? t->p[n] != '>' :
+				     ((t->p[n] | 0x20) >= 'a' &&
+				      (t->p[n] | 0x20) <= 'z')))
+		n++;
+	t->p += n;
+	t->n -= n;
+	return n >= 3 && (!quoted || take_char(t, '>'));
+}
+
+/* [+-]hh[:mm[:ss]] in seconds */
+static bool take_seconds(struct text *t, int *seconds)
+{
+	int hour, minute = 0, second = 0;
+	bool minus = take_char(t, '-');
+
+	if (!minus)
+		take_char(t, '+');
+	if (!take_number(t, 167, &hour))
+		return false;
+	if (take_char(t, ':')) {
+		if (!take_number(t, 59, &minute))
+			return false;
+		if (take_char(t, ':') && !take_number(t, 59, &second))
+			return false;
+	}
+	*seconds = (hour * 3600 + minute * 60 + second) * (minus ? -1 : 1);
+	return true;
+}
+
+/* Mm.w.d: the w-th weekday d (Sunday 0) of month m, week 5 the last one. */
+static bool take_month_rule(struct text *t, int year, int32_t *day)
+{
+	int month, week, weekday;
+
+	if (!take_number(t, 12, &month) || month < 1 || !take_char(t, '.') ||
+	    !take_number(t, 5, &week) || week < 1 || !take_char(t, '.') ||
+	    !take_number(t, 6, &weekday))
+		return false;
+	int32_t first = day_of((struct civil){ year, month, 1 });
+	int32_t last = day_add_months(first, 1) - 1;
+
+	*day = first + (weekday - day_weekday(first) % 7 + 7) % 7 +
+	       7 * (week - 1);
+	while (*day > last)
+		*day -= 7;
+	return true;
+}
+
+/* A rule's moment in the year, in seconds of local time. */
+static bool take_rule(struct text *t, int year, int64_t *at)
+{
+	int32_t start = day_of((struct civil){ year, 1, 1 }), day;
+	int n, seconds = 7200;
+	bool julian = take_char(t, 'J');
+
+	if (!julian && take_char(t, 'M')) {
+		if (!take_month_rule(t, year, &day))
+			return false;
+	} else {
+		if (!take_number(t, 365, &n) || (julian && n < 1))
+			return false;
+		/* Jn knows no 29 February: from March on, n is one short. */
+		if (julian &&
+		    !(n >= 60 && day_exists((struct civil){ year, 2, 29 })))
+			n--;
+		day = start + n;
+	}
+	if (take_char(t, '/') && !take_seconds(t, &seconds))
+		return false;
+	*at = (int64_t)day * DAY_SECONDS + seconds;
+	return true;
+}
+
+/* Offset east of Greenwich in seconds, by a POSIX TZ string. */
+static bool by_rule(struct text t, int64_t at, int *east)
+{
+	int standard, summer;
+	int64_t start, end;
+
+	if (!take_name(&t) || !take_seconds(&t, &standard))
+		return false;
+	*east = -standard;
+	if (t.n == 0)
+		return true;
+	if (!take_name(&t))
+		return false;
+	summer = standard - 3600;
+	if (t.n > 0 && t.p[0] != ',' && !take_seconds(&t, &summer))
+		return false;
+	int year = day_civil(instant_day((at - standard) * 1000000, 0)).year;
+
+	if (!take_char(&t, ',') || !take_rule(&t, year, &start) ||
+	    !take_char(&t, ',') || !take_rule(&t, year, &end) || t.n > 0)
+		return false;
+	start += standard;
+	end += summer;
+	if (start < end ? at >= start && at < end : at >= start || at < end)
+		*east = -summer;
+	return true;
+}
+
+/* --- the file --- */
+
+/* The offset that holds at a moment, out of the 64-bit block. */
+static bool by_file(struct bytes b, int64_t at, int *east)
+{
+	size_t count[COUNTS], low = 0, type = 0;
+
+	if (!take_header(&b, count) || !take(&b, block_bytes(count, 4)) ||
+	    !take_header(&b, count))
+		return false;
+	const unsigned char *times = take(&b, count[TIMES] * 8);
+	const unsigned char *types = take(&b, count[TIMES]);
+	const unsigned char *info = take(&b, count[TYPES] * TYPE_BYTES);
+
+	if (!times || !types || !info || count[TYPES] == 0 ||
+	    !take(&b, count[CHARS] + count[LEAP] * 12 + count[STD] + count[UT]))
+		return false;
+	/* transitions at or before the moment */
+	for (size_t high = count[TIMES]; low < high;) {
+		size_t middle = low + (high - low) / 2;
+
+		if (big_endian(times + 8 * middle, 8) <= at)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	if (low == count[TIMES] && b.n > 2 && b.p[0] == '\n' &&
+	    b.p[b.n - 1] == '\n') {
+		struct text rule = { (const char *)b.p + 1, b.n - 2 };
+
+		return by_rule(rule, at, east);
+	}
+	if (low > 0)
+		type = types[low - 1];
+	if (type >= count[TYPES])
+		return false;
+	*east = (int)big_endian(info + type * TYPE_BYTES, 4);
+	return true;
+}
+
+/* Names like Asia/Shanghai or Etc/GMT+8: no dot, so no way out of the
+ * folder; parts begin with a letter. */
+static bool is_zone_name(struct text name)
+{
+	char before = '/';
+
+	if (name.n == 0 || name.n > NAME_MAX_BYTES)
+		return false;
+	for (size_t i = 0; i < name.n; i++) {
+		char c = name.p[i];
+		bool letter = (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
+
+		if (!letter && (before == '/' || c == '\0' ||
+				!strchr("0123456789_+-/", c)))
+			return false;
+		before = c;
+	}
+	return before != '/';
+}
+
+static bool read_zone(struct text name, int64_t at, int *east)
+{
+	char path[sizeof(ZONE_DIR) + NAME_MAX_BYTES];
+	size_t n = sizeof(ZONE_DIR) - 1;
+	bool found;
+
+	memcpy(path, ZONE_DIR, n);
+	memcpy(path + n, name.p, name.n);
+	path[n + name.n] = '\0';
+	FILE *f = fopen(path, "rbe");
+
+	if (f == NULL)
+		return false;
+	unsigned char *p = mem_alloc(FILE_MAX_BYTES, 1);
+
+	n = fread(p, 1, FILE_MAX_BYTES, f);
+	found = !ferror(f) && by_file((struct bytes){ p, n }, at, east);
+	fclose(f);
+	free(p);
+	return found;
+}
+
+/* +08:00 and its like, by letting the reader of instants read it. */
+static bool fixed_offset(struct text name, int *zone_minutes)
+{
+	char at[DAY_BYTES + 16] = "2000-01-02T00:00";
+	size_t n = strlen(at);
+	int64_t us, zero;
+
+	if (name.n < 3 || name.n > sizeof(at) - n ||
+	    (name.p[0] != '+' && name.p[0] != '-'))
+		return false;
+	instant_parse((struct text){ at, n }, 0, &zero);
+	memcpy(at + n, name.p, name.n);
+	if (!instant_parse((struct text){ at, n + name.n }, 0, &us))
+		return false;
+	*zone_minutes = (int)((zero - us) / 60000000);
+	return true;
+}
+
+/* What must be known where no zone files are installed. China has had no
+ * summer time since 1991. */
+static const struct {
+	const char *name;
+	int zone_minutes;
+} fallback[] = {
+	{ "UTC", 0 },
+	{ "Asia/Shanghai", 480 },
+};
+
+bool instant_zone(struct text name, int64_t us, int *zone_minutes)
+{
+	int64_t at = us / 1000000 - (us % 1000000 < 0);
+	int east;
+
+	if (fixed_offset(name, zone_minutes))
+		return true;
+	if (!is_zone_name(name))
+		return false;
+	if (read_zone(name, at, &east)) {
+		/* Local mean times before about 1900 have seconds. */
+		*zone_minutes = (east + (east < 0 ? -30 : 30)) / 60;
+		return true;
+	}
+	for (size_t i = 0; i < NELEMS(fallback); i++) {
+		if (text_is(name, fallback[i].name)) {
+			*zone_minutes = fallback[i].zone_minutes;
+			return true;
+		}
+	}
+	return false;
+}
