@@ -71,6 +71,13 @@ char *mem_strdup(const char *s)
 	return memcpy(mem_alloc(n, 1), s, n);
 }
 
+void *mem_need(void *p)
+{
+	if (!p)
+		out_of_memory();
+	return p;
+}
+
 void *mem_grow(void *p, size_t used, size_t *cap, size_t size)
 {
 	if (used < *cap)

@@ -17,6 +17,9 @@ void *mem_alloc(size_t n, size_t size);
 void *mem_zalloc(size_t n, size_t size);
 void *mem_resize(void *p, size_t n, size_t size);
 char *mem_strdup(const char *s);
+/* Returns p, what a library allocated by itself; ends the program when that
+ * is NULL. */
+void *mem_need(void *p);
 
 /*
  * Makes room for one more element in an array that grows by half: returns the
