@@ -7,35 +7,58 @@
 
 enum {
 	ERA_DAYS = 146097,	/* 400 years */
-	ERA_SHIFT = 719468	/* 0000-03-01 to 1970-01-01 */
+	ERA_SHIFT = 719468	/* from 0000-03-01 to 1970-01-01 */
 };
 
+/* Without branches: a column's years come in any order, and every row asks. */
 static bool is_leap(int year)
 {
-	return year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
+	bool by_4 = year % 4 == 0, by_25 = year % 25 == 0;
+	bool by_16 = year % 16 == 0;
+
+	return by_4 & (!by_25 | by_16);
 }
+
+/* Days of the year before each month, without and with a leap day; the last
+ * is the year's length. */
+static const short before_month[2][13] = {
+	{ 0, 31, 59, 90, 120, 151, 181, 212, 243, 273, 304, 334, 365 },
+	{ 0, 31, 60, 91, 121, 152, 182, 213, 244, 274, 305, 335, 366 },
+};
 
 static int month_days(int year, int month)
 {
-	static const signed char days[] = { 31, 28, 31, 30, 31, 30,
-					    31, 31, 30, 31, 30, 31 };
+	const short *before = before_month[is_leap(year)];
 
-	return days[month - 1] + (month == 2 && is_leap(year));
+	return before[month] - before[month - 1];
 }
 
-/* Hinnant's days_from_civil; years begin in March, so that the leap day is
- * the last of its year. The year is positive: no rounding to mind. */
+static bool exists(int year, int month, int day)
+{
+	return year >= 1 && year <= 9999 && month >= 1 && month <= 12 &&
+	       day >= 1 && day <= month_days(year, month);
+}
+
+static inline int32_t number(int year, int month, int day)
+{
+	unsigned y = (unsigned)year - 1;	/* whole years since DAY_MIN */
+
+	return (int32_t)(y * 365 + y / 4 - y / 100 + y / 400) + DAY_MIN +
+	       before_month[is_leap(year)][month - 1] + day - 1;
+}
+
 int32_t day_of(struct civil c)
 {
-	unsigned y = (unsigned)c.year - (c.month <= 2);
-	unsigned m = (unsigned)(c.month > 2 ? c.month - 3 : c.month + 9);
-	unsigned of_year = (153 * m + 2) / 5 + (unsigned)c.day - 1;
-
-	return (int32_t)(y * 365 + y / 4 - y / 100 + y / 400 + of_year) -
-	       ERA_SHIFT;
+	return number(c.year, c.month, c.day);
 }
 
-/* Hinnant's civil_from_days */
+bool day_exists(struct civil c)
+{
+	return exists(c.year, c.month, c.day);
+}
+
+/* Hinnant's civil_from_days; years begin in March, so that the leap day is
+ * the last of its year. */
 struct civil day_civil(int32_t day)
 {
 	unsigned z = (unsigned)(day + ERA_SHIFT);
@@ -51,13 +74,6 @@ struct civil day_civil(int32_t day)
 	};
 
 	return c;
-}
-
-bool day_exists(struct civil c)
-{
-	return c.year >= 1 && c.year <= 9999 && c.month >= 1 &&
-	       c.month <= 12 && c.day >= 1 &&
-	       c.day <= month_days(c.year, c.month);
 }
 
 int day_weekday(int32_t day)
@@ -114,10 +130,18 @@ static int two(const char *p)
 	return digit(p[0]) * 10 + digit(p[1]);
 }
 
-bool day_parse(struct text t, int32_t *day)
+/* Whether what follows a date makes it an instant. */
+static bool is_instant(struct text t)
 {
 	int64_t unused;
 
+	return instant_parse(t, 0, &unused);
+}
+
+/* Numbers apart, not a struct civil: one passed from bytes just stored costs
+ * more than all the rest of it. */
+bool day_parse(struct text t, int32_t *day)
+{
 	if (t.n < DAY_BYTES)
 		return false;
 	const char *p = t.p;
@@ -125,13 +149,11 @@ bool day_parse(struct text t, int32_t *day)
 	if (!is_date_head(p) || (unsigned)digit(p[8]) > 9 ||
 	    (unsigned)digit(p[9]) > 9)
 		return false;
-	struct civil c = { two(p) * 100 + two(p + 2), two(p + 5), two(p + 8) };
+	int y = two(p) * 100 + two(p + 2), m = two(p + 5), d = two(p + 8);
 
-	if (!day_exists(c))
+	if (!exists(y, m, d) || (t.n > DAY_BYTES && !is_instant(t)))
 		return false;
-	if (t.n > DAY_BYTES && !instant_parse(t, 0, &unused))
-		return false;
-	*day = day_of(c);
+	*day = number(y, m, d);
 	return true;
 }
 

@@ -2,8 +2,8 @@
 /*
  * Days of the proleptic Gregorian calendar, counted from 1970-01-01 = 0, in
  * the years 1 to 9999. No time_t, no TZ: a civil day has neither.
- * The conversions follow the era arithmetic that Howard Hinnant describes in
- * "chrono-Compatible Low-Level Date Algorithms".
+ * day_civil() follows the era arithmetic that Howard Hinnant describes in
+ * "chrono-Compatible Low-Level Date Algorithms" (civil_from_days).
  */
 #ifndef BASE_DAY_H
 #define BASE_DAY_H
@@ -19,16 +19,19 @@ struct civil {
 	int year, month, day;	/* month 1..12, day 1..31 */
 };
 
-int32_t day_of(struct civil);		/* the caller checked day_exists() */
+/* Days are taken to lie in DAY_MIN..DAY_MAX, and a civil day to exist, unless
+ * said otherwise: the parsers let nothing else in. */
+int32_t day_of(struct civil);
 struct civil day_civil(int32_t day);
 bool day_exists(struct civil);
 int day_weekday(int32_t day);		/* ISO: Monday 1 .. Sunday 7 */
 int32_t day_month_start(int32_t day);
-/* Moves by calendar months; the 31st becomes the month's last day. */
+/* Moves by calendar months; the 31st becomes the month's last day. Stops at
+ * DAY_MIN and DAY_MAX. */
 int32_t day_add_months(int32_t day, int months);
 
-/* YYYY-MM-DD, the whole slice; an instant's text (instant_parse) gives its
- * own civil day. */
+/* YYYY-MM-DD, the whole slice; an instant's text (instant_parse) gives the
+ * civil day that is written in it, whatever its zone. */
 bool day_parse(struct text, int32_t *day);
 size_t day_format(int32_t day, char to[DAY_BYTES]);	/* no NUL */
 
@@ -39,7 +42,9 @@ struct day_range {
 
 /*
  * "2025-10", "2025", "2025Q3", "2025W40" (ISO 8601 week), "2025-10-03",
- * "last-month", "last-quarter", "ytd" (the last three reckoned from `today`).
+ * "last-month", "last-quarter" (the last whole one before today's), "ytd"
+ * (1 January to today); these three are reckoned from `today`, and false when
+ * it is DAY_NONE. Week 53 only in years that have one.
  */
 bool day_period(struct text, int32_t today, struct day_range *);
 
@@ -52,17 +57,24 @@ size_t day_label(int32_t day, const char *unit, char to[DAY_BYTES]);
 
 /*
  * Instants: microseconds since 1970-01-01T00:00:00Z.
- * Read from YYYY-MM-DD[T| ]HH:MM[:SS[.ffffff]][Z|+HH:MM|+HHMM|+HH]; without a
- * zone, `zone_minutes` east of Greenwich is meant; a bare day is its midnight.
+ * Read from YYYY-MM-DD[T| ]HH:MM[:SS[.f]][Z|+HH:MM|+HHMM|+HH] with 1 to 6
+ * digits of f; without a zone, `zone_minutes` east of Greenwich is meant; a
+ * bare day is its midnight. No hour 24, no second 60. What lies before
+ * 0001-01-01T00:00Z or after 9999-12-31T23:59:59.999999Z is refused.
  */
 #define INSTANT_BYTES 32
 
 bool instant_parse(struct text, int zone_minutes, int64_t *us);
-/* "2025-10-03T10:22:31+08:00", fraction only when there is one; no NUL. */
+/* "2025-10-03T10:22:31+08:00", zone 0 as "Z"; fraction only when there is one,
+ * without trailing zeros; no NUL. */
 size_t instant_format(int64_t us, int zone_minutes, char to[INSTANT_BYTES]);
 int32_t instant_day(int64_t us, int zone_minutes);
-/* Offset of a zone name ("Asia/Shanghai", "UTC", "+08:00") at an instant, in
- * minutes; false when it is unknown. Reads the system's zone files. */
+/*
+ * Offset of a zone name ("Asia/Shanghai", "UTC", "+08:00") at an instant, in
+ * minutes (old local mean times rounded to them); false when it is unknown.
+ * Reads the system's zone files, not TZ; Asia/Shanghai and UTC are known
+ * without them. Opens a file each time: ask once, not for each row.
+ */
 bool instant_zone(struct text name, int64_t us, int *zone_minutes);
 /* The only place that reads the clock. */
 int64_t instant_now(void);
