@@ -1,0 +1,240 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Blanks, guards and widths. Most cells are plain ASCII and pass untouched. */
+#include <string.h>
+
+#include "base/mem.h"
+#include "base/utf8.h"
+#include "canon/clean.h"
+
+#define YEN 0xA5		/* ¥ */
+#define YEN_WIDE 0xFFE5		/* ￥ */
+#define IDEOGRAPHIC_SPACE 0x3000
+
+static bool is_blank(uint32_t c)
+{
+	return c == ' ' || (c >= '\t' && c <= '\r') || c == 0x85 || c == 0xA0 ||
+	       c == 0x1680 || (c >= 0x2000 && c <= 0x200A) || c == 0x2028 ||
+	       c == 0x2029 || c == 0x202F || c == 0x205F ||
+	       c == IDEOGRAPHIC_SPACE;
+}
+
+/* Signs without width that make equal words differ, and control bytes. */
+static bool is_nothing(uint32_t c)
+{
+	return c < 0x20 || (c >= 0x7F && c < 0xA0) || c == 0xAD ||
+	       (c >= 0x200B && c <= 0x200F) || (c >= 0x202A && c <= 0x202E) ||
+	       (c >= 0x2060 && c <= 0x2069) || c == 0xFEFF;
+}
+
+static size_t blank_at_start(struct text t)
+{
+	size_t len;
+	uint32_t c;
+
+	if (t.n == 0)
+		return 0;
+	c = utf8_decode(t.p, t.n, &len);
+	return is_blank(c) || c == 0xFEFF || c == 0x200B ? len : 0;
+}
+
+static size_t blank_at_end(struct text t)
+{
+	size_t at = t.n, len;
+	uint32_t c;
+
+	if (t.n == 0)
+		return 0;
+	do
+		at--;
+	while (at && t.n - at < 4 && ((unsigned char)t.p[at] & 0xC0) == 0x80);
+	c = utf8_decode(t.p + at, t.n - at, &len);
+	return is_blank(c) || c == 0xFEFF || c == 0x200B ? t.n - at : 0;
+}
+
+static struct text trim(struct text t)
+{
+	size_t n;
+
+	while ((n = blank_at_start(t)) > 0)
+		t.p += n, t.n -= n;
+	while ((n = blank_at_end(t)) > 0)
+		t.n -= n;
+	return t;
+}
+
+/* A guard is the apostrophe that forces text, or ="..." around it. */
+static bool unguard(struct text *t)
+{
+	if (t->n >= 3 && t->p[0] == '=' && t->p[1] == '"' &&
+	    t->p[t->n - 1] == '"' && !memchr(t->p + 2, '"', t->n - 3)) {
+		t->p += 2;
+		t->n -= 3;
+		return true;
+	}
+	if (t->n >= 1 && t->p[0] == '\'') {
+		t->p++;
+		t->n--;
+		return true;
+	}
+	return false;
+}
+
+struct text clean_text(struct text t)
+{
+	if (t.n == 0)
+		return t;
+	t = trim(t);
+	while (unguard(&t))
+		t = trim(t);
+	return t;
+}
+
+bool clean_is_dressed(struct text raw)
+{
+	struct text t = clean_text(raw);
+
+	return t.n != raw.n;
+}
+
+enum width {
+	WORDS,		/* letters and digits only */
+	CODE		/* all of the full-width block */
+};
+
+static uint32_t narrow(uint32_t c, enum width width)
+{
+	uint32_t ascii;
+
+	if (width == CODE && c == YEN_WIDE)
+		return YEN;
+	if (c < 0xFF01 || c > 0xFF5E)
+		return c;
+	ascii = c - 0xFF01 + '!';
+	if (width == CODE || (ascii >= '0' && ascii <= '9') ||
+	    (ascii >= 'A' && ascii <= 'Z') || (ascii >= 'a' && ascii <= 'z'))
+		return ascii;
+	return c;
+}
+
+/* True when fold() would change nothing: printable ASCII, single spaces. */
+static bool is_plain(struct text t)
+{
+	for (size_t i = 0; i < t.n; i++) {
+		unsigned char c = (unsigned char)t.p[i];
+
+		if (c >= 0x7F || c < ' ' || (c == ' ' && t.p[i + 1] == ' '))
+			return false;
+	}
+	return true;
+}
+
+static struct text fold(struct text t, char *to, enum width width)
+{
+	size_t n = 0;
+	bool gap = false;
+
+	for (size_t i = 0, len; i < t.n; i += len) {
+		uint32_t c = utf8_decode(t.p + i, t.n - i, &len);
+
+		if (is_blank(c)) {
+			gap = n > 0;
+			continue;
+		}
+		if (is_nothing(c))
+			continue;
+		if (gap)
+			to[n++] = ' ';
+		gap = false;
+		n += utf8_encode(narrow(c, width), to + n);
+	}
+	return (struct text){ to, n };
+}
+
+/* Folding may bring a guard to light (a full-width apostrophe): again, until
+ * nothing changes, so that a second cleaning finds nothing to do. */
+static struct text fold_all(struct text raw, char *to, enum width width)
+{
+	struct text t = clean_text(raw);
+
+	if (t.n == 0 || (t.p[t.n - 1] != ' ' && is_plain(t)))
+		return t;
+	t = fold(t, to, width);
+	return clean_text(t);
+}
+
+struct text clean_words(struct text raw, char *to)
+{
+	return fold_all(raw, to, WORDS);
+}
+
+struct text clean_code(struct text raw, char *to)
+{
+	return fold_all(raw, to, CODE);
+}
+
+struct text clean_key(struct text raw, char *to)
+{
+	struct text t = clean_code(raw, to);
+	size_t n = 0, i = 0;
+
+	while (i < t.n && t.p[i] != ' ' && !(t.p[i] >= 'a' && t.p[i] <= 'z'))
+		i++;
+	if (i == t.n)
+		return t;
+	memmove(to, t.p, i);
+	for (n = i; i < t.n; i++) {
+		char c = t.p[i];
+
+		if (c == ' ')
+			continue;
+		to[n++] = c >= 'a' && c <= 'z' ? (char)(c - 'a' + 'A') : c;
+	}
+	return (struct text){ to, n };
+}
+
+static const char *const null_words[] = {
+	"-",	"--",	"---",	"/",	"//",	"\\",	"\\n",	"—",	"——",
+	"无",	"暂无", "空",	"未知", "待定", "不详", "未填", "未填写",
+	"null", "none", "nil",	"n/a",	"#n/a", "(null)",
+};
+
+static bool is_word(struct text t, const char *word)
+{
+	size_t n = strlen(word);
+
+	if (t.n != n)
+		return false;
+	for (size_t i = 0; i < n; i++) {
+		char c = t.p[i];
+
+		if (c >= 'A' && c <= 'Z')
+			c = (char)(c - 'A' + 'a');
+		if (c != word[i])
+			return false;
+	}
+	return true;
+}
+
+bool clean_is_null(struct text t)
+{
+	if (t.n == 0)
+		return true;
+	if (t.n > 9 || (t.p[0] >= '0' && t.p[0] <= '9'))
+		return false;
+	for (size_t i = 0; i < NELEMS(null_words); i++)
+		if (is_word(t, null_words[i]))
+			return true;
+	return false;
+}
+
+bool clean_is_null_code(struct text t)
+{
+	if (clean_is_null(t))
+		return true;
+	if (t.p[0] != '0' && (t.p[0] != '9' || t.n < 8))
+		return false;
+	for (size_t i = 1; i < t.n; i++)
+		if (t.p[i] != t.p[0])
+			return false;
+	return true;
+}

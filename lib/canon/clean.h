@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * A cell as a program exported it or a person typed it, made plain before it
+ * is read: blanks of every kind off both ends, spreadsheet guards off
+ * (a leading ', the form ="..."), full-width letters and digits as ASCII.
+ *
+ * All functions write at most raw.n bytes to `to` and return either a part of
+ * `raw` itself, when nothing inside had to change, or what they wrote; each is
+ * idempotent. Malformed UTF-8 must not get here (the reader rejects it).
+ */
+#ifndef CANON_CLEAN_H
+#define CANON_CLEAN_H
+
+#include "base/text.h"
+
+/* Free text: only the ends are trimmed and guards removed. */
+struct text clean_text(struct text raw);
+
+/* Names and other words: full-width letters and digits as ASCII, runs of
+ * blanks as one space, zero-width characters and controls left out; other
+ * signs (brackets, commas) stay as they were typed. */
+struct text clean_words(struct text raw, char *to);
+
+/* Codes, numbers, dates, phones: the whole full-width block U+FF01..FF5E as
+ * ASCII, the yen signs as "¥", runs of blanks as one space, zero-width
+ * characters and controls left out. */
+struct text clean_code(struct text raw, char *to);
+
+/* clean_code() without any blank left and in upper case. */
+struct text clean_key(struct text raw, char *to);
+
+/*
+ * True when the cleaned cell says that nothing is known: empty, 无, 暂无, -,
+ * --, /, 空, NULL, None, N/A, 未知, 待定, 不详 and the like, in any case.
+ */
+bool clean_is_null(struct text clean);
+/* The same with the null words of codes, dates and phones: runs of 0 or of
+ * eight 9s and more. */
+bool clean_is_null_code(struct text clean);
+
+/* True when the cell wears a spreadsheet's guard or blanks at its ends. */
+bool clean_is_dressed(struct text raw);
+
+#endif

@@ -1,0 +1,141 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Check signs and what lies inside a citizen's number. */
+#include <string.h>
+
+#include "base/day.h"
+#include "canon/idno.h"
+
+static bool are_digits(const char *p, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		if (p[i] < '0' || p[i] > '9')
+			return false;
+	return true;
+}
+
+static int number(const char *p, size_t n)
+{
+	int v = 0;
+
+	for (size_t i = 0; i < n; i++)
+		v = v * 10 + p[i] - '0';
+	return v;
+}
+
+char idno_check_sign(const char digits[17])
+{
+	static const int weight[17] = { 7, 9, 10, 5, 8, 4, 2, 1, 6,
+					3, 7, 9,  10, 5, 8, 4, 2 };
+	int sum = 0;
+
+	for (int i = 0; i < 17; i++)
+		sum += weight[i] * (digits[i] - '0');
+	return "10X98765432"[sum % 11];
+}
+
+static int32_t birth_of(int year, const char *month_and_day)
+{
+	struct civil c = { year, number(month_and_day, 2),
+			   number(month_and_day + 2, 2) };
+
+	return year >= 1850 && day_exists(c) ? day_of(c) : DAY_NONE;
+}
+
+static char sex_of(char order)
+{
+	return (order - '0') % 2 ? 'M' : 'F';
+}
+
+static struct idno person(const char *p)
+{
+	struct idno id = { IDNO_PERSON, birth_of(number(p + 6, 4), p + 10),
+			   sex_of(p[16]) };
+
+	if (id.birth == DAY_NONE)
+		return (struct idno){ IDNO_DATE, DAY_NONE, 0 };
+	if (p[17] != idno_check_sign(p))
+		return (struct idno){ IDNO_CHECK, DAY_NONE, 0 };
+	return id;
+}
+
+static struct idno old_person(const char *p)
+{
+	struct idno id = { IDNO_OLD, birth_of(1900 + number(p + 6, 2), p + 8),
+			   sex_of(p[14]) };
+
+	if (id.birth == DAY_NONE)
+		return (struct idno){ IDNO_OTHER, DAY_NONE, 0 };
+	return id;
+}
+
+/* GB 32100-2015: sign values in this order, weights 3^i mod 31. */
+static bool is_firm(const char *p)
+{
+	static const char signs[] = "0123456789ABCDEFGHJKLMNPQRTUWXY";
+	int sum = 0, weight = 1;
+
+	for (int i = 0; i < 17; i++) {
+		const char *at = memchr(signs, p[i], sizeof(signs) - 1);
+
+		if (!at)
+			return false;
+		sum += (int)(at - signs) * weight;
+		weight = weight * 3 % 31;
+	}
+	return p[17] == signs[(31 - sum % 31) % 31];
+}
+
+static bool is_destroyed(struct text t)
+{
+	size_t at = text_find(t, "E+");
+
+	return at != SIZE_MAX && at > 0 && at + 2 < t.n &&
+	       are_digits(t.p + at + 2, t.n - at - 2) && t.p[0] >= '0' &&
+	       t.p[0] <= '9';
+}
+
+/* 18 digits may satisfy both rules: a citizen's is the likelier by far. */
+static struct idno eighteen(const char *p)
+{
+	struct idno id = { IDNO_OTHER, DAY_NONE, 0 };
+
+	if (are_digits(p, 17) && (p[17] == 'X' || are_digits(p + 17, 1)))
+		id = person(p);
+	if (id.kind != IDNO_PERSON && is_firm(p))
+		return (struct idno){ IDNO_FIRM, DAY_NONE, 0 };
+	return id;
+}
+
+struct idno idno_read(struct text t)
+{
+	enum idno_kind kind = IDNO_OTHER;
+
+	if (t.n == 0)
+		kind = IDNO_NONE;
+	else if (memchr(t.p, '*', t.n))
+		kind = IDNO_MASKED;
+	else if (is_destroyed(t))
+		kind = IDNO_DESTROYED;
+	else if (t.n == 15 && are_digits(t.p, 15))
+		return old_person(t.p);
+	else if (t.n == 18)
+		return eighteen(t.p);
+	return (struct idno){ kind, DAY_NONE, 0 };
+}
+
+const char *idno_flag(enum idno_kind kind)
+{
+	static const char *const flag[] = {
+		[IDNO_NONE] = NULL,
+		[IDNO_PERSON] = NULL,
+		[IDNO_OLD] = NULL,
+		[IDNO_FIRM] = NULL,
+		[IDNO_MASKED] = "id-masked",
+		[IDNO_DESTROYED] = "id-destroyed",
+		[IDNO_CHECK] = "id-check",
+		[IDNO_DATE] = "id-date",
+		[IDNO_OTHER] = NULL,
+	};
+
+	return flag[kind];
+}

@@ -1,0 +1,210 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Titles, firms and the words of forms, as tables. */
+#include <string.h>
+
+#include "base/mem.h"
+#include "base/utf8.h"
+#include "canon/person.h"
+
+static const struct {
+	const char *word;
+	char gender;
+} titles[] = {
+	{ "先生", 'M' },   { "女士", 'F' }, { "小姐", 'F' },
+	{ "太太", 'F' },   { "阿姨", 'F' }, { "师傅", 0 },
+	{ "同志", 0 },
+};
+
+static const char *const firm_tags[] = { "(公司)", "（公司）", "(单位)",
+					 "（单位）", "【公司】", "[公司]" };
+
+static const char *const firm_endings[] = {
+	"公司",	  "集团",   "有限合伙", "事务所", "经营部",   "商行",
+	"工作室", "研究院", "委员会",	"管理局", "租赁行",   "合作社",
+	"医院",	  "大学",   "车队",	"厂",	  "公司分公司", "支行",
+	"Ltd",	  "Ltd.",   "Inc",	"Inc.",	  "LLC",      "GmbH",
+};
+
+static const char *const fillers[] = {
+	"测试",	  "测试客户", "客户",	"散客",	  "过路客",   "临时客户",
+	"新客户", "不知道",   "无名",	"匿名",	  "先生",     "女士",
+	"小姐",	  "车主",     "test",	"TEST",	  "Test",     "xxx",
+	"XXX",	  "车主本人", "本人",	"零散客户", "普通客户",
+};
+
+static bool is_in(struct text t, const char *const *list, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		if (text_is(t, list[i]))
+			return true;
+	return false;
+}
+
+static void take_firm_tag(struct person *p)
+{
+	for (size_t i = 0; i < NELEMS(firm_tags); i++) {
+		size_t n = strlen(firm_tags[i]);
+
+		if (text_starts(p->name, firm_tags[i]) && p->name.n > n) {
+			p->name.p += n;
+			p->name.n -= n;
+			p->name = text_trim(p->name);
+			p->firm = true;
+			return;
+		}
+	}
+}
+
+static bool is_firm(struct text name)
+{
+	for (size_t i = 0; i < NELEMS(firm_endings); i++)
+		if (text_ends(name, firm_endings[i]) &&
+		    name.n > strlen(firm_endings[i]) + 3)
+			return true;
+	return text_find(name, "有限公司") != SIZE_MAX;
+}
+
+static void take_title(struct person *p)
+{
+	for (size_t i = 0; i < NELEMS(titles); i++) {
+		size_t n = strlen(titles[i].word);
+		struct text bare = p->name;
+
+		if (!text_ends(p->name, titles[i].word) || p->name.n == n)
+			continue;
+		p->gender = titles[i].gender;
+		bare.n -= n;
+		bare = text_trim(bare);
+		if (utf8_count(bare) > 1)
+			p->name = bare;
+		else
+			p->title_only = true;
+		return;
+	}
+}
+
+struct person person_read(struct text clean)
+{
+	struct person p = { .name = clean };
+
+	take_firm_tag(&p);
+	if (!p.firm)
+		p.firm = is_firm(p.name);
+	if (!p.firm)
+		take_title(&p);
+	return p;
+}
+
+bool person_links(const struct person *p)
+{
+	return p->name.n > 0 && !p->title_only &&
+	       !memchr(p->name.p, '*', p->name.n) &&
+	       utf8_count(p->name) > 1 &&
+	       !is_in(p->name, fillers, NELEMS(fillers));
+}
+
+/* ASCII letters in lower case, other bytes as they are. */
+static bool same_word(struct text t, const char *word)
+{
+	size_t n = strlen(word);
+
+	if (t.n != n)
+		return false;
+	for (size_t i = 0; i < n; i++) {
+		char c = t.p[i];
+
+		if (c >= 'A' && c <= 'Z')
+			c = (char)(c - 'A' + 'a');
+		if (c != word[i])
+			return false;
+	}
+	return true;
+}
+
+struct word {
+	const char *word, *means;
+};
+
+static const char *look_up(struct text t, const struct word *words, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		if (same_word(t, words[i].word))
+			return words[i].means;
+	return NULL;
+}
+
+int person_gender(struct text clean)
+{
+	static const struct word words[] = {
+		{ "f", "F" },	    { "m", "M" },      { "女", "F" },
+		{ "男", "M" },	    { "女性", "F" },   { "男性", "M" },
+		{ "女士", "F" },    { "先生", "M" },   { "小姐", "F" },
+		{ "太太", "F" },    { "female", "F" }, { "male", "M" },
+		{ "mr", "M" },	    { "mr.", "M" },    { "mrs", "F" },
+		{ "mrs.", "F" },    { "ms", "F" },     { "ms.", "F" },
+		{ "miss", "F" },    { "保密", "" },    { "其他", "" },
+		{ "unknown", "" },  { "单位", "" },    { "公司", "" },
+		{ "0", "" },
+	};
+	const char *means = look_up(clean, words, NELEMS(words));
+
+	return means ? means[0] : -1;
+}
+
+const char *person_party(struct text clean)
+{
+	static const char organisation[] = "organisation";
+	static const char person[] = "person";
+	static const struct word words[] = {
+		{ "个人", person },	     { "个人客户", person },
+		{ "私人", person },	     { "私家", person },
+		{ "自然人", person },	     { "个人用户", person },
+		{ "person", person },	     { "individual", person },
+		{ "公司", organisation },    { "单位", organisation },
+		{ "企业", organisation },    { "公司客户", organisation },
+		{ "单位客户", organisation }, { "企业客户", organisation },
+		{ "法人", organisation },    { "集团", organisation },
+		{ "集团客户", organisation }, { "大客户", organisation },
+		{ "公务", organisation },    { "政府", organisation },
+		{ "机关", organisation },    { "组织", organisation },
+		{ "机构", organisation },    { "company", organisation },
+		{ "organization", organisation },
+		{ "organisation", organisation },
+		{ "经销商", "dealer" },	     { "二级经销商", "dealer" },
+		{ "二网", "dealer" },	     { "中介", "agency" },
+	};
+
+	return look_up(clean, words, NELEMS(words));
+}
+
+const char *person_yes_no(struct text clean)
+{
+	static const char yes[] = "yes", no[] = "no";
+	static const struct word words[] = {
+		{ "是", yes },	 { "有", yes },	 { "y", yes },
+		{ "yes", yes },	 { "true", yes }, { "t", yes },
+		{ "1", yes },	 { "√", yes },	 { "已", yes },
+		{ "已试驾", yes }, { "试驾", yes }, { "否", no },
+		{ "无", no },	 { "没有", no }, { "n", no },
+		{ "no", no },	 { "false", no }, { "f", no },
+		{ "0", no },	 { "×", no },	 { "未", no },
+		{ "未试驾", no }, { "不是", no },
+	};
+
+	return look_up(clean, words, NELEMS(words));
+}
+
+bool person_is_email(struct text t)
+{
+	const char *at = t.n ? memchr(t.p, '@', t.n) : NULL;
+	size_t left, domain;
+
+	if (!at || memchr(t.p, ' ', t.n))
+		return false;
+	left = (size_t)(at - t.p);
+	domain = t.n - left - 1;
+	if (left == 0 || domain < 3 || memchr(at + 1, '@', domain))
+		return false;
+	return at[1] != '.' && t.p[t.n - 1] != '.' &&
+	       memchr(at + 1, '.', domain);
+}
