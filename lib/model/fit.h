@@ -1,0 +1,72 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * Maximum likelihood for every model of the house: what a model gives, what
+ * comes out, and how the result is judged. The parameters are positive; their
+ * logarithms are fitted, each relative to a scale of the data, so that the
+ * unit of time or money makes no difference to the search.
+ */
+#ifndef MODEL_FIT_H
+#define MODEL_FIT_H
+
+#include <stddef.h>
+
+#include "base/text.h"
+
+#define FIT_PARAMETERS 4
+
+/* A parameter stands at a wall when it is this factor from its scale. */
+#define FIT_WALL 1e5
+
+struct fit_problem {
+	const char *model;		/* "bgnbd" */
+	const char *const *name;	/* of the n parameters */
+	size_t n;
+	double scale[FIT_PARAMETERS];
+	/* Starts in units of the scales. */
+	const double (*start)[FIT_PARAMETERS];
+	size_t starts;
+	/* Log-likelihood at the parameters; its n derivatives by them too
+	 * when gradient is not NULL. */
+	double (*loglik)(const double *parameter, double *gradient,
+			 const void *data);
+	const void *data;
+	double customers;	/* that the likelihood is over */
+	double distinct;	/* different ones among them */
+};
+
+enum fit_state {
+	FIT_CONVERGED,		/* "yes" */
+	FIT_AT_BOUND,		/* "at-bound" */
+	FIT_FLAT,		/* "flat" */
+	FIT_REFUSED		/* no result: `refusal` says why */
+};
+
+struct fit {
+	const char *model;
+	const char *const *name;
+	size_t n;
+	enum fit_state state;
+	const char *refusal;	/* a sentence, when refused */
+	double parameter[FIT_PARAMETERS];
+	/* From the observed information, in the parameters' own units. NAN
+	 * where the data say nothing (walled, loose). */
+	double error[FIT_PARAMETERS];
+	/* 95 % interval, exp(log(parameter) -+ 1.96 error / parameter) */
+	double low[FIT_PARAMETERS], high[FIT_PARAMETERS];
+	unsigned walled, loose;	/* bit i: parameter i */
+	double loglik, aic, bic;
+	double customers, distinct;
+	double gradient_norm;	/* of loglik by the logs of the parameters */
+	size_t starts, agreed, evaluations;
+};
+
+struct fit fit_run(const struct fit_problem *);
+/* A fit that is none, for a reason that stands before any search. */
+struct fit fit_refuse(const struct fit_problem *, const char *refusal);
+
+const char *fit_converged(const struct fit *);	/* "yes", "at-bound", ... */
+/* Appends a sentence that says what is wrong with the fit; nothing for one
+ * that converged. */
+void fit_reason(const struct fit *, struct buf *);
+
+#endif

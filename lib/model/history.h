@@ -1,0 +1,46 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * What models of repeat buying know of a customer: x, t_x and T, and z.
+ * Customers with the same three numbers are one history with a count, so that
+ * the cost of a likelihood depends on distinct histories, not on customers.
+ */
+#ifndef MODEL_HISTORY_H
+#define MODEL_HISTORY_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+/* One customer, times in any unit. */
+struct buyer {
+	double x;		/* frequency: purchase days after the first */
+	double t_x;		/* recency: last less first purchase day */
+	double T;		/* age: end of observation less first day */
+	double z;		/* mean spend of the repeat days; 0 without */
+};
+
+/* True when x is whole and >= 0 and 0 <= t_x <= T, t_x = 0 when x = 0 and
+ * only then. */
+bool buyer_is_sound(const struct buyer *);
+
+struct history {
+	double x, t_x, T;
+	double count;
+};
+
+struct frequency {
+	double x, count;
+};
+
+struct histories {
+	struct history *at;		/* by T, then x, then t_x */
+	size_t n;
+	struct frequency *frequency;	/* distinct x, ascending */
+	size_t frequencies;
+	double customers, purchases, time;	/* sums of count, x, T */
+};
+
+/* Sums up n buyers, whose order does not matter. The caller releases. */
+struct histories histories_of(const struct buyer *, size_t n);
+void histories_release(struct histories *);
+
+#endif

@@ -1,0 +1,63 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Ratios of gamma functions and sums of exponentials, in logarithms. */
+#include <math.h>
+
+#include <gsl/gsl_sf_gamma.h>
+#include <gsl/gsl_sf_psi.h>
+
+#include "num/special.h"
+
+#define RISING_BY_PRODUCT 256	/* beyond it GSL is faster and as exact */
+#define SLOPE_BY_SUM 64
+#define NEARLY_FULL 1e250
+
+/* Gamma(a + n) / Gamma(a) = a (a + 1) ... (a + n - 1) */
+static double rising_product(double a, double n)
+{
+	double log_sum = 0, product = 1;
+
+	for (double j = 0; j < n; j++) {
+		product *= a + j;
+		if (product > NEARLY_FULL) {
+			log_sum += log(product);
+			product = 1;
+		}
+	}
+	return log_sum + log(product);
+}
+
+double log_rising(double a, double n)
+{
+	gsl_sf_result v;
+
+	if (n <= RISING_BY_PRODUCT)
+		return rising_product(a, n);
+	if (gsl_sf_lnpoch_e(a, n, &v))
+		return NAN;
+	return v.val;
+}
+
+double log_rising_slope(double a, double n)
+{
+	gsl_sf_result top, bottom;
+	double sum = 0;
+
+	if (n <= SLOPE_BY_SUM) {
+		for (double j = n - 1; j >= 0; j--)
+			sum += 1 / (a + j);
+		return sum;
+	}
+	if (gsl_sf_psi_e(a + n, &top) || gsl_sf_psi_e(a, &bottom))
+		return NAN;
+	return top.val - bottom.val;
+}
+
+double log_add(double u, double v, double *share)
+{
+	double d = v - u;
+	double e = exp(-fabs(d));
+
+	if (share)
+		*share = d > 0 ? 1 / (1 + e) : e / (1 + e);
+	return (d > 0 ? v : u) + log1p(e);
+}

@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * Functions of the likelihoods that lose digits or overflow when they are
+ * written as in the papers: ratios of gamma functions, sums of exponentials,
+ * and a sum that keeps what rounding drops.
+ */
+#ifndef NUM_SPECIAL_H
+#define NUM_SPECIAL_H
+
+#include <math.h>
+
+/*
+ * ln[ Gamma(a + n) / Gamma(a) ] for a > 0 and a whole n >= 0: 0 for n = 0.
+ * Relative error about 1e-14, also where the two gammas are nearly equal
+ * (large a) and where each of them overflows.
+ */
+double log_rising(double a, double n);
+/* Its derivative by a, psi(a + n) - psi(a). */
+double log_rising_slope(double a, double n);
+
+/* ln(e^u + e^v). *share, when not NULL, becomes e^v / (e^u + e^v). */
+double log_add(double u, double v, double *share);
+
+/* A sum by Neumaier's method: the error does not grow with the terms. Zero
+ * bytes are an empty sum. */
+struct sum {
+	double high, low;
+};
+
+static inline void sum_add(struct sum *s, double v)
+{
+	double t = s->high + v;
+
+	s->low += fabs(s->high) >= fabs(v) ? (s->high - t) + v
+					   : (v - t) + s->high;
+	s->high = t;
+}
+
+static inline double sum_value(const struct sum *s)
+{
+	return s->high + s->low;
+}
+
+#endif
