@@ -226,7 +226,8 @@ struct fit betageo_fit(const char *model, bool early,
 		{ 3, 2, 2, 3 },
 		{ 0.15, 0.05, 0.3, 0.6 },
 	};
-	struct betageo_data data = { early, h };
+	struct betageo_data data = { early, h }, few = { early, NULL };
+	struct histories sample = { 0 };
 	struct fit_problem problem = {
 		.model = model,
 		.name = name,
@@ -245,5 +246,14 @@ struct fit betageo_fit(const char *model, bool early,
 	if (h->n < problem.n)
 		return fit_refuse(&problem, "fewer different histories than "
 					    "parameters");
-	return fit_run(&problem);
+	if (h->n > 2 * FIT_SAMPLE) {
+		sample = histories_sample(h, h->n / FIT_SAMPLE);
+		few.histories = &sample;
+		problem.sample = &few;
+		problem.sampled = sample.customers;
+	}
+	struct fit fit = fit_run(&problem);
+
+	histories_release(&sample);
+	return fit;
 }

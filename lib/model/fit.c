@@ -9,15 +9,22 @@
 
 _Static_assert(FIT_PARAMETERS <= MINIMISE_MAX, "room for all parameters");
 
+/* The data, or the sample, that the minimiser is at. */
+struct view {
+	const struct fit_problem *p;
+	const void *data;
+};
+
 /* The negative log-likelihood as the minimiser sees it. */
 static double negative(size_t n, const double *x, double *gradient, void *ctx)
 {
-	const struct fit_problem *p = ctx;
+	const struct view *view = ctx;
+	const struct fit_problem *p = view->p;
 	double parameter[FIT_PARAMETERS] = { 0 };
 
 	for (size_t i = 0; i < n; i++)
 		parameter[i] = p->scale[i] * exp(x[i]);
-	double value = p->loglik(parameter, gradient, p->data);
+	double value = p->loglik(parameter, gradient, view->data);
 
 	for (size_t i = 0; gradient && i < n; i++)
 		gradient[i] *= -parameter[i];
@@ -60,7 +67,7 @@ struct fit fit_run(const struct fit_problem *p)
 		[MINIMISE_FAILED] = FIT_REFUSED,
 	};
 	struct minimise_start start[MINIMISE_STARTS];
-	struct fit_problem problem = *p;
+	struct view all = { p, p->data }, sample = { p, p->sample };
 	struct fit f = fit_refuse(p, "the search found no maximum");
 
 	for (size_t s = 0; s < p->starts; s++)
@@ -69,8 +76,10 @@ struct fit fit_run(const struct fit_problem *p)
 	struct minimum m = minimise(&(struct minimise_problem){
 		.n = p->n,
 		.value = negative,
-		.ctx = &problem,
+		.ctx = &all,
 		.observations = p->customers,
+		.sample = p->sample ? &sample : NULL,
+		.sampled = p->sampled,
 		.wall = log(FIT_WALL),
 		.start = start,
 		.starts = p->starts });

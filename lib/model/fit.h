@@ -17,6 +17,10 @@
 /* A parameter stands at a wall when it is this factor from its scale. */
 #define FIT_WALL 1e5
 
+/* Above this many distinct customers the starts are followed on every k-th
+ * of them, at least this many; the end is always found on all. */
+#define FIT_SAMPLE 20000
+
 struct fit_problem {
 	const char *model;		/* "bgnbd" */
 	const char *const *name;	/* of the n parameters */
@@ -30,6 +34,10 @@ struct fit_problem {
 	double (*loglik)(const double *parameter, double *gradient,
 			 const void *data);
 	const void *data;
+	/* A sample of the data to follow the starts on, and how many customers
+	 * it holds; NULL: all of them. */
+	const void *sample;
+	double sampled;
 	double customers;	/* that the likelihood is over */
 	double distinct;	/* different ones among them */
 };

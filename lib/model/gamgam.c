@@ -137,6 +137,19 @@ static double loglik(const double *p, double *gradient, const void *data)
 	return gamgam_loglik(p, data, gradient);
 }
 
+/* Every k-th spender with his count; the caller releases. */
+static struct spenders sample_of(const struct spenders *all, size_t k)
+{
+	struct spenders s = { .at = mem_alloc(all->n / k + 1,
+					      sizeof(*s.at)) };
+
+	for (size_t i = k / 2; i < all->n; i += k) {
+		s.at[s.n++] = all->at[i];
+		s.customers += all->at[i].count;
+	}
+	return s;
+}
+
 struct fit gamgam_fit(const struct spenders *s)
 {
 	static const char *const name[] = { "p", "q", "gamma" };
@@ -166,7 +179,17 @@ struct fit gamgam_fit(const struct spenders *s)
 	if (s->n < problem.n)
 		return fit_refuse(&problem, "fewer different customers than "
 					    "parameters");
-	return fit_run(&problem);
+	struct spenders sample = { 0 };
+
+	if (s->n > 2 * FIT_SAMPLE) {
+		sample = sample_of(s, s->n / FIT_SAMPLE);
+		problem.sample = &sample;
+		problem.sampled = sample.customers;
+	}
+	struct fit fit = fit_run(&problem);
+
+	spenders_release(&sample);
+	return fit;
 }
 
 double gamgam_expected(const double *p, double x, double z)

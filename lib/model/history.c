@@ -67,6 +67,17 @@ static void count_frequencies(struct histories *h)
 	h->frequencies = n;
 }
 
+/* Sorted and merged histories, completed. */
+static void sum_up(struct histories *h)
+{
+	count_frequencies(h);
+	for (size_t i = 0; i < h->n; i++) {
+		h->customers += h->at[i].count;
+		h->purchases += h->at[i].count * h->at[i].x;
+		h->time += h->at[i].count * h->at[i].T;
+	}
+}
+
 struct histories histories_of(const struct buyer *b, size_t n)
 {
 	struct histories h = { .n = n };
@@ -76,12 +87,18 @@ struct histories histories_of(const struct buyer *b, size_t n)
 		h.at[i] = (struct history){ b[i].x, b[i].t_x, b[i].T, 1 };
 	qsort(h.at, n, sizeof(*h.at), by_history);
 	merge_histories(&h);
-	count_frequencies(&h);
-	for (size_t i = 0; i < h.n; i++) {
-		h.customers += h.at[i].count;
-		h.purchases += h.at[i].count * h.at[i].x;
-		h.time += h.at[i].count * h.at[i].T;
-	}
+	sum_up(&h);
+	return h;
+}
+
+struct histories histories_sample(const struct histories *all, size_t k)
+{
+	struct histories h = { 0 };
+
+	h.at = mem_alloc(all->n / k + 1, sizeof(*h.at));
+	for (size_t i = k / 2; i < all->n; i += k)
+		h.at[h.n++] = all->at[i];
+	sum_up(&h);
 	return h;
 }
 

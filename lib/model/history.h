@@ -43,4 +43,8 @@ struct histories {
 struct histories histories_of(const struct buyer *, size_t n);
 void histories_release(struct histories *);
 
+/* Every k-th history with its count, k >= 1: a sample spread evenly over the
+ * order above. The caller releases. */
+struct histories histories_sample(const struct histories *, size_t k);
+
 #endif

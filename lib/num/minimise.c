@@ -26,6 +26,8 @@ enum { BFGS_STEPS = 60, NEWTON_STEPS = 60 };
 /* The work of one call; GSL's objects belong to it. */
 struct work {
 	const struct minimise_problem *p;
+	void *ctx;		/* of the problem, or of its sample */
+	double observations;
 	size_t evaluations;
 	unsigned walled;	/* fixed variables */
 	gsl_multimin_fdfminimizer *bfgs;
@@ -53,7 +55,7 @@ static double evaluate(struct work *w, const double *x, double *gradient)
 
 	for (size_t i = 0; i < p->n; i++)
 		inside[i] = fmax(-p->wall, fmin(p->wall, x[i]));
-	value = p->value(p->n, inside, gradient, p->ctx) / p->observations;
+	value = p->value(p->n, inside, gradient, w->ctx) / w->observations;
 	w->evaluations++;
 	for (size_t i = 0; i < p->n; i++) {
 		double over = x[i] - inside[i];
@@ -61,7 +63,7 @@ static double evaluate(struct work *w, const double *x, double *gradient)
 		pull += WALL_PULL / 2 * over * over;
 		if (!gradient)
 			continue;
-		gradient[i] /= p->observations;
+		gradient[i] /= w->observations;
 		if (over != 0)
 			gradient[i] = WALL_PULL * over;
 	}
@@ -260,7 +262,7 @@ static void spread(struct work *w, struct minimum *m)
 	size_t n = w->p->n;
 	struct square h;
 	double value[MINIMISE_MAX], vector[MINIMISE_MAX * MINIMISE_MAX];
-	double total = w->p->observations;
+	double total = w->observations;
 
 	curvature(w, m->x, &h);
 	if (!decompose(w, &h, value, vector)) {
@@ -288,7 +290,7 @@ static void spread(struct work *w, struct minimum *m)
 
 static void judge(struct work *w, struct minimum *m)
 {
-	double total = w->p->observations;
+	double total = w->observations;
 
 	m->walled = w->walled;
 	if (!(m->gradient_norm < FAILED_GRADIENT * total) ||
@@ -300,6 +302,7 @@ static void judge(struct work *w, struct minimum *m)
 		m->state = MINIMISE_FLAT;
 }
 
+/* The best end of all starts; true values come from polish(). */
 static void follow_starts(struct work *w, struct minimum *m)
 {
 	const struct minimise_problem *p = w->p;
@@ -310,25 +313,31 @@ static void follow_starts(struct work *w, struct minimum *m)
 
 		memcpy(x, p->start[s].x, p->n * sizeof(*x));
 		end[s] = descend(w, x);
-		if (end[s] < best) {
+		if (s == 0 || end[s] < best) {
 			best = end[s];
 			memcpy(m->x, x, p->n * sizeof(*x));
 		}
 	}
-	m->value = polish(w, m->x, m->gradient);
 	for (size_t s = 0; s < p->starts; s++)
-		m->agreed += end[s] - m->value < AGREE;
+		m->agreed += end[s] - best < AGREE;
 }
 
 struct minimum minimise(const struct minimise_problem *p)
 {
 	struct minimum m = { .starts = p->starts };
 	struct work w = { .p = p };
+	bool sample = p->sample != NULL;
+
+	w.ctx = sample ? p->sample : p->ctx;
+	w.observations = sample ? p->sampled : p->observations;
 
 	w.bfgs = mem_need(gsl_multimin_fdfminimizer_alloc(
 		gsl_multimin_fdfminimizer_vector_bfgs2, p->n));
 	w.eigen = mem_need(gsl_eigen_symmv_alloc(p->n));
 	follow_starts(&w, &m);
+	w.ctx = p->ctx;
+	w.observations = p->observations;
+	m.value = polish(&w, m.x, m.gradient);
 	m.gradient_norm = free_norm(&w, m.gradient) * p->observations;
 	m.value *= p->observations;
 	for (size_t i = 0; i < p->n; i++)

@@ -4,7 +4,8 @@
  * negative log-likelihood of logarithms of parameters: from several starts,
  * with a statement about what was found.
  *
- * Each start is followed by GSL's BFGS (bfgs2, gradients of the caller's).
+ * Each start is followed by GSL's BFGS (bfgs2, gradients of the caller's), on
+ * a sample of the data when there is one.
  * The best end is then polished by Newton steps whose second derivatives are
  * central differences of the gradient, inside walls: a variable that would
  * leave is fixed there and the others are minimised again.
@@ -30,6 +31,11 @@ struct minimise_problem {
 	/* How many observations the value is a sum over: tolerances are meant
 	 * for the value divided by it. */
 	double observations;
+	/* A smaller problem of the same shape, to follow the starts on when
+	 * the whole one is large: ctx of a sample and its observations. NULL:
+	 * the whole one. */
+	void *sample;
+	double sampled;
 	double wall;		/* every |x[i]| <= wall */
 	const struct minimise_start *start;
 	size_t starts;
@@ -54,7 +60,7 @@ struct minimum {
 	double covariance[MINIMISE_MAX][MINIMISE_MAX];
 	unsigned walled, loose;		/* bit i: variable i */
 	size_t starts;			/* tried */
-	size_t agreed;	/* that came within 1e-5 an observation of the value */
+	size_t agreed;	/* that came within 1e-5 an observation of the best */
 	size_t evaluations;
 };
 
