@@ -141,7 +141,7 @@ enum encoding decode_guess(const char *p, size_t n, bool last)
 	size_t in, out;
 
 	weigh_utf8(p, n, last, &in, &out);
-	if (in > 9 * out || !looks_gb18030(p, n, last))
+	if (in > 4 * out || !looks_gb18030(p, n, last))
 		return DECODE_UTF8;
 	return DECODE_GB18030;
 }

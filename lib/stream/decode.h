@@ -11,7 +11,7 @@
  * 1. a byte-order mark of UTF-8 or UTF-16 counts;
  * 2. ASCII is passed on until the first other byte; then the stretch of 64
  *    KiB that holds it (the next one too, when fewer than 16 such bytes are in
- *    it) is UTF-8 when well-formed, or when more than nine in ten bytes that
+ *    it) is UTF-8 when well-formed, or when more than four in five bytes that
  *    are no ASCII stand in well-formed UTF-8 sequences;
  * 3. else it is GB18030 when at most one in a hundred of its characters is
  *    malformed as such;
