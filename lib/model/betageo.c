@@ -187,6 +187,11 @@ double betageo_purchases(const double *p, double t)
 	return beta_mean(p[A], p[B], purchases_given, &s);
 }
 
+double betageo_bend(const double *p, double T)
+{
+	return p[ALPHA] + T;
+}
+
 double betageo_pmf(const double *p, bool early, double x, double t)
 {
 	double k = chances(x, early);

@@ -59,6 +59,9 @@ double betageo_alive(const double *parameter, bool early,
  */
 double betageo_purchases(const double *parameter, double t);
 
+/* The time on which the expectation of a customer of age T bends. */
+double betageo_bend(const double *parameter, double T);
+
 /*
  * P(X(t) = x), x purchases in a time t from the first one on (equation (8);
  * the early form by the same steps).

@@ -9,9 +9,9 @@ static const char *const betageo[] = { "r", "alpha", "a", "b" };
 
 const struct lifetime_model lifetime_models[] = {
 	{ "bgnbd", "BG/NBD", 4, betageo, bgnbd_fit, bgnbd_alive, bgnbd_new,
-	  bgnbd_if_alive, bgnbd_pmf },
+	  bgnbd_if_alive, betageo_bend, bgnbd_pmf },
 	{ "mbgnbd", "MBG/NBD", 4, betageo, mbgnbd_fit, mbgnbd_alive,
-	  mbgnbd_new, mbgnbd_if_alive, mbgnbd_pmf },
+	  mbgnbd_new, mbgnbd_if_alive, betageo_bend, mbgnbd_pmf },
 };
 const size_t lifetime_count = NELEMS(lifetime_models);
 

@@ -20,6 +20,8 @@ struct lifetime_model {
 	/* purchases expected in (T, T+t], given that alive at T */
 	double (*if_alive)(const double *parameter, double x, double T,
 			   double t);
+	/* time on which the latter bends, for integrals over t */
+	double (*bend)(const double *parameter, double T);
 	/* P(x purchases in a time t from the first) */
 	double (*pmf)(const double *parameter, double x, double t);
 };
