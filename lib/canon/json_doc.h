@@ -1,0 +1,65 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * Small JSON documents (workflows, calendars): a file read whole, objects
+ * taken apart by key and lists by element, with the readers of the streams.
+ * Everything here that is wrong in a file ends the program with a message
+ * that names the file and the place in it.
+ */
+#ifndef CANON_JSON_DOC_H
+#define CANON_JSON_DOC_H
+
+#include "base/text.h"
+#include "stream/json_in.h"
+
+struct json_doc {
+	const char *name;	/* for messages; the file or the shipped name */
+	struct buf bytes;
+};
+
+/*
+ * `name` is a shipped document ("seven-step", for seven-step.json beside the
+ * programs) or, when it ends in ".json" or holds a slash, a file. `kind` is
+ * what to call it in messages ("workflow").
+ */
+void json_doc_read(struct json_doc *, const char *name, const char *kind);
+void json_doc_release(struct json_doc *);
+
+/*
+ * The wanted values of one object, in the order of `keys`; absent ones have
+ * the kind JSON_ABSENT. A key that is not wanted is refused, so that a typing
+ * mistake does not pass in silence. `place` says where in the document the
+ * object stands. The texts live in `hold`, which the caller frees.
+ */
+struct json_key {
+	const char *name;
+	enum json_kind kind;	/* JSON_ABSENT: any */
+	bool required;
+};
+
+void json_doc_object(const struct json_doc *, struct text object,
+		     const char *place, const struct json_key *keys, size_t n,
+		     struct json_value *values, struct jsonin **hold);
+
+/*
+ * The elements of a list, as they stand (a string has its quotes), at most
+ * JSON_DOC_LIST of them; slices of `list`.
+ */
+#define JSON_DOC_LIST 10000
+
+struct json_list {
+	struct text *item;
+	size_t n;
+};
+
+void json_doc_list(const struct json_doc *, struct text list,
+		   const char *place, struct json_list *);
+void json_list_release(struct json_list *);
+
+/* A string element without its quotes; refused when it is none, or escaped. */
+struct text json_doc_plain(const struct json_doc *, struct text item,
+			   const char *place);
+
+_Noreturn void json_doc_refuse(const struct json_doc *, const char *place,
+			       const char *why);
+
+#endif
