@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Words that all writers of reports need, in the report's language. Each
+ * function appends. */
+#ifndef RENDER_WORDS_H
+#define RENDER_WORDS_H
+
+#include "render/report.h"
+
+/* Heading of a section, numbered in the body (1, 2, ...) and lettered in the
+ * appendix (A, B, ...); without a number elsewhere. */
+void words_heading(struct buf *, const struct report *, size_t part,
+		   size_t section);
+/* "see 2 Customers" for the section with that id; "" when there is none. */
+void words_reference(struct buf *, const struct report *, const char *id);
+void words_rows(struct buf *, uint64_t rows);		/* "48,213 rows" */
+void words_table_number(struct buf *, size_t);		/* "Table 3" */
+void words_figure_number(struct buf *, size_t);		/* "Figure 3" */
+/* "transactions.csv, 48,213 rows, SHA-256 9f86d081884c…" */
+void words_source(struct buf *, const struct source *);
+
+#endif
