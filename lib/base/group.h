@@ -24,6 +24,7 @@ struct group;
 typedef void group_fold(struct group *, const uint32_t *index,
 			const void *values, size_t n, void *ctx);
 
+/* fold may be NULL for a table that is only interned into. */
 struct group *group_new(size_t entry_size, size_t value_size, group_fold *,
 			void *ctx);
 void group_free(struct group *);

@@ -4,12 +4,14 @@
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <unistd.h>
 
 #include "base/mem.h"
 #include "base/msg.h"
 
 #define ARENA_BLOCK 65536
+#define HUGE_FROM (8u << 20)
 
 /* No allocation and no stdio on this path: there is nothing left to give. */
 static _Noreturn void out_of_memory(void)
@@ -84,6 +86,25 @@ void *mem_grow(void *p, size_t used, size_t *cap, size_t size)
 		return p;
 	*cap = *cap + *cap / 2 + 16;
 	return mem_resize(p, *cap, size);
+}
+
+void *mem_pages(void *p, size_t old, size_t bytes)
+{
+	void *now = p ? mremap(p, old, bytes, MREMAP_MAYMOVE) :
+			mmap(NULL, bytes, PROT_READ | PROT_WRITE,
+			     MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+
+	if (now == MAP_FAILED)
+		out_of_memory();
+	if (bytes >= HUGE_FROM)
+		madvise(now, bytes, MADV_HUGEPAGE);
+	return now;
+}
+
+void mem_pages_free(void *p, size_t bytes)
+{
+	if (p)
+		munmap(p, bytes);
 }
 
 /* Blocks form a list from the newest to the oldest; bytes follow the head. */

@@ -28,6 +28,14 @@ void *mem_need(void *p);
 void *mem_grow(void *p, size_t used, size_t *cap, size_t size);
 
 /*
+ * Big tables, by the page: grows p (NULL: none yet) from `old` to `bytes`,
+ * the new bytes zero, and may move it. Pages never touched take no memory,
+ * and the system is asked for huge ones.
+ */
+void *mem_pages(void *p, size_t old, size_t bytes);
+void mem_pages_free(void *p, size_t bytes);
+
+/*
  * An arena owns what must outlive a row. Nothing in it is freed singly;
  * arena_release() frees it all. Zero bytes are a valid empty arena.
  */

@@ -47,7 +47,8 @@ void output_json(struct output *, struct text);
 void output_end(struct output *);
 uint64_t output_rows(const struct output *);
 
-/* Checks that all was written and puts the file in its place; gives the exit
+/* Last of all (after input_close(), which may yet fail the run, so that then
+ * nothing new stands at -o): checks that all was written and puts the file in its place; gives the exit
  * status: EXIT_DONE, or EXIT_FOUND when a row met --fail-if. */
 int output_close(struct output *);
 

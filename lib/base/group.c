@@ -1,0 +1,343 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * The group table: an index of 8-byte slots over a dense array of entries.
+ * A short key lies in its entry, so that a fold touches one slot and one
+ * entry, both prefetched a batch ahead.
+ */
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/group.h"
+#include "base/msg.h"
+
+#define BATCH 512
+#define SHORT_KEY 16
+#define FIRST_SLOTS 1024
+#define FIRST_ENTRIES 256
+
+/* A key of up to 16 bytes, zero-padded; a longer one as pointer and hash. */
+struct key {
+	uint64_t word[2];
+	uint32_t n;
+	uint32_t hash;
+};
+
+struct group {
+	group_fold *fold;
+	void *ctx;
+	size_t entry_size;	/* the caller's, rounded up to 8 */
+	size_t stride;		/* with the key before it */
+	size_t value_size;
+
+	char *entries;
+	size_t count, cap;
+	uint64_t *slot;		/* hash << 32 | entry number + 1; 0: free */
+	size_t slots;		/* a power of two */
+	struct arena long_keys;
+
+	struct key queue[BATCH];
+	uint32_t index[BATCH];
+	char *values;
+	size_t queued;
+	struct buf waiting;	/* long keys of the queue */
+};
+
+static struct key *entry_at(const struct group *g, size_t i)
+{
+	return (struct key *)(void *)(g->entries + i * g->stride);
+}
+
+struct group *group_new(size_t entry_size, size_t value_size, group_fold *fold,
+			void *ctx)
+{
+	struct group *g = mem_zalloc(1, sizeof(*g));
+
+	g->fold = fold;
+	g->ctx = ctx;
+	g->entry_size = (entry_size + 7) & ~(size_t)7;
+	g->stride = sizeof(struct key) + g->entry_size;
+	g->value_size = value_size;
+	g->values = mem_alloc(BATCH, value_size ? value_size : 1);
+	g->slots = FIRST_SLOTS;
+	g->slot = mem_pages(NULL, 0, g->slots * sizeof(*g->slot));
+	g->cap = FIRST_ENTRIES;
+	g->entries = mem_pages(NULL, 0, g->cap * g->stride);
+	return g;
+}
+
+void group_free(struct group *g)
+{
+	if (!g)
+		return;
+	mem_pages_free(g->slot, g->slots * sizeof(*g->slot));
+	mem_pages_free(g->entries, g->cap * g->stride);
+	arena_release(&g->long_keys);
+	buf_release(&g->waiting);
+	free(g->values);
+	free(g);
+}
+
+static uint64_t load8(const char *p)
+{
+	uint64_t v;
+
+	memcpy(&v, p, 8);
+	return v;
+}
+
+/* Up to 16 bytes, zero-padded, without reading past the slice and without a
+ * call: two overlapping loads, the second shifted into its place. */
+static void load_key(const char *p, size_t n, uint64_t word[2])
+{
+	word[0] = word[1] = 0;
+	if (__BYTE_ORDER__ != __ORDER_LITTLE_ENDIAN__ || n < 4) {
+		memcpy(word, p, n);
+	} else if (n < 8) {
+		uint32_t low, high;
+
+		memcpy(&low, p, 4);
+		memcpy(&high, p + n - 4, 4);
+		word[0] = low | ((uint64_t)high >> 8 * (8 - n)) << 32;
+	} else {
+		word[0] = load8(p);
+		if (n > 8)
+			word[1] = load8(p + n - 8) >> 8 * (16 - n);
+	}
+}
+
+/* The high half of a 128-bit product folded into the low one mixes every bit
+ * of both factors (the idea of wyhash's mum). */
+static uint64_t mix(uint64_t a, uint64_t b)
+{
+	unsigned __int128 product = (unsigned __int128)a * b;
+
+	return (uint64_t)product ^ (uint64_t)(product >> 64);
+}
+
+#define SALT_A 0x9e3779b97f4a7c15u
+#define SALT_B 0xd6e8feb86659fd93u
+
+static uint64_t hash_words(const uint64_t word[2], size_t n)
+{
+	return mix(mix(word[0] ^ SALT_A, word[1] ^ SALT_B) ^ n, SALT_A);
+}
+
+static uint64_t hash_long(const char *p, size_t n)
+{
+	uint64_t h = n, word[2];
+
+	for (size_t at = 0; at < n; at += SHORT_KEY) {
+		size_t part = n - at < SHORT_KEY ? n - at : SHORT_KEY;
+
+		load_key(p + at, part, word);
+		h = mix(h ^ SALT_B, hash_words(word, part));
+	}
+	return h;
+}
+
+/* For a long key, `p` is what word[0] shall point to. */
+static struct key make_key(struct text t)
+{
+	struct key k;
+	uint64_t h;
+
+	if (t.n > UINT32_MAX)
+		bug("a key of %zu bytes", t.n);
+	k.n = (uint32_t)t.n;
+	if (t.n <= SHORT_KEY) {
+		load_key(t.n ? t.p : "", t.n, k.word);
+		h = hash_words(k.word, t.n);
+	} else {
+		h = hash_long(t.p, t.n);
+		k.word[0] = (uintptr_t)t.p;
+		k.word[1] = h;
+	}
+	k.hash = (uint32_t)(h >> 32);
+	return k;
+}
+
+static const char *long_bytes(const struct key *k)
+{
+	return (const char *)(uintptr_t)k->word[0];
+}
+
+static inline bool same(const struct key *a, const struct key *b)
+{
+	if (a->n != b->n || a->word[1] != b->word[1])
+		return false;
+	if (a->n <= SHORT_KEY)
+		return a->word[0] == b->word[0];
+	return memcmp(long_bytes(a), long_bytes(b), a->n) == 0;
+}
+
+static void grow_slots(struct group *g)
+{
+	size_t slots = g->slots * 2;
+	uint64_t *to = mem_pages(NULL, 0, slots * sizeof(*to));
+
+	for (size_t i = 0; i < g->slots; i++) {
+		size_t at = (g->slot[i] >> 32) & (slots - 1);
+
+		if (!g->slot[i])
+			continue;
+		while (to[at])
+			at = (at + 1) & (slots - 1);
+		to[at] = g->slot[i];
+	}
+	mem_pages_free(g->slot, g->slots * sizeof(*g->slot));
+	g->slot = to;
+	g->slots = slots;
+}
+
+/* Room for `more` new entries without a rehash on the way. */
+static void make_room(struct group *g, size_t more)
+{
+	while ((g->count + more) * 3 > g->slots * 2)
+		grow_slots(g);
+	if (g->count + more > g->cap) {
+		size_t cap = g->cap + g->cap / 2 + more;
+
+		g->entries = mem_pages(g->entries, g->cap * g->stride,
+				       cap * g->stride);
+		g->cap = cap;
+	}
+}
+
+static uint32_t insert(struct group *g, size_t at, const struct key *k)
+{
+	struct key *e = entry_at(g, g->count);
+
+	*e = *k;
+	if (k->n > SHORT_KEY)
+		e->word[0] = (uintptr_t)arena_copy(&g->long_keys,
+						   long_bytes(k), k->n);
+	g->count++;
+	g->slot[at] = (uint64_t)k->hash << 32 | g->count;
+	return (uint32_t)(g->count - 1);
+}
+
+/* The slot that holds the key, or the free one where it belongs. */
+static inline size_t probe(const struct group *g, const struct key *k)
+{
+	size_t at = k->hash & (g->slots - 1);
+
+	while (g->slot[at]) {
+		uint64_t s = g->slot[at];
+
+		if (s >> 32 == k->hash &&
+		    same(entry_at(g, (uint32_t)s - 1), k))
+			break;
+		at = (at + 1) & (g->slots - 1);
+	}
+	return at;
+}
+
+static inline uint32_t find_or_insert(struct group *g, const struct key *k)
+{
+	size_t at = probe(g, k);
+
+	return g->slot[at] ? (uint32_t)g->slot[at] - 1 : insert(g, at, k);
+}
+
+static void fold_queue(struct group *g)
+{
+	size_t n = g->queued, mask;
+
+	make_room(g, n);
+	mask = g->slots - 1;
+	for (size_t i = 0; i < n; i++)
+		__builtin_prefetch(&g->slot[g->queue[i].hash & mask]);
+	for (size_t i = 0; i < n; i++) {
+		uint64_t s = g->slot[g->queue[i].hash & mask];
+
+		if (s)
+			__builtin_prefetch(entry_at(g, (uint32_t)s - 1), 1);
+	}
+	for (size_t i = 0; i < n; i++)
+		g->index[i] = find_or_insert(g, &g->queue[i]);
+	if (g->fold)
+		g->fold(g, g->index, g->values, n, g->ctx);
+	g->queued = 0;
+	buf_clear(&g->waiting);
+}
+
+void group_add(struct group *g, struct text key, const void *value)
+{
+	/* A long key is copied: its row is gone when the batch is folded.
+	 * Before the copies would move, what points to them is folded. */
+	if (key.n > SHORT_KEY) {
+		size_t room = g->waiting.cap - g->waiting.n;
+
+		if (g->queued && room <= key.n)
+			fold_queue(g);
+		buf_add(&g->waiting, key.p, key.n);
+		key.p = g->waiting.p + g->waiting.n - key.n;
+	}
+	g->queue[g->queued] = make_key(key);
+	memcpy(g->values + g->queued * g->value_size, value, g->value_size);
+	if (++g->queued == BATCH)
+		fold_queue(g);
+}
+
+void group_finish(struct group *g)
+{
+	if (g->queued)
+		fold_queue(g);
+}
+
+size_t group_count(const struct group *g)
+{
+	return g->count;
+}
+
+void *group_entry(struct group *g, size_t i)
+{
+	return entry_at(g, i) + 1;
+}
+
+struct text group_key(const struct group *g, size_t i)
+{
+	const struct key *k = entry_at(g, i);
+
+	return (struct text){ k->n <= SHORT_KEY ? (const char *)k->word :
+						  long_bytes(k),
+			      k->n };
+}
+
+size_t group_find(const struct group *g, struct text key)
+{
+	struct key k = make_key(key);
+	size_t at = probe(g, &k);
+
+	return g->slot[at] ? (uint32_t)g->slot[at] - 1 : SIZE_MAX;
+}
+
+size_t group_intern(struct group *g, struct text key)
+{
+	struct key k = make_key(key);
+
+	make_room(g, 1);
+	return find_or_insert(g, &k);
+}
+
+static int by_key(const void *a, const void *b, void *ctx)
+{
+	const struct group *g = ctx;
+
+	return text_cmp(group_key(g, *(const uint32_t *)a),
+			group_key(g, *(const uint32_t *)b));
+}
+
+uint32_t *group_sorted(const struct group *g)
+{
+	uint32_t *order = mem_alloc(g->count, sizeof(*order));
+	union {
+		const struct group *in;
+		void *out;
+	} ctx = { g };
+
+	for (size_t i = 0; i < g->count; i++)
+		order[i] = (uint32_t)i;
+	qsort_r(order, g->count, sizeof(*order), by_key, ctx.out);
+	return order;
+}

@@ -1,0 +1,17 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* CSV cells out: quotes only where needed (RFC 4180). */
+#ifndef STREAM_CSV_OUT_H
+#define STREAM_CSV_OUT_H
+
+#include "base/text.h"
+#include "stream/sink.h"
+
+/* Whether the text needs quotes under this delimiter. */
+bool csvout_needs_quotes(struct text, char delimiter);
+/* Writes one cell, without a delimiter. */
+void csvout_cell(struct sink *, struct text, char delimiter);
+/* The same for a spreadsheet: a cell that would be taken for a formula gets
+ * an apostrophe before it. */
+void csvout_spreadsheet_cell(struct sink *, struct text, char delimiter);
+
+#endif

@@ -1,0 +1,65 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * Framing: where records end and, in CSV, where fields end.
+ *
+ * A stretch without a quote needs no state machine: its fields are where the
+ * delimiters are, found 64 bytes at a time (AVX2 where the processor has it,
+ * a plain twin elsewhere: same results). A record with a quote, or one ended
+ * by a lone carriage return, is walked with care, one at a time.
+ */
+#ifndef STREAM_FRAME_H
+#define STREAM_FRAME_H
+
+#include "base/text.h"
+#include "stream/reason.h"
+
+/* The longest record; more is a reject `too-long`. */
+#define ROW_LIMIT (16u << 20)
+
+/* One record. Offsets count from the bytes that were framed. */
+struct framed {
+	uint32_t start;		/* first byte */
+	uint32_t stop;		/* one past the last, line end excluded */
+	uint32_t sep;		/* its first entry in frames.sep */
+	uint32_t fields;
+	uint32_t line : 25;	/* physical lines before it in this block */
+	uint32_t quoted : 1;	/* a field begins with a quote */
+	uint32_t fault : 6;	/* enum reason: found while framing */
+};
+
+/*
+ * The records of a block. Field k of a record ends at sep[rec.sep + k] and
+ * begins one byte after the end of the field before it. Blank lines are no
+ * records.
+ */
+struct frames {
+	struct framed *rec;
+	size_t n, cap;
+	uint32_t *sep;
+	size_t nsep, sepcap;
+	uint32_t lines;		/* physical lines that ended so far */
+	bool suspect;		/* may hold a NUL or a byte above 0x7f */
+};
+
+void frames_clear(struct frames *);
+void frames_release(struct frames *);
+
+/*
+ * Frames the complete records of p[0..n) and returns the offset of the first
+ * byte that belongs to none. `last`: no more bytes follow, so the tail is a
+ * record too, and a quote still open is its fault.
+ */
+size_t frame_csv(struct frames *, const char *p, size_t n, char delimiter,
+		 bool last);
+/* The same with lines as records of one field (NDJSON). */
+size_t frame_lines(struct frames *, const char *p, size_t n, bool last);
+
+/* A record that outgrew ROW_LIMIT because of a quote left open: sets its
+ * first line aside and returns the offset after it, or 0 when even that line
+ * has no end in p[0..n). */
+size_t frame_runaway(struct frames *, const char *p, size_t n);
+
+/* For tests: the plain twin instead of the vector code. */
+void frame_use_vectors(bool);
+
+#endif

@@ -1,0 +1,562 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* JSON objects to fields: a fast slicer beside a strict judge. */
+#include <cjson/cJSON.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/group.h"
+#include "base/mem.h"
+#include "stream/json_frame.h"
+#include "stream/json_in.h"
+
+static bool fast_path = true;
+
+void jsonin_use_fast_path(bool on)
+{
+	fast_path = on;
+}
+
+struct jsonin {
+	struct group *keys;		/* column numbers by key */
+	struct json_value *value;	/* one a column */
+	uint64_t *seen;			/* record number that set it last */
+	size_t cap, seen_cap;
+	uint64_t record;
+	struct arena arena;		/* decoded values live here */
+};
+
+struct jsonin *jsonin_new(void)
+{
+	struct jsonin *j = mem_zalloc(1, sizeof(*j));
+
+	j->keys = group_new(0, 0, NULL, NULL);
+	return j;
+}
+
+void jsonin_free(struct jsonin *j)
+{
+	if (!j)
+		return;
+	group_free(j->keys);
+	arena_release(&j->arena);
+	free(j->value);
+	free(j->seen);
+	free(j);
+}
+
+size_t jsonin_columns(const struct jsonin *j)
+{
+	return group_count(j->keys);
+}
+
+struct text jsonin_key(const struct jsonin *j, size_t column)
+{
+	return group_key(j->keys, column);
+}
+
+void jsonin_add_key(struct jsonin *j, struct text key)
+{
+	size_t column = group_intern(j->keys, key);
+
+	while (column >= j->cap) {
+		size_t cap = j->cap ? j->cap * 2 : 32;
+
+		j->value = mem_resize(j->value, cap, sizeof(*j->value));
+		j->seen = mem_resize(j->seen, cap, sizeof(*j->seen));
+		memset(j->value + j->cap, 0,
+		       (cap - j->cap) * sizeof(*j->value));
+		memset(j->seen + j->cap, 0, (cap - j->cap) * sizeof(*j->seen));
+		j->cap = cap;
+	}
+}
+
+/* ---- the validator ---- */
+
+struct check {
+	const char *p;
+	size_t n, at;
+	unsigned depth;
+	enum reason reason;
+};
+
+static void skip_blank(struct check *c)
+{
+	while (c->at < c->n &&
+	       (c->p[c->at] == ' ' || c->p[c->at] == '\t' ||
+		c->p[c->at] == '\n' || c->p[c->at] == '\r'))
+		c->at++;
+}
+
+static bool at_char(const struct check *c, char want)
+{
+	return c->at < c->n && c->p[c->at] == want;
+}
+
+static bool eat(struct check *c, char want)
+{
+	if (!at_char(c, want))
+		return false;
+	c->at++;
+	return true;
+}
+
+static bool digits(struct check *c)
+{
+	size_t from = c->at;
+
+	while (c->at < c->n && c->p[c->at] >= '0' && c->p[c->at] <= '9')
+		c->at++;
+	return c->at > from;
+}
+
+static bool check_number(struct check *c)
+{
+	eat(c, '-');
+	if (!eat(c, '0') && !digits(c))
+		return false;
+	if (eat(c, '.') && !digits(c))
+		return false;
+	if (at_char(c, 'e') || at_char(c, 'E')) {
+		c->at++;
+		if (!eat(c, '+'))
+			eat(c, '-');
+		return digits(c);
+	}
+	return true;
+}
+
+/* Four hex digits at `at`; -1 when they are not. */
+static int hex4(const struct check *c, size_t at)
+{
+	int v = 0;
+
+	if (at + 4 > c->n)
+		return -1;
+	for (size_t i = at; i < at + 4; i++) {
+		char d = c->p[i];
+
+		if (d >= '0' && d <= '9')
+			v = v * 16 + (d - '0');
+		else if ((d | 32) >= 'a' && (d | 32) <= 'f')
+			v = v * 16 + ((d | 32) - 'a') + 10;
+		else
+			return -1;
+	}
+	return v;
+}
+
+/* After the backslash. */
+static bool check_escape(struct check *c)
+{
+	int unit, low;
+
+	if (c->at == c->n)
+		return false;
+	if (c->p[c->at] != 'u') {
+		if (!c->p[c->at] || !strchr("\"\\/bfnrt", c->p[c->at]))
+			return false;
+		c->at++;
+		return true;
+	}
+	unit = hex4(c, c->at + 1);
+	if (unit <= 0 || (unit >= 0xdc00 && unit <= 0xdfff))
+		return false;
+	c->at += 5;
+	if (unit < 0xd800 || unit > 0xdbff)
+		return true;
+	if (!at_char(c, '\\') || c->at + 1 >= c->n || c->p[c->at + 1] != 'u')
+		return false;
+	low = hex4(c, c->at + 2);
+	if (low < 0xdc00 || low > 0xdfff)
+		return false;
+	c->at += 6;
+	return true;
+}
+
+static bool check_string(struct check *c)
+{
+	if (!eat(c, '"'))
+		return false;
+	while (c->at < c->n) {
+		unsigned char b = (unsigned char)c->p[c->at];
+
+		if (b < 0x20)
+			return false;
+		c->at++;
+		if (b == '"')
+			return true;
+		if (b == '\\' && !check_escape(c))
+			return false;
+	}
+	return false;
+}
+
+static bool check_word(struct check *c, const char *word)
+{
+	size_t n = strlen(word);
+
+	if (c->n - c->at < n || memcmp(c->p + c->at, word, n) != 0)
+		return false;
+	c->at += n;
+	return true;
+}
+
+static bool check_value(struct check *c);
+
+static bool check_members(struct check *c, bool object)
+{
+	char close = object ? '}' : ']';
+
+	c->at++;
+	skip_blank(c);
+	if (eat(c, close))
+		return true;
+	for (;;) {
+		if (object) {
+			skip_blank(c);
+			if (!check_string(c))
+				return false;
+			skip_blank(c);
+			if (!eat(c, ':'))
+				return false;
+		}
+		if (!check_value(c))
+			return false;
+		if (eat(c, close))
+			return true;
+		if (!eat(c, ','))
+			return false;
+	}
+}
+
+static bool check_value(struct check *c)
+{
+	bool good;
+
+	skip_blank(c);
+	if (c->at == c->n)
+		return false;
+	switch (c->p[c->at]) {
+	case '{':
+	case '[':
+		if (c->depth == JSON_DEPTH)
+			return false;
+		c->depth++;
+		good = check_members(c, c->p[c->at] == '{');
+		c->depth--;
+		break;
+	case '"':
+		good = check_string(c);
+		break;
+	case 't':
+		good = check_word(c, "true");
+		break;
+	case 'f':
+		good = check_word(c, "false");
+		break;
+	case 'n':
+		good = check_word(c, "null");
+		break;
+	default:
+		good = check_number(c);
+	}
+	if (good)
+		skip_blank(c);
+	return good;
+}
+
+static int by_name(const void *a, const void *b)
+{
+	return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
+
+/* A key twice in any object of the tree; the depth was checked. */
+static bool twice(const cJSON *tree)
+{
+	const cJSON *child;
+	const char **names = NULL;
+	size_t n = 0, cap = 0;
+	bool found = false;
+
+	cJSON_ArrayForEach(child, tree) {
+		if (cJSON_IsObject(tree)) {
+			names = mem_grow(names, n, &cap, sizeof(*names));
+			names[n++] = child->string;
+		}
+		found = found || twice(child);
+	}
+	if (n)
+		qsort(names, n, sizeof(*names), by_name);
+	for (size_t i = 1; i < n && !found; i++)
+		found = strcmp(names[i - 1], names[i]) == 0;
+	free(names);
+	return found;
+}
+
+size_t json_check(struct text t, enum reason *reason)
+{
+	struct check c = { .p = t.p, .n = t.n };
+	cJSON *tree;
+	bool dup;
+
+	*reason = REASON_BAD_JSON;
+	if (!check_value(&c))
+		return c.at < t.n ? c.at : t.n ? t.n - 1 : 0;
+	if (c.at < t.n)
+		return c.at;
+	tree = cJSON_ParseWithLength(t.p, t.n);
+	if (!tree)
+		return 0;
+	dup = twice(tree);
+	cJSON_Delete(tree);
+	*reason = REASON_DUP_KEY;
+	return dup ? 0 : t.n;
+}
+
+/* ---- one object ---- */
+
+/* A validated string literal, quotes included, as its text. */
+static struct text decode(struct jsonin *j, struct text literal)
+{
+	struct text inner = { literal.p + 1, literal.n - 2 };
+	cJSON *s;
+	struct text out;
+
+	if (!memchr(inner.p, '\\', inner.n))
+		return inner;
+	s = cJSON_ParseWithLength(literal.p, literal.n);
+	out.n = strlen(s->valuestring);
+	out.p = arena_copy(&j->arena, s->valuestring, out.n);
+	cJSON_Delete(s);
+	return out;
+}
+
+/* A validated nested value without blanks between its tokens. */
+static struct text compact(struct jsonin *j, struct text t)
+{
+	char *to = arena_alloc(&j->arena, t.n);
+	size_t n = 0;
+
+	for (size_t i = 0; i < t.n; i++) {
+		if (t.p[i] == '"') {
+			size_t end = json_string_end(t.p, i + 1, t.n);
+
+			memcpy(to + n, t.p + i, end - i);
+			n += end - i;
+			i = end - 1;
+		} else if (!strchr(" \t\r\n", t.p[i])) {
+			to[n++] = t.p[i];
+		}
+	}
+	return (struct text){ to, n };
+}
+
+enum put { PUT, PUT_TWICE, PUT_NEW };
+
+/* Stores a value under its key. `guess` is the column after the one before:
+ * objects of one file mostly have their keys in one order. */
+static enum put put(struct jsonin *j, struct text key, struct json_value v,
+		    bool learn, size_t *guess)
+{
+	size_t column = *guess;
+
+	if (column >= jsonin_columns(j) ||
+	    !text_eq(jsonin_key(j, column), key)) {
+		column = group_find(j->keys, key);
+		if (column == SIZE_MAX) {
+			if (!learn)
+				return PUT_NEW;
+			column = jsonin_columns(j);
+			jsonin_add_key(j, key);
+		}
+	}
+	if (j->seen[column] == j->record)
+		return PUT_TWICE;
+	j->seen[column] = j->record;
+	j->value[column] = v;
+	*guess = column + 1;
+	return PUT;
+}
+
+static enum json_kind kind_of(char first)
+{
+	switch (first) {
+	case '"':
+		return JSON_STRING;
+	case '{':
+	case '[':
+		return JSON_NESTED;
+	case 't':
+	case 'f':
+		return JSON_BOOL;
+	case 'n':
+		return JSON_NULL;
+	default:
+		return JSON_NUMBER;
+	}
+}
+
+static struct json_value value_of(struct jsonin *j, struct text literal)
+{
+	struct json_value v = { literal, kind_of(literal.p[0]) };
+
+	if (v.kind == JSON_STRING)
+		v.text = decode(j, literal);
+	else if (v.kind == JSON_NESTED)
+		v.text = compact(j, literal);
+	else if (v.kind == JSON_NULL)
+		v.text = (struct text){ 0 };
+	return v;
+}
+
+static bool fail(struct json_fault *fault, enum put got, struct text key,
+		 size_t offset)
+{
+	fault->reason = got == PUT_NEW ? REASON_NEW_COLUMN : REASON_DUP_KEY;
+	fault->key = key;
+	fault->offset = offset;
+	return false;
+}
+
+/* The members of an object that json_check() found valid. */
+static bool walk(struct jsonin *j, struct text record, bool learn,
+		 struct json_fault *fault)
+{
+	struct check c = { .p = record.p, .n = record.n };
+	size_t guess = 0;
+
+	skip_blank(&c);
+	c.at++;
+	for (skip_blank(&c); !at_char(&c, '}'); skip_blank(&c)) {
+		size_t from = c.at, start;
+		struct text key;
+		enum put got;
+
+		check_string(&c);
+		key = decode(j, (struct text){ c.p + from, c.at - from });
+		skip_blank(&c);
+		eat(&c, ':');
+		skip_blank(&c);
+		start = c.at;
+		check_value(&c);
+		/* check_value() also took the blanks behind. */
+		got = put(j, key,
+			  value_of(j, text_trim((struct text){
+					      c.p + start, c.at - start })),
+			  learn, &guess);
+		if (got != PUT)
+			return fail(fault, got, key, from);
+		eat(&c, ',');
+	}
+	return true;
+}
+
+static bool judged(struct jsonin *j, struct text record, bool learn,
+		   struct json_fault *fault)
+{
+	size_t good = json_check(record, &fault->reason);
+	size_t first = 0;
+
+	if (good < record.n || record.n == 0) {
+		fault->offset = good;
+		return false;
+	}
+	while (strchr(" \t\r\n", record.p[first]))
+		first++;
+	if (record.p[first] != '{') {
+		fault->reason = REASON_NOT_OBJECT;
+		return false;
+	}
+	return walk(j, record, learn, fault);
+}
+
+/* End of a plain string's text: a quote with neither backslash nor control
+ * byte before it; 0 when it is not plain. */
+static size_t plain_string(const char *p, size_t at, size_t n)
+{
+	for (; at < n; at++) {
+		unsigned char b = (unsigned char)p[at];
+
+		if (b == '"')
+			return at;
+		if (b == '\\' || b < 0x20)
+			return 0;
+	}
+	return 0;
+}
+
+enum sliced { SLICED, NOT_PLAIN };
+
+/*
+ * The fast path: a flat object, no blanks but after : and , and no escapes.
+ * Anything it does not know is left to the judge, faults included, so that
+ * there is one opinion on what is wrong.
+ */
+static enum sliced slice(struct jsonin *j, struct text r)
+{
+	struct check c = { .p = r.p, .n = r.n };
+	size_t guess = 0;
+
+	if (!eat(&c, '{'))
+		return NOT_PLAIN;
+	do {
+		struct text key;
+		struct json_value v = { 0 };
+		size_t from, end;
+
+		eat(&c, ' ');
+		if (!eat(&c, '"') || !(end = plain_string(c.p, c.at, c.n)))
+			return NOT_PLAIN;
+		key = (struct text){ c.p + c.at, end - c.at };
+		c.at = end + 1;
+		if (!eat(&c, ':'))
+			return NOT_PLAIN;
+		eat(&c, ' ');
+		from = c.at;
+		if (eat(&c, '"')) {
+			end = plain_string(c.p, c.at, c.n);
+			if (!end)
+				return NOT_PLAIN;
+			v.text = (struct text){ c.p + c.at, end - c.at };
+			v.kind = JSON_STRING;
+			c.at = end + 1;
+		} else if (check_word(&c, "null")) {
+			v.kind = JSON_NULL;
+		} else if (check_number(&c)) {
+			v.text = (struct text){ c.p + from, c.at - from };
+			v.kind = JSON_NUMBER;
+		} else {
+			return NOT_PLAIN;
+		}
+		if (put(j, key, v, false, &guess) != PUT)
+			return NOT_PLAIN;
+	} while (eat(&c, ','));
+	return eat(&c, '}') && c.at == c.n ? SLICED : NOT_PLAIN;
+}
+
+/* Columns that this record did not name are absent. */
+static void clear_unseen(struct jsonin *j)
+{
+	for (size_t i = 0; i < jsonin_columns(j); i++)
+		if (j->seen[i] != j->record)
+			j->value[i] = (struct json_value){ 0 };
+}
+
+bool jsonin_parse(struct jsonin *j, struct text record, bool learn,
+		  const struct json_value **values, struct json_fault *fault)
+{
+	bool good = true;
+
+	*fault = (struct json_fault){ 0 };
+	if (j->arena.last)
+		arena_release(&j->arena);
+	j->record++;
+	if (learn || !fast_path || slice(j, record) != SLICED) {
+		j->record++;
+		good = judged(j, record, learn, fault);
+	}
+	if (good)
+		clear_unseen(j);
+	*values = j->value;
+	return good;
+}

@@ -1,0 +1,64 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * JSON objects as rows. The keys of the first object are the columns. A flat
+ * object of plain strings and numbers is sliced where it stands, its numbers
+ * as written; anything else goes through a strict validator (RFC 8259 and
+ * the stricter rules below), and escapes are decoded by cJSON.
+ *
+ * Stricter: no key twice in one object, no \u0000, no lone surrogate, at most
+ * JSON_DEPTH levels. The caller has checked the bytes to be UTF-8.
+ */
+#ifndef STREAM_JSON_IN_H
+#define STREAM_JSON_IN_H
+
+#include "base/text.h"
+#include "stream/reason.h"
+
+#define JSON_DEPTH 64
+
+enum json_kind {
+	JSON_ABSENT,
+	JSON_NULL,
+	JSON_STRING,
+	JSON_NUMBER,
+	JSON_BOOL,	/* text "true" or "false" */
+	JSON_NESTED	/* text: compact JSON */
+};
+
+struct json_value {
+	struct text text;
+	enum json_kind kind;
+};
+
+struct json_fault {
+	enum reason reason;
+	size_t offset;		/* byte in the record */
+	struct text key;	/* dup-key, new-column */
+};
+
+struct jsonin;
+
+struct jsonin *jsonin_new(void);
+void jsonin_free(struct jsonin *);
+
+/* Makes a key known (one more column, unless it is one already). */
+void jsonin_add_key(struct jsonin *, struct text key);
+size_t jsonin_columns(const struct jsonin *);
+struct text jsonin_key(const struct jsonin *, size_t column);
+
+/*
+ * Reads one record. `learn`: keys not yet known become columns (the first
+ * object), else they are the fault `new-column`. The values, one a column,
+ * are valid until the next call. False: *fault says what is wrong.
+ */
+bool jsonin_parse(struct jsonin *, struct text record, bool learn,
+		  const struct json_value **values, struct json_fault *fault);
+
+/* Strict validity of any JSON text; the offset of the first fault, or
+ * text.n when it is valid. *reason is bad-json or dup-key. */
+size_t json_check(struct text, enum reason *reason);
+
+/* For tests: every object through the validator. */
+void jsonin_use_fast_path(bool);
+
+#endif

@@ -1,0 +1,406 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Rows out, in the format that was asked for. */
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/day.h"
+#include "base/mem.h"
+#include "base/msg.h"
+#include "base/number.h"
+#include "stream/csv_out.h"
+#include "stream/json_out.h"
+#include "stream/output.h"
+#include "stream/pick.h"
+#include "stream/sink.h"
+#include "stream/table_out.h"
+
+enum format { CSV, TSV, NDJSON, JSON, TABLE, MARKDOWN };
+
+static const char formats[] = "csv|tsv|ndjson|json|table|markdown";
+
+/* A --fail-if with the column it looks at. */
+struct alarm {
+	struct condition condition;
+	size_t column;
+};
+
+struct output {
+	enum format format;
+	struct sink *sink;
+	struct tableout *table;
+	bool spreadsheet;
+
+	char **name;
+	enum col_type *type;
+	struct buf *json_name;	/* ,"name": as it stands before a value */
+	size_t columns, at;
+	uint64_t rows;
+	struct buf scratch;
+
+	const char *get;
+	size_t get_column;
+	struct buf got;
+	struct alarm *alarm;
+	size_t alarms;
+	bool alarmed;
+};
+
+static enum format by_suffix(const char *path)
+{
+	static const struct {
+		const char *suffix;
+		enum format format;
+	} known[] = {
+		{ ".csv", CSV },      { ".tsv", TSV },	 { ".ndjson", NDJSON },
+		{ ".jsonl", NDJSON }, { ".json", JSON }, { ".md", MARKDOWN },
+		{ ".txt", TABLE },
+	};
+
+	for (size_t i = 0; i < NELEMS(known); i++)
+		if (text_ends(text_of(path), known[i].suffix))
+			return known[i].format;
+	return CSV;
+}
+
+static enum format choose_format(const struct common *c)
+{
+	int i;
+
+	if (c->to) {
+		i = opt_choice(formats, text_of(c->to));
+		if (i < 0)
+			die_usage("--to: \"%s\" is not one of %s", c->to,
+				  formats);
+		return (enum format)i;
+	}
+	if (c->output && strcmp(c->output, "-") != 0)
+		return by_suffix(c->output);
+	return isatty(STDOUT_FILENO) ? TABLE : CSV;
+}
+
+static bool is_number(enum col_type type)
+{
+	return type == COL_MONEY || type == COL_INT || type == COL_REAL ||
+	       type == COL_SHARE || type == COL_FIXED4;
+}
+
+static size_t find_column(const struct output *o, const char *option,
+			  struct text name)
+{
+	for (size_t i = 0; i < o->columns; i++)
+		if (text_is(name, o->name[i]))
+			return i;
+	die_usage("%s: the result has no column \"%.*s\"", option, (int)name.n,
+		  name.p);
+}
+
+/* A column of the result as a schema of its own, so that --fail-if compares
+ * by its type. */
+static void add_alarm(struct output *o, const char *text)
+{
+	struct text name = { text, strcspn(text, "!<>=") };
+	size_t column = find_column(o, "--fail-if", name);
+	struct schema_column one = { .name = o->name[column],
+				     .type = o->type[column] };
+	struct schema schema = { .column = &one, .n = 1 };
+
+	o->alarm[o->alarms++] = (struct alarm){
+		pick_parse("--fail-if", text, &schema), column
+	};
+}
+
+static void write_header(struct output *o)
+{
+	char delimiter = o->format == TSV ? '\t' : ',';
+
+	if (o->format == JSON)
+		sink_puts(o->sink, "[");
+	if (o->format != CSV && o->format != TSV)
+		return;
+	for (size_t i = 0; i < o->columns; i++) {
+		if (i)
+			sink_put(o->sink, &delimiter, 1);
+		csvout_cell(o->sink, text_of(o->name[i]), delimiter);
+	}
+	sink_puts(o->sink, "\n");
+}
+
+static void name_columns(struct output *o, const struct output_column *c,
+			 size_t n)
+{
+	o->columns = n;
+	o->name = mem_alloc(n, sizeof(*o->name));
+	o->type = mem_alloc(n, sizeof(*o->type));
+	o->json_name = mem_zalloc(n, sizeof(*o->json_name));
+	for (size_t i = 0; i < n; i++) {
+		o->name[i] = mem_strdup(c[i].name);
+		o->type[i] = c[i].type;
+		buf_addc(&o->json_name[i], i ? ',' : '{');
+		jsonout_string(&o->json_name[i], text_of(c[i].name));
+		buf_addc(&o->json_name[i], ':');
+	}
+}
+
+static void open_table(struct output *o)
+{
+	bool *right = mem_alloc(o->columns, sizeof(*right));
+
+	for (size_t i = 0; i < o->columns; i++)
+		right[i] = is_number(o->type[i]);
+	o->table = tableout_new(o->sink, o->format == MARKDOWN,
+				(const char *const *)o->name, right,
+				o->columns);
+	free(right);
+}
+
+struct output *output_open(const struct common *common,
+			   const struct output_column *columns, size_t n)
+{
+	struct output *o = mem_zalloc(1, sizeof(*o));
+
+	o->format = choose_format(common);
+	o->spreadsheet = common->spreadsheet;
+	o->get = common->get;
+	name_columns(o, columns, n);
+	if (o->get)
+		o->get_column = find_column(o, "--get", text_of(o->get));
+	o->alarm = mem_alloc(common->fail_if.n, sizeof(*o->alarm));
+	for (size_t i = 0; i < common->fail_if.n; i++)
+		add_alarm(o, common->fail_if.item[i]);
+	o->sink = sink_open(common->output, SINK_PLAIN);
+	if (o->get)
+		return o;
+	if (o->format == TABLE || o->format == MARKDOWN)
+		open_table(o);
+	else
+		write_header(o);
+	return o;
+}
+
+/* ---- cells ---- */
+
+static void watch(struct output *o, struct text t)
+{
+	if (o->get && o->at == o->get_column) {
+		buf_clear(&o->got);
+		buf_addt(&o->got, t);
+	}
+	for (size_t i = 0; i < o->alarms; i++) {
+		const struct condition *c = &o->alarm[i].condition;
+		struct cell cell;
+
+		if (o->alarm[i].column == o->at &&
+		    cell_parse(t, c->type, 0, &cell) && pick_holds(c, &cell))
+			o->alarmed = true;
+	}
+}
+
+static void put_csv(struct output *o, struct text t)
+{
+	char delimiter = o->format == TSV ? '\t' : ',';
+
+	if (o->at)
+		sink_put(o->sink, &delimiter, 1);
+	if (is_number(o->type[o->at])) {
+		sink_put(o->sink, t.p, t.n);
+		return;
+	}
+	/* A line without a byte would be taken for a blank one. */
+	if (o->columns == 1 && t.n == 0)
+		sink_puts(o->sink, "\"\"");
+	else if (o->spreadsheet)
+		csvout_spreadsheet_cell(o->sink, t, delimiter);
+	else
+		csvout_cell(o->sink, t, delimiter);
+}
+
+static void put_json(struct output *o, struct text t, bool bare)
+{
+	if (!o->at && o->format == JSON)
+		sink_puts(o->sink, o->rows ? ",\n" : "\n");
+	sink_put(o->sink, o->json_name[o->at].p, o->json_name[o->at].n);
+	if (t.n == 0) {
+		sink_puts(o->sink, "null");
+	} else if (bare) {
+		sink_put(o->sink, t.p, t.n);
+	} else {
+		buf_clear(&o->scratch);
+		jsonout_string(&o->scratch, t);
+		sink_put(o->sink, o->scratch.p, o->scratch.n);
+	}
+}
+
+/* Every cell comes through here as text; `bare`: JSON takes it unquoted. */
+static void put(struct output *o, struct text t, bool bare)
+{
+	if (o->at == o->columns)
+		bug("a row has more cells than columns");
+	if (o->get || o->alarms)
+		watch(o, t);
+	if (o->get)
+		;
+	else if (o->table)
+		tableout_cell(o->table, t);
+	else if (o->format == CSV || o->format == TSV)
+		put_csv(o, t);
+	else
+		put_json(o, t, bare);
+	o->at++;
+}
+
+void output_empty(struct output *o)
+{
+	put(o, (struct text){ 0 }, true);
+}
+
+void output_text(struct output *o, struct text t)
+{
+	put(o, t, false);
+}
+
+void output_str(struct output *o, const char *s)
+{
+	put(o, text_of(s), false);
+}
+
+void output_int(struct output *o, int64_t v)
+{
+	char s[24];
+	size_t n = 0;
+
+	if (v < 0)
+		s[n++] = '-';
+	n += text_put_u64(s + n, v < 0 ? -(uint64_t)v : (uint64_t)v);
+	put(o, (struct text){ s, n }, true);
+}
+
+void output_money(struct output *o, int64_t fen)
+{
+	char s[MONEY_MAX_BYTES];
+
+	put(o, (struct text){ s, money_format(fen, s) }, true);
+}
+
+void output_real(struct output *o, double v)
+{
+	char s[NUMBER_MAX_BYTES];
+
+	put(o, (struct text){ s, number_format(v, s) }, true);
+}
+
+void output_share(struct output *o, money_wide numerator,
+		  money_wide denominator)
+{
+	int64_t scaled;
+	uint64_t size;
+	char s[40];
+	size_t n = 0;
+
+	if (denominator <= 0 ||
+	    !money_narrow(money_ratio(numerator, denominator, 6), &scaled)) {
+		output_empty(o);
+		return;
+	}
+	size = scaled < 0 ? -(uint64_t)scaled : (uint64_t)scaled;
+	if (scaled < 0)
+		s[n++] = '-';
+	n += text_put_u64(s + n, size / 1000000);
+	/* A leading 1 keeps the zeros; the point is written over it. */
+	text_put_u64(s + n, 1000000 + size % 1000000);
+	s[n] = '.';
+	put(o, (struct text){ s, n + 7 }, true);
+}
+
+void output_share_real(struct output *o, double share)
+{
+	char s[NUMBER_MAX_BYTES];
+
+	put(o, (struct text){ s, number_format_share(share, s) }, true);
+}
+
+void output_fixed4(struct output *o, double v)
+{
+	char s[NUMBER_MAX_BYTES];
+
+	put(o, (struct text){ s, number_format_fixed(v, 4, s) }, true);
+}
+
+void output_day(struct output *o, int32_t day)
+{
+	char s[DAY_BYTES];
+
+	if (day == DAY_NONE)
+		output_empty(o);
+	else
+		put(o, (struct text){ s, day_format(day, s) }, false);
+}
+
+void output_instant(struct output *o, int64_t us, int zone_minutes)
+{
+	char s[INSTANT_BYTES];
+
+	put(o, (struct text){ s, instant_format(us, zone_minutes, s) }, false);
+}
+
+void output_json(struct output *o, struct text json)
+{
+	put(o, json, true);
+}
+
+void output_end(struct output *o)
+{
+	if (o->at != o->columns)
+		bug("a row has %zu cells under %zu columns", o->at,
+		    o->columns);
+	o->at = 0;
+	o->rows++;
+	if (o->get)
+		return;
+	if (o->table)
+		tableout_end(o->table);
+	else if (o->format == CSV || o->format == TSV)
+		sink_puts(o->sink, "\n");
+	else
+		sink_puts(o->sink, o->format == JSON ? "}" : "}\n");
+}
+
+uint64_t output_rows(const struct output *o)
+{
+	return o->rows;
+}
+
+static void finish(struct output *o)
+{
+	if (o->get) {
+		if (o->rows != 1)
+			die("--get %s: the result has %llu rows, not one",
+			    o->get, (unsigned long long)o->rows);
+		sink_put(o->sink, o->got.p, o->got.n);
+		sink_puts(o->sink, "\n");
+	} else if (o->table) {
+		tableout_free(o->table);
+	} else if (o->format == JSON) {
+		sink_puts(o->sink, o->rows ? "\n]\n" : "]\n");
+	}
+	sink_close(o->sink);
+}
+
+int output_close(struct output *o)
+{
+	int status = o->alarmed ? EXIT_FOUND : EXIT_DONE;
+
+	finish(o);
+	for (size_t i = 0; i < o->columns; i++) {
+		free(o->name[i]);
+		buf_release(&o->json_name[i]);
+	}
+	free(o->name);
+	free(o->type);
+	free(o->json_name);
+	free(o->alarm);
+	buf_release(&o->scratch);
+	buf_release(&o->got);
+	free(o);
+	return status;
+}

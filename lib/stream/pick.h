@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* --where: conditions on cells. */
+#ifndef STREAM_PICK_H
+#define STREAM_PICK_H
+
+#include "base/text.h"
+#include "stream/input.h"
+
+enum pick_op { PICK_EQ, PICK_NE, PICK_LT, PICK_LE, PICK_GT, PICK_GE };
+
+struct condition {
+	struct text column;
+	enum pick_op op;
+	struct cell value;	/* as `type` */
+	enum col_type type;	/* numbers and days by value, else bytewise */
+};
+
+/*
+ * Reads "COL=VALUE" (or != < <= > >=); dies with `option` in the message when
+ * it is none. The type is the schema's for that column; without one, a VALUE
+ * that is a number or a day is compared as such by < <= > >=.
+ */
+struct condition pick_parse(const char *option, const char *text,
+			    const struct schema *);
+/* An unknown cell meets only `COL=` (equal to nothing) and != VALUE. */
+bool pick_holds(const struct condition *, const struct cell *);
+
+/* Reads a cell's text as `type`; false when it is no such value. An empty
+ * text is a cell not known. zone_minutes is for COL_INSTANT. */
+bool cell_parse(struct text, enum col_type type, int zone_minutes,
+		struct cell *);
+
+#endif

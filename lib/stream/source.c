@@ -1,0 +1,215 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Reading files and pipes, and knowing what is not a table of text. */
+#include <errno.h>
+#include <fcntl.h>
+#include <poll.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/mem.h"
+#include "stream/source.h"
+
+#define PEEK_BYTES 65536
+
+struct source {
+	int fd;
+	source_reader *decode;
+	void *ctx;
+	char *head;		/* bytes peeked at, given out first */
+	size_t head_n, head_at;
+	bool bom_checked;
+};
+
+struct source *source_open(const char *path)
+{
+	bool standard = strcmp(path, "-") == 0;
+	int fd = standard ? STDIN_FILENO : open(path, O_RDONLY | O_CLOEXEC);
+	struct source *s;
+	struct stat st;
+
+	if (fd < 0)
+		return NULL;
+	if (fstat(fd, &st) == 0 && S_ISDIR(st.st_mode)) {
+		if (!standard)
+			close(fd);
+		errno = EISDIR;
+		return NULL;
+	}
+	posix_fadvise(fd, 0, 0, POSIX_FADV_SEQUENTIAL);
+	s = mem_zalloc(1, sizeof(*s));
+	s->fd = fd;
+	return s;
+}
+
+void source_close(struct source *s)
+{
+	if (s->fd != STDIN_FILENO)
+		close(s->fd);
+	free(s->head);
+	free(s);
+}
+
+static ssize_t read_some(int fd, char *to, size_t n)
+{
+	for (;;) {
+		ssize_t got = read(fd, to, n);
+
+		if (got >= 0)
+			return got;
+		if (errno == EAGAIN || errno == EWOULDBLOCK) {
+			struct pollfd p = { fd, POLLIN, 0 };
+
+			poll(&p, 1, -1);
+		} else if (errno != EINTR) {
+			return -1;
+		}
+	}
+}
+
+struct text source_peek(struct source *s, size_t n)
+{
+	if (!s->head)
+		s->head = mem_alloc(PEEK_BYTES, 1);
+	if (n > PEEK_BYTES)
+		n = PEEK_BYTES;
+	while (s->head_n < n) {
+		ssize_t got = read_some(s->fd, s->head + s->head_n,
+					PEEK_BYTES - s->head_n);
+
+		if (got < 0)
+			return (struct text){ 0 };
+		if (got == 0)
+			break;
+		s->head_n += (size_t)got;
+	}
+	return (struct text){ s->head, s->head_n < n ? s->head_n : n };
+}
+
+ssize_t source_raw_read(struct source *s, char *to, size_t n)
+{
+	size_t left = s->head_n - s->head_at;
+
+	if (!left)
+		return read_some(s->fd, to, n);
+	if (n > left)
+		n = left;
+	memcpy(to, s->head + s->head_at, n);
+	s->head_at += n;
+	return (ssize_t)n;
+}
+
+void source_decode(struct source *s, source_reader *decode, void *ctx)
+{
+	s->decode = decode;
+	s->ctx = ctx;
+}
+
+ssize_t source_read(struct source *s, char *to, size_t n)
+{
+	if (s->decode)
+		return s->decode(s->ctx, s, to, n);
+	if (!s->bom_checked) {
+		struct text head = source_peek(s, 3);
+
+		if (!head.p)
+			return -1;
+		s->bom_checked = true;
+		if (text_starts(head, "\xef\xbb\xbf"))
+			s->head_at = 3;
+	}
+	return source_raw_read(s, to, n);
+}
+
+struct magic {
+	const char *bytes;
+	size_t n;
+	const char *what;
+};
+
+static const struct magic magics[] = {
+	{ "PK\x03\x04", 4,
+	  "an Excel workbook (.xlsx) or zip archive; save the sheet as CSV and "
+	  "read that with crm-import" },
+	{ "PK\x05\x06", 4, "an empty zip archive" },
+	{ "\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", 8,
+	  "an old Excel workbook (.xls, OLE); convert it with "
+	  "`libreoffice --headless --convert-to csv FILE`" },
+	{ "\x1f\x8b", 2, "a gzip archive; unpack it with `gzip -dc FILE`" },
+	{ "BZh", 3, "a bzip2 archive; unpack it with `bzip2 -dc FILE`" },
+	{ "\xfd"
+	  "7zXZ",
+	  5, "an xz archive; unpack it with `xz -dc FILE`" },
+	{ "\x28\xb5\x2f\xfd", 4,
+	  "a zstd archive; unpack it with `zstd -dc FILE`" },
+	{ "%PDF-", 5, "a PDF document" },
+	{ "\x7f"
+	  "ELF",
+	  4, "a program" },
+	{ "\x89PNG", 4, "a picture" },
+	{ "\xff\xd8\xff", 3, "a picture" },
+	{ "SQLite format 3", 15, "an SQLite database" },
+	{ "\xff\xfe", 2,
+	  "UTF-16 text; read it with `crm-import table --encoding utf-16 FILE`, "
+	  "or convert it with `iconv -f UTF-16 -t UTF-8`" },
+	{ "\xfe\xff", 2,
+	  "UTF-16 text; read it with `crm-import table --encoding utf-16 FILE`, "
+	  "or convert it with `iconv -f UTF-16 -t UTF-8`" },
+};
+
+static bool is_html(struct text t)
+{
+	t = text_trim(t);
+	return t.n > 5 && (strncasecmp(t.p, "<!doc", 5) == 0 ||
+			   strncasecmp(t.p, "<html", 5) == 0 ||
+			   strncasecmp(t.p, "<?xml", 5) == 0 ||
+			   (t.n > 6 && strncasecmp(t.p, "<table", 6) == 0));
+}
+
+/* Every other byte NUL near the start: UTF-16 that lost its mark. */
+static bool is_bare_utf16(struct text t)
+{
+	size_t even = 0, odd = 0, n = t.n < 64 ? t.n : 64;
+
+	for (size_t i = 0; i + 1 < n; i += 2) {
+		even += t.p[i] == '\0';
+		odd += t.p[i + 1] == '\0';
+	}
+	return n >= 8 && (even > n / 4 || odd > n / 4) &&
+	       (even == 0 || odd == 0);
+}
+
+/* Control bytes that no text has, NUL left aside: rows with one NUL are
+ * rejects, a file that is full of them is no table. */
+static bool is_binary(struct text t)
+{
+	size_t odd = 0, n = t.n < 512 ? t.n : 512;
+
+	for (size_t i = 0; i < n; i++) {
+		unsigned char c = (unsigned char)t.p[i];
+
+		odd += c < 0x20 && c != '\t' && c != '\n' && c != '\r' &&
+		       c != 0x1b;
+	}
+	return odd * 10 > n;
+}
+
+const char *source_foreign(struct source *s)
+{
+	struct text head = source_peek(s, 1024);
+
+	for (size_t i = 0; i < NELEMS(magics); i++)
+		if (head.n >= magics[i].n &&
+		    memcmp(head.p, magics[i].bytes, magics[i].n) == 0)
+			return magics[i].what;
+	if (is_html(head))
+		return "an HTML or XML document";
+	if (is_bare_utf16(head))
+		return "UTF-16 text without a byte-order mark; convert it with "
+		       "`iconv -f UTF-16LE -t UTF-8`";
+	if (is_binary(head))
+		return "binary data";
+	return NULL;
+}

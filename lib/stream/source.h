@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * Where bytes come from: a file or standard input, read to its end however
+ * the bytes arrive, optionally through a decoder (crm-import's encodings).
+ * A byte-order mark of UTF-8 is dropped.
+ */
+#ifndef STREAM_SOURCE_H
+#define STREAM_SOURCE_H
+
+#include <sys/types.h>
+
+#include "base/text.h"
+
+struct source;
+
+/*
+ * Gives up to n bytes, 0 at the end, -1 with errno set on failure.
+ * A decoder reads the bytes below it by source_raw_read().
+ */
+typedef ssize_t source_reader(void *ctx, struct source *, char *to, size_t n);
+
+/* "-" is standard input; on failure NULL with errno set. */
+struct source *source_open(const char *path);
+void source_close(struct source *);
+
+/* The first bytes of the raw source (at most 64 KiB, fewer only when it is
+ * shorter), not consumed; {NULL, 0} and errno set on a read error. */
+struct text source_peek(struct source *, size_t n);
+/*
+ * What a file that is no text of ours looks like by its first bytes, with
+ * what to do about it ("a gzip archive; unpack it with gzip -d"); NULL: text.
+ */
+const char *source_foreign(struct source *);
+/* All later reads go through the decoder. */
+void source_decode(struct source *, source_reader *, void *ctx);
+
+ssize_t source_read(struct source *, char *to, size_t n);
+ssize_t source_raw_read(struct source *, char *to, size_t n);
+
+#endif

@@ -1,0 +1,70 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * One file as a table: its format found, its header read, its records given
+ * one by one as raw texts by column. What is wrong with a record is returned
+ * with it; nothing is typed, filtered or counted here (input.h does that).
+ */
+#ifndef STREAM_TABLE_H
+#define STREAM_TABLE_H
+
+#include "stream/csv_in.h"
+#include "stream/feed.h"
+#include "stream/json_in.h"
+
+/* A bad JSON record met before the first sound object: its keys are the
+ * columns, so it is looked for at once and the bad ones are given out later. */
+struct table_early {
+	uint64_t line;
+	enum reason fault;
+	char *message;
+	struct text raw;
+};
+
+enum table_format { TABLE_CSV, TABLE_TSV, TABLE_NDJSON, TABLE_JSON };
+
+struct table {
+	const char *path;	/* as messages name it; "-" for stdin */
+	enum table_format format;
+	char delimiter;
+	/* the header */
+	struct text *name;	/* one a column */
+	size_t columns;
+	struct text header;	/* raw bytes; empty for JSON */
+	uint64_t header_line;	/* where it stands; data begins after it */
+	/* the record under way */
+	const struct block *block;
+	const struct framed *rec;
+	const struct json_value *json;	/* one a column, NULL for CSV */
+	enum reason fault;	/* REASON_NONE: the record is sound */
+	struct buf message;	/* what is wrong, for people */
+	/* its own */
+	struct feed *feed;
+	struct csvin *csvin;
+	struct jsonin *jsonin;
+	size_t next;		/* record of the block */
+	struct table_early *early;
+	size_t nearly, early_cap, early_next;
+	bool peeked;		/* the first sound object is still to be given */
+	bool tail_told;
+	struct arena names;	/* and what else lasts as long as the table */
+};
+
+/*
+ * Opens a file and reads its header; dies when it cannot be read, is no text
+ * or has no header. `keys` (n of them) are JSON keys known from the start.
+ */
+void table_open(struct table *, const char *path, const char *format,
+		bool threaded, const struct text *keys, size_t n);
+/* The next record; false at the end. Look at `fault` first. */
+bool table_next(struct table *);
+void table_close(struct table *);
+
+uint64_t table_line(const struct table *);	/* of the record */
+struct text table_raw(const struct table *);	/* its bytes, no line end */
+
+/* Value of column i of a sound record. False: its quoting is wrong. */
+bool table_value(const struct table *, size_t i, struct text *value);
+/* Number of the column called so, SIZE_MAX: none; *twice: more than one. */
+size_t table_find(const struct table *, struct text name, bool *twice);
+
+#endif
