@@ -11,6 +11,7 @@
 #include "base/msg.h"
 #include "base/opt.h"
 #include "base/text.h"
+#include "base/utf8.h"
 #include "stream/common.h"
 #include "stream/input.h"
 #include "stream/reason.h"
@@ -28,7 +29,7 @@ struct rejects_options {
 /* The header that is out already: a file has one only. */
 struct mended {
 	struct sink *out;
-	struct buf header, header_file;
+	struct buf header;
 	uint64_t rows;
 };
 
@@ -55,20 +56,23 @@ static void put_line(struct sink *out, struct text line)
 	sink_puts(out, "\n");
 }
 
+static _Noreturn void refuse(struct text file, const char *why)
+{
+	struct buf name = { 0 };
+
+	utf8_show(&name, file, 200);
+	die("\"%s\" %s: take one file at a time with --file", name.p, why);
+}
+
 static void put_header(struct mended *m, struct text file, struct text header)
 {
 	if (m->header.p && !text_eq(buf_text(&m->header), header))
-		die("\"%.*s\" has another header than \"%s\": take one file "
-		    "at a time with --file",
-		    (int)file.n, file.p, m->header_file.p);
+		refuse(file, "has another header than the file before it");
 	if (m->header.p)
 		return;
 	if (m->rows > 0)
-		die("rows without a header stand before that of \"%.*s\": "
-		    "take one file at a time with --file",
-		    (int)file.n, file.p);
+		refuse(file, "has a header and the file before it has none");
 	buf_addt(&m->header, header);
-	buf_addt(&m->header_file, file);
 	put_line(m->out, header);
 }
 
@@ -156,6 +160,5 @@ int rejects_main(int argc, char **argv)
 	input_close(in, m.rows);
 	sink_close(m.out);
 	buf_release(&m.header);
-	buf_release(&m.header_file);
 	return EXIT_DONE;
 }
