@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * --by COL[,COL...]: one result per group. Adds the columns to those that the
+ * command reads, numbers the groups as they are met, and writes their cells
+ * before the command's own. Groups come out in bytewise order.
+ */
+#ifndef STREAM_BY_H
+#define STREAM_BY_H
+
+#include "base/group.h"
+#include "stream/input.h"
+#include "stream/output.h"
+
+#define BY_MAX 8
+
+struct by {
+	size_t n;			/* columns; 0: no --by, one group */
+	size_t first;			/* the first one among the row's cells */
+	const char *name[BY_MAX];
+	struct group *labels;		/* the cells, joined by 0x1f */
+	struct buf key;
+	struct arena arena;
+	struct input_column *columns;
+};
+
+/* input_open() with the columns of --by behind the caller's. */
+struct input *by_input(struct by *, const struct common *,
+		       const struct schema *, const struct input_column *,
+		       size_t n, char *const *files, size_t nfiles);
+/* output_open() with the columns of --by before the caller's. */
+struct output *by_open(const struct by *, const struct common *,
+		       const struct output_column *, size_t n);
+
+/* Number of the group that a row belongs to. */
+size_t by_label(struct by *, const struct cell *);
+/* Groups met so far: at least 1 without --by. */
+size_t by_count(const struct by *);
+/* Group numbers in the order of output; the caller frees. */
+size_t *by_order(const struct by *);
+/* Writes the cells of a group. */
+void by_put(const struct by *, size_t label, struct output *);
+void by_release(struct by *);
+
+#endif
