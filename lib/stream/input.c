@@ -266,6 +266,7 @@ static bool next_file(struct input *in)
 	in->open = false;
 	if (++in->file >= in->nfiles)
 		return false;
+	table_drained(&in->table);
 	open_file(in);
 	begin_file(in);
 	return true;
@@ -320,6 +321,8 @@ struct input *input_open(const struct common *common,
 static void reject(struct input *in, const char *column, enum reason reason,
 		   const char *message)
 {
+	if (!in->common->rejects)
+		table_drained(&in->table);
 	in->counts.rejected++;
 	rejects_row(in->rejects, table_line(&in->table), column, reason,
 		    message, table_raw(&in->table));
@@ -479,6 +482,12 @@ void input_reject(struct input *in, int column, enum reason reason,
 	buf_release(&message);
 }
 
+void input_on_drain(struct input *in, void (*fn)(void *), void *ctx)
+{
+	in->table.drained = fn;
+	in->table.drained_ctx = ctx;
+}
+
 void input_skip(struct input *in)
 {
 	in->used = false;
@@ -537,7 +546,7 @@ struct input_counts input_counts(const struct input *in)
 	return in->counts;
 }
 
-static void print_summary(const struct input_counts *c, uint64_t out)
+void input_print_summary(const struct input_counts *c, uint64_t out)
 {
 	fprintf(stderr,
 		"%s: in=%llu used=%llu filtered=%llu not_data=%llu "
@@ -555,7 +564,7 @@ void input_close(struct input *in, uint64_t out)
 	if (in->open)
 		table_close(&in->table);
 	if (in->common->summary)
-		print_summary(&c, out);
+		input_print_summary(&c, out);
 	rejects_close(in->rejects);
 	if (rejects_too_many(in->common->max_rejects, c.rejected, c.in))
 		die("%llu of %llu rows were rejected, more than "

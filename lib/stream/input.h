@@ -72,6 +72,13 @@ void input_reject(struct input *, int column, enum reason, const char *fmt,
 		  ...) __attribute__((format(printf, 4, 5)));
 /* Counts the row just read as left out by the command's own rule. */
 void input_skip(struct input *);
+/*
+ * For a command that must finish what it was given before anything can stop
+ * it (crm-complaint append): calls fn(ctx) whenever all rows whose bytes are
+ * here were given out, before more bytes are waited for, and before a bad row
+ * or another file can end the run.
+ */
+void input_on_drain(struct input *, void (*fn)(void *), void *ctx);
 /* True when the column (the caller's number) is in at least one file so far */
 bool input_has(const struct input *, int column);
 /* The latest day of the date column among the rows given out; DAY_NONE. */
@@ -94,5 +101,7 @@ struct input_counts {
 	uint64_t in, used, filtered, not_data, merged, rejected;
 };
 struct input_counts input_counts(const struct input *);
+/* The line of --summary, for commands that read something else. */
+void input_print_summary(const struct input_counts *, uint64_t out);
 
 #endif

@@ -370,6 +370,12 @@ uint64_t output_rows(const struct output *o)
 	return o->rows;
 }
 
+void output_flush(struct output *o)
+{
+	if (!o->table)
+		sink_flush(o->sink);
+}
+
 static void finish(struct output *o)
 {
 	if (o->get) {

@@ -46,6 +46,9 @@ void output_instant(struct output *, int64_t us, int zone_minutes);
 void output_json(struct output *, struct text);
 void output_end(struct output *);
 uint64_t output_rows(const struct output *);
+/* Hands on the rows ended so far, so that a reader at the other end of a
+ * pipe has them now. A table, whose widths need all rows, is left as it is. */
+void output_flush(struct output *);
 
 /* Last of all (after input_close(), which may yet fail the run, so that then
  * nothing new stands at -o): checks that all was written and puts the file in its place; gives the exit

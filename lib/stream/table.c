@@ -98,10 +98,17 @@ struct text table_raw(const struct table *t)
 			(struct text){ 0 };
 }
 
+void table_drained(const struct table *t)
+{
+	if (t->drained)
+		t->drained(t->drained_ctx);
+}
+
 /* The next framed record; false at the end of the file. */
 static bool advance(struct table *t)
 {
 	while (!t->block || t->next == t->block->frames.n) {
+		table_drained(t);
 		if (t->block && t->block->error) {
 			errno = t->block->error;
 			die_errno("%s", t->path);
@@ -356,7 +363,8 @@ void table_open(struct table *t, const char *path, const char *format,
 	};
 	struct source *s = open_source(path);
 
-	*t = (struct table){ .path = path };
+	*t = (struct table){ .path = path, .drained = t->drained,
+			     .drained_ctx = t->drained_ctx };
 	t->format = format_of(s, format);
 	t->delimiter = t->format == TABLE_TSV ? '\t' : ',';
 	t->feed = feed_open(s, feeds[t->format], t->delimiter, threaded);

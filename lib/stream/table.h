@@ -47,17 +47,24 @@ struct table {
 	bool peeked;		/* the first sound object is still to be given */
 	bool tail_told;
 	struct arena names;	/* and what else lasts as long as the table */
+	/* Called when the records that are here were all given out; NULL or
+	 * set by the caller, and kept from file to file. */
+	void (*drained)(void *ctx);
+	void *drained_ctx;
 };
 
 /*
  * Opens a file and reads its header; dies when it cannot be read, is no text
  * or has no header. `keys` (n of them) are JSON keys known from the start.
+ * The table is all zero before the first opening.
  */
 void table_open(struct table *, const char *path, const char *format,
 		bool threaded, const struct text *keys, size_t n);
 /* The next record; false at the end. Look at `fault` first. */
 bool table_next(struct table *);
 void table_close(struct table *);
+/* Calls `drained`, if there is one. */
+void table_drained(const struct table *);
 
 uint64_t table_line(const struct table *);	/* of the record */
 struct text table_raw(const struct table *);	/* its bytes, no line end */
