@@ -123,8 +123,10 @@ static void add_names(const struct fit *f, unsigned which, struct buf *to)
 
 void fit_reason(const struct fit *f, struct buf *to)
 {
-	if (f->refusal && f->state == FIT_REFUSED)
+	if (f->state == FIT_REFUSED) {
 		buf_adds(to, f->refusal);
+		return;
+	}
 	if (f->state == FIT_AT_BOUND) {
 		buf_adds(to, "the likelihood still rises where the search "
 			     "stops, at the bound of ");

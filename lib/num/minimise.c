@@ -20,6 +20,8 @@ enum { BFGS_STEPS = 60, NEWTON_STEPS = 60 };
 #define DIFFERENCE 1e-4		/* step of the central differences */
 #define WALL_PULL 1.0		/* curvature of the penalty beyond a wall */
 #define LOOSE_SD 10.0
+#define LOOSE_PART 0.1		/* of a variable in a flat direction */
+#define SETTLE 1e-6		/* per observation: nothing */
 #define AGREE 1e-5		/* per observation */
 #define FAILED_GRADIENT 1e-5	/* per observation: no stationary point */
 
@@ -43,6 +45,11 @@ static bool walled(const struct work *w, size_t i)
 	return w->walled >> i & 1;
 }
 
+static double within(const struct work *w, double x)
+{
+	return fmax(-w->p->wall, fmin(w->p->wall, x));
+}
+
 /*
  * Value per observation. A line search may step over a wall: there the value
  * is that of the wall plus a parabola, so that the function stays smooth
@@ -54,7 +61,7 @@ static double evaluate(struct work *w, const double *x, double *gradient)
 	double inside[MINIMISE_MAX], value, pull = 0;
 
 	for (size_t i = 0; i < p->n; i++)
-		inside[i] = fmax(-p->wall, fmin(p->wall, x[i]));
+		inside[i] = within(w, x[i]);
 	value = p->value(p->n, inside, gradient, w->ctx) / w->observations;
 	w->evaluations++;
 	for (size_t i = 0; i < p->n; i++) {
@@ -214,7 +221,8 @@ static bool fix_at_walls(struct work *w, double *x)
 	return any;
 }
 
-/* The longest of step, step/2, ... step/1024 that does not lead uphill. */
+/* The longest of step, step/2, ... step/512, ending at walls, that does not
+ * lead uphill. */
 static bool take_step(struct work *w, double *x, double *g, double *f,
 		      const double *step)
 {
@@ -223,7 +231,7 @@ static bool take_step(struct work *w, double *x, double *g, double *f,
 
 	for (double part = 1; part > 1e-3; part /= 2) {
 		for (size_t i = 0; i < n; i++)
-			to[i] = x[i] + part * step[i];
+			to[i] = within(w, x[i] + part * step[i]);
 		double value = evaluate(w, to, there);
 
 		if (!(value <= *f))
@@ -256,26 +264,27 @@ static double polish(struct work *w, double *x, double *g)
 	return f;
 }
 
-/* Inverse of the second derivatives of the sum, and what is loose. */
-static void spread(struct work *w, struct minimum *m)
+/* Inverse of the second derivatives of the sum, and what is loose; false when
+ * there are none. */
+static bool spread(struct work *w, struct minimum *m)
 {
 	size_t n = w->p->n;
 	struct square h;
 	double value[MINIMISE_MAX], vector[MINIMISE_MAX * MINIMISE_MAX];
 	double total = w->observations;
 
+	memset(m->covariance, 0, sizeof(m->covariance));
+	m->loose = 0;
 	curvature(w, m->x, &h);
-	if (!decompose(w, &h, value, vector)) {
-		m->state = MINIMISE_FAILED;
-		return;
-	}
+	if (!decompose(w, &h, value, vector))
+		return false;
 	for (size_t k = 0; k < n; k++) {
 		bool flat = value[k] * total < 1 / (LOOSE_SD * LOOSE_SD);
 
 		for (size_t i = 0; i < n; i++) {
 			const double *v = vector + i * n;
 
-			if (flat && fabs(v[k]) > 0.1)
+			if (flat && fabs(v[k]) > LOOSE_PART)
 				m->loose |= 1U << i;
 			for (size_t j = 0; j < n && !flat; j++)
 				m->covariance[i][j] += v[k] * vector[j * n + k]
@@ -286,15 +295,46 @@ static void spread(struct work *w, struct minimum *m)
 		for (size_t j = 0; j < n; j++)
 			if ((w->walled | m->loose) & (1U << i | 1U << j))
 				m->covariance[i][j] = NAN;
+	return true;
 }
 
-static void judge(struct work *w, struct minimum *m)
+/*
+ * A loose variable far out is on its way to a wall that it never reaches, so
+ * gently does the function fall: put it there when that costs nothing.
+ */
+static bool settle(struct work *w, struct minimum *m)
+{
+	size_t n = w->p->n, far = n;
+	unsigned before = w->walled;
+	double x[MINIMISE_MAX], g[MINIMISE_MAX];
+
+	for (size_t i = 0; i < n; i++)
+		if (m->loose >> i & 1 && fabs(m->x[i]) > w->p->wall / 2 &&
+		    (far == n || fabs(m->x[i]) > fabs(m->x[far])))
+			far = i;
+	if (far == n)
+		return false;
+	memcpy(x, m->x, n * sizeof(*x));
+	x[far] = copysign(w->p->wall, x[far]);
+	double value = polish(w, x, g);
+
+	if (!(value <= m->value + SETTLE)) {
+		w->walled = before;
+		return false;
+	}
+	m->value = value;
+	memcpy(m->x, x, n * sizeof(*x));
+	memcpy(m->gradient, g, n * sizeof(*g));
+	return true;
+}
+
+static void judge(const struct work *w, struct minimum *m, bool curved)
 {
 	double total = w->observations;
 
 	m->walled = w->walled;
-	if (!(m->gradient_norm < FAILED_GRADIENT * total) ||
-	    !isfinite(m->value))
+	if (!curved || !isfinite(m->value) ||
+	    !(m->gradient_norm < FAILED_GRADIENT * total))
 		m->state = MINIMISE_FAILED;
 	else if (m->walled)
 		m->state = MINIMISE_AT_WALL;
@@ -338,12 +378,15 @@ struct minimum minimise(const struct minimise_problem *p)
 	w.ctx = p->ctx;
 	w.observations = p->observations;
 	m.value = polish(&w, m.x, m.gradient);
+	bool curved = spread(&w, &m);
+
+	while (curved && settle(&w, &m))
+		curved = spread(&w, &m);
 	m.gradient_norm = free_norm(&w, m.gradient) * p->observations;
 	m.value *= p->observations;
 	for (size_t i = 0; i < p->n; i++)
 		m.gradient[i] *= p->observations;
-	spread(&w, &m);
-	judge(&w, &m);
+	judge(&w, &m, curved);
 	m.evaluations = w.evaluations;
 	gsl_eigen_symmv_free(w.eigen);
 	gsl_multimin_fdfminimizer_free(w.bfgs);
