@@ -173,7 +173,13 @@ static void find_day(struct input *in)
 static _Noreturn void no_column(const struct input *in, const char *name)
 {
 	const char *stream = in->schema ? in->schema->name : "table";
+	struct text header = header_of(in->common, name);
 
+	if (!text_is(header, name))
+		die("%s: no column \"%.*s\", which --col has for %s, among "
+		    "the %zu of the header",
+		    in->table.path, (int)header.n, header.p, name,
+		    in->table.columns);
 	die("%s: no column \"%s\" among the %zu of the header; --col "
 	    "%s=HEADER reads it from another, `crm-import %s %s` brings an "
 	    "export into shape",
@@ -226,6 +232,13 @@ static void want_joins(struct input *in)
 
 /* ---- files ---- */
 
+/* JSON without a single object: there are no rows, so no column is missed. */
+static bool is_bare(const struct table *t)
+{
+	return (t->format == TABLE_NDJSON || t->format == TABLE_JSON) &&
+	       !t->peeked;
+}
+
 static void find_columns(struct input *in)
 {
 	for (size_t i = 0; i < in->wants; i++) {
@@ -239,7 +252,8 @@ static void find_columns(struct input *in)
 		if (twice)
 			die("%s: the column \"%s\" stands twice in the header",
 			    in->table.path, w->name);
-		if (w->column == NONE && w->need != INPUT_OPTIONAL)
+		if (w->column == NONE && w->need != INPUT_OPTIONAL &&
+		    !is_bare(&in->table))
 			no_column(in, w->name);
 		if (i < in->caller_wants && w->column != NONE)
 			in->seen[i] = true;
