@@ -124,7 +124,7 @@ static void write_contents(struct buf *b, const struct report *r)
 
 static void write_source(struct buf *b, const struct report *r, size_t number)
 {
-	const struct source *s = &r->source[number];
+	const struct report_source *s = &r->source[number];
 	struct buf rows = {0};
 
 	markup_html(b, s->file);

@@ -75,7 +75,7 @@ static void add_origin(struct buf *b, const struct report *r,
 	add_pair(b, "command", o->command);
 	buf_adds(b, ",\"inputs\":[");
 	for (size_t i = 0; i < o->nsources; i++) {
-		const struct source *s = &r->source[o->source[i]];
+		const struct report_source *s = &r->source[o->source[i]];
 		buf_adds(b, i ? ",{" : "{");
 		add_pair(b, "file", s->file);
 		buf_addf(b, ",\"rows\":%llu", (unsigned long long)s->rows);

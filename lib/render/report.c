@@ -105,11 +105,11 @@ const char *report_fmt(struct report *r, const char *fmt, ...)
 	return s;
 }
 
-size_t report_source(struct report *r, const struct source *source)
+size_t report_source(struct report *r, const struct report_source *source)
 {
 	r->source = mem_grow(r->source, r->nsources, &r->source_cap,
 			     sizeof(*r->source));
-	struct source *s = &r->source[r->nsources];
+	struct report_source *s = &r->source[r->nsources];
 	*s = *source;
 	s->stream = copy_str(r, source->stream);
 	s->file = copy_str(r, source->file);
@@ -241,7 +241,7 @@ void report_sources(struct report *r, struct section *s)
 	table_column(r, t, "last", tr("Last day"), VALUE_DAY);
 	table_column(r, t, "sha256", "SHA-256", VALUE_TEXT);
 	for (size_t i = 0; i < r->nsources; i++) {
-		const struct source *from = &r->source[i];
+		const struct report_source *from = &r->source[i];
 		table_cell(r, t, value_text(tr(from->stream)));
 		table_cell(r, t, value_text(from->file));
 		table_cell(r, t, value_count((int64_t)from->rows));

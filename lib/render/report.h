@@ -30,7 +30,7 @@ enum report_part {
 };
 
 /* An input of the report. */
-struct source {
+struct report_source {
 	const char *stream;	/* "transactions" */
 	const char *file;	/* name without its folder */
 	char sha256[65];	/* of its bytes */
@@ -134,7 +134,7 @@ struct report {
 	const char *title, *subtitle;
 	const char *lang;	/* "en", "zh" */
 	struct part part[REPORT_PARTS];
-	struct source *source;
+	struct report_source *source;
 	size_t nsources, source_cap;
 	size_t tables, figures;	/* numbers given so far */
 	struct arena arena;
@@ -150,7 +150,7 @@ const char *report_fmt(struct report *, const char *fmt, ...)
 	__attribute__((format(printf, 2, 3)));
 
 /* Returns the source's number, for origins. */
-size_t report_source(struct report *, const struct source *);
+size_t report_source(struct report *, const struct report_source *);
 
 /* id NULL: the one untitled section of a part (title NULL). */
 struct section *report_section(struct report *, enum report_part,

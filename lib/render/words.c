@@ -47,7 +47,7 @@ void words_figure_number(struct buf *b, size_t number)
 	buf_addf(b, tr("Figure %zu"), number);
 }
 
-void words_source(struct buf *b, const struct source *s)
+void words_source(struct buf *b, const struct report_source *s)
 {
 	buf_addf(b, "%s, ", s->file);
 	words_rows(b, s->rows);

@@ -16,6 +16,6 @@ void words_rows(struct buf *, uint64_t rows);		/* "48,213 rows" */
 void words_table_number(struct buf *, size_t);		/* "Table 3" */
 void words_figure_number(struct buf *, size_t);		/* "Figure 3" */
 /* "transactions.csv, 48,213 rows, SHA-256 9f86d081884c…" */
-void words_source(struct buf *, const struct source *);
+void words_source(struct buf *, const struct report_source *);
 
 #endif

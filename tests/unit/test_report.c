@@ -46,7 +46,7 @@ static void add_chart(struct report *r, struct section *s,
 static struct report *evil_report(void)
 {
 	struct report *r = report_new(EVIL, EVIL);
-	struct source from = { .stream = "transactions",
+	struct report_source from = { .stream = "transactions",
 			       .file = "transactions.csv",
 			       .sha256 = SHA,
 			       .rows = 48213,
