@@ -9,6 +9,7 @@
 
 #include "base/group.h"
 #include "base/msg.h"
+#include "base/radix.h"
 
 #define BATCH 512
 #define SHORT_KEY 16
@@ -320,16 +321,27 @@ size_t group_intern(struct group *g, struct text key)
 	return find_or_insert(g, &k);
 }
 
+/* The first 8 bytes of a key as a number that orders like them. */
+static uint64_t prefix(struct text key)
+{
+	uint64_t v = 0;
+
+	for (size_t i = 0; i < 8; i++)
+		v = v << 8 | (i < key.n ? (unsigned char)key.p[i] : 0);
+	return v;
+}
+
 static int by_key(const void *a, const void *b, void *ctx)
 {
+	const struct radix_item *ia = a, *ib = b;
 	const struct group *g = ctx;
 
-	return text_cmp(group_key(g, *(const uint32_t *)a),
-			group_key(g, *(const uint32_t *)b));
+	return text_cmp(group_key(g, ia->who), group_key(g, ib->who));
 }
 
 uint32_t *group_sorted(const struct group *g)
 {
+	struct radix_item *item = mem_alloc(g->count, sizeof(*item));
 	uint32_t *order = mem_alloc(g->count, sizeof(*order));
 	union {
 		const struct group *in;
@@ -337,7 +349,19 @@ uint32_t *group_sorted(const struct group *g)
 	} ctx = { g };
 
 	for (size_t i = 0; i < g->count; i++)
-		order[i] = (uint32_t)i;
-	qsort_r(order, g->count, sizeof(*order), by_key, ctx.out);
+		item[i] = (struct radix_item){ prefix(group_key(g, i)),
+					       (uint32_t)i };
+	radix_sort(item, g->count);
+	for (size_t from = 0, i = 1; i <= g->count; i++) {
+		if (i < g->count && item[i].key == item[from].key)
+			continue;
+		if (i - from > 1)
+			qsort_r(item + from, i - from, sizeof(*item), by_key,
+				ctx.out);
+		from = i;
+	}
+	for (size_t i = 0; i < g->count; i++)
+		order[i] = item[i].who;
+	free(item);
 	return order;
 }

@@ -1,33 +1,15 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* A radix sort on the values, then the runs of equal ones by key. */
+/* A sort on the values, then the runs of equal ones by key. */
 #include <stdlib.h>
-#include <string.h>
 
 #include "base/mem.h"
+#include "base/radix.h"
 #include "num/rank.h"
 
-/* Values in an order in which unsigned bytes ascend as values descend. */
-static uint64_t descending(int64_t v)
+/* A value as a number that ascends as values descend; its own inverse. */
+static uint64_t descending(uint64_t v)
 {
-	return ~((uint64_t)v ^ (1ull << 63));
-}
-
-/* One stable pass over byte `b`; false when all rows have the same one. */
-static bool pass(const struct ranked *from, struct ranked *to, size_t n,
-		 int b)
-{
-	size_t at[257] = { 0 };
-
-	for (size_t i = 0; i < n; i++)
-		at[(descending(from[i].value) >> 8 * b & 0xff) + 1]++;
-	for (size_t i = 0; i < 256; i++) {
-		if (at[i + 1] == n)
-			return false;
-		at[i + 1] += at[i];
-	}
-	for (size_t i = 0; i < n; i++)
-		to[at[descending(from[i].value) >> 8 * b & 0xff]++] = from[i];
-	return true;
+	return ~(v ^ (1ull << 63));
 }
 
 static int by_key(const void *a, const void *b, void *ctx)
@@ -58,20 +40,16 @@ static void sort_ties(struct ranked *r, size_t n, const struct group *keys)
 
 void rank_descending(struct ranked *r, size_t n, const struct group *keys)
 {
-	struct ranked *spare = mem_alloc(n, sizeof(*spare));
-	struct ranked *from = r, *to = spare;
+	struct radix_item *item = mem_alloc(n, sizeof(*item));
 
-	for (int b = 0; b < 8; b++) {
-		struct ranked *was = from;
-
-		if (!pass(from, to, n, b))
-			continue;
-		from = to;
-		to = was;
-	}
-	if (from != r)
-		memcpy(r, from, n * sizeof(*r));
-	free(spare);
+	for (size_t i = 0; i < n; i++)
+		item[i] = (struct radix_item){ descending((uint64_t)r[i].value),
+					       r[i].who };
+	radix_sort(item, n);
+	for (size_t i = 0; i < n; i++)
+		r[i] = (struct ranked){ (int64_t)(descending(item[i].key)),
+					item[i].who };
+	free(item);
 	sort_ties(r, n, keys);
 }
 

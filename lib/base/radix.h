@@ -1,0 +1,17 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Sorting numbered things by a 64-bit key, in linear time. */
+#ifndef BASE_RADIX_H
+#define BASE_RADIX_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+struct radix_item {
+	uint64_t key;
+	uint32_t who;
+};
+
+/* Ascending by key; equal keys stay in their order. */
+void radix_sort(struct radix_item *, size_t n);
+
+#endif
