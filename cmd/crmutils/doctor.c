@@ -62,7 +62,7 @@ static int match_library(struct dl_phdr_info *info, size_t size, void *ctx)
 	char *real;
 
 	(void)size;
-	if (!slash || strncmp(slash + 1, library->stem, strlen(library->stem)))
+	if (!slash || !text_starts(text_of(slash + 1), library->stem))
 		return 0;
 	real = realpath(info->dlpi_name, NULL);
 	library->file = mem_strdup(real ? strrchr(real, '/') + 1 : slash + 1);

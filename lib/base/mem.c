@@ -130,7 +130,7 @@ static char *arena_take(struct arena *a, size_t n)
 {
 	char *p;
 
-	if (n > a->left)
+	if (!a->last || n > a->left)
 		arena_more(a, n);
 	p = a->last->next;
 	a->last->next += n;

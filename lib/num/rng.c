@@ -106,7 +106,7 @@ uint64_t rng_gamma(struct rng *r, unsigned shape)
 
 uint64_t rng_beta(struct rng *r, unsigned a, unsigned b)
 {
-	uint64_t u[BETA_MAX];
+	uint64_t u[BETA_MAX] = { 0 };
 	unsigned n = a + b - 1;
 
 	for (unsigned i = 0; i < n; i++) {

@@ -270,7 +270,8 @@ static void add_period_labels(struct buf *b, const struct chart *c,
 		bool month = true;
 		double x = svgdraw_middle(f, c->n, i);
 
-		period_parts(c->label[i], &year, &part, &month);
+		if (!period_parts(c->label[i], &year, &part, &month))
+			continue;
 		/* counted from the last one back: it is the one in question */
 		if ((c->n - 1 - i) % each == 0) {
 			buf_clear(&words);

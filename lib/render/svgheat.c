@@ -25,11 +25,12 @@ static const struct colour heat_ramp[] = {
 
 static struct colour heat_colour(double t)
 {
-	double at = t * (double)(NELEMS(heat_ramp) - 1);
+	const size_t last = NELEMS(heat_ramp) - 1;
+	double at = t * (double)last;
 	size_t i = (size_t)at;
 
-	if (i >= NELEMS(heat_ramp) - 1)
-		return heat_ramp[NELEMS(heat_ramp) - 1];
+	if (i >= last)
+		return heat_ramp[last];
 	const struct colour *c = &heat_ramp[i];
 	double w = at - (double)i;
 	return (struct colour){c[0].r + w * (c[1].r - c[0].r),

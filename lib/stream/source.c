@@ -200,6 +200,8 @@ const char *source_foreign(struct source *s)
 {
 	struct text head = source_peek(s, 1024);
 
+	if (head.n == 0)
+		return NULL;
 	for (size_t i = 0; i < NELEMS(magics); i++)
 		if (head.n >= magics[i].n &&
 		    memcmp(head.p, magics[i].bytes, magics[i].n) == 0)

@@ -91,7 +91,7 @@ static void put_rule(struct tableout *t)
 {
 	for (size_t i = 0; i < t->columns; i++) {
 		if (t->markdown) {
-			sink_puts(t->sink, i ? "|" : "|");
+			sink_puts(t->sink, "|");
 			spaces(t->sink, t->width[i] + 1, '-');
 			sink_puts(t->sink, t->right[i] ? ":" : "-");
 		} else {
@@ -109,6 +109,8 @@ static void put_kept(struct tableout *t)
 	for (size_t i = 0; i < t->cells; i++) {
 		if (!t->settled && i == t->columns)
 			put_rule(t);
+		/* A cell has a column.
+		 * NOLINTNEXTLINE(clang-analyzer-core.DivideZero) */
 		put_cell(t, i % t->columns,
 			 (struct text){ t->text.p + from, t->end[i] - from });
 		from = t->end[i];
