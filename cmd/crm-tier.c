@@ -120,6 +120,9 @@ static void put_wide(const struct options *o, struct output *out,
 	put_value(o, out, narrow);
 }
 
+/* Customers that are asked for from memory before their turn. */
+#define AHEAD 16
+
 static void write_customers(const struct options *o, const struct by *by,
 			    size_t label, const struct ranking *r,
 			    const struct tier_scheme *s, struct output *out)
@@ -128,6 +131,8 @@ static void write_customers(const struct options *o, const struct by *by,
 	size_t tier = 0;
 
 	for (size_t i = 0; i < r->n; i++) {
+		if (i + AHEAD < r->n)
+			group_prefetch(r->customers, r->active[i + AHEAD].who);
 		by_put(by, label, out);
 		output_text(out, group_key(r->customers, r->active[i].who));
 		output_int(out, (int64_t)i + 1);

@@ -240,6 +240,15 @@ static inline uint32_t find_or_insert(struct group *g, const struct key *k)
 	return g->slot[at] ? (uint32_t)g->slot[at] - 1 : insert(g, at, k);
 }
 
+/* Both cache lines that an entry may lie across. */
+static inline void fetch(const struct group *g, size_t i)
+{
+	const char *e = g->entries + i * g->stride;
+
+	__builtin_prefetch(e, 1);
+	__builtin_prefetch(e + g->stride - 1, 1);
+}
+
 static void fold_queue(struct group *g)
 {
 	size_t n = g->queued, mask;
@@ -252,7 +261,7 @@ static void fold_queue(struct group *g)
 		uint64_t s = g->slot[g->queue[i].hash & mask];
 
 		if (s)
-			__builtin_prefetch(entry_at(g, (uint32_t)s - 1), 1);
+			fetch(g, (uint32_t)s - 1);
 	}
 	for (size_t i = 0; i < n; i++)
 		g->index[i] = find_or_insert(g, &g->queue[i]);
@@ -303,6 +312,11 @@ struct text group_key(const struct group *g, size_t i)
 	return (struct text){ k->n <= SHORT_KEY ? (const char *)k->word :
 						  long_bytes(k),
 			      k->n };
+}
+
+void group_prefetch(const struct group *g, size_t i)
+{
+	fetch(g, i);
 }
 
 size_t group_find(const struct group *g, struct text key)

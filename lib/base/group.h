@@ -39,6 +39,9 @@ size_t group_count(const struct group *);
 /* Both are valid until the next group_add() or group_finish(). */
 void *group_entry(struct group *, size_t i);
 struct text group_key(const struct group *, size_t i);
+/* Says that entry i will be asked for soon: when entries are walked in an
+ * order of their own, some ahead, nobody waits for memory. */
+void group_prefetch(const struct group *, size_t i);
 /* Number of the key's entry, or SIZE_MAX. Nothing may be queued. */
 size_t group_find(const struct group *, struct text key);
 /* Entry number of the key, made (zeroed) when new; not batched. */

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Conditions, and cells as typed values. */
+/* Conditions on cells. */
 #include <string.h>
 
 #include "base/day.h"
@@ -8,32 +8,6 @@
 #include "base/msg.h"
 #include "base/number.h"
 #include "stream/pick.h"
-
-bool cell_parse(struct text t, enum col_type type, int zone_minutes,
-		struct cell *c)
-{
-	c->text = t;
-	c->known = t.n > 0;
-	if (!c->known)
-		return true;
-	switch (type) {
-	case COL_TEXT:
-		return true;
-	case COL_DAY:
-		return day_parse(t, &c->day);
-	case COL_INSTANT:
-		return instant_parse(t, zone_minutes, &c->us);
-	case COL_MONEY:
-		return money_parse(t, &c->fen);
-	case COL_INT:
-		return number_int(t, &c->whole);
-	case COL_REAL:
-	case COL_SHARE:
-	case COL_FIXED4:
-		break;
-	}
-	return number_real(t, &c->real);
-}
 
 struct op {
 	const char *sign;

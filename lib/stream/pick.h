@@ -3,7 +3,9 @@
 #ifndef STREAM_PICK_H
 #define STREAM_PICK_H
 
-#include "base/text.h"
+#include "base/day.h"
+#include "base/money.h"
+#include "base/number.h"
 #include "stream/input.h"
 
 enum pick_op { PICK_EQ, PICK_NE, PICK_LT, PICK_LE, PICK_GT, PICK_GE };
@@ -25,9 +27,34 @@ struct condition pick_parse(const char *option, const char *text,
 /* An unknown cell meets only `COL=` (equal to nothing) and != VALUE. */
 bool pick_holds(const struct condition *, const struct cell *);
 
-/* Reads a cell's text as `type`; false when it is no such value. An empty
- * text is a cell not known. zone_minutes is for COL_INSTANT. */
-bool cell_parse(struct text, enum col_type type, int zone_minutes,
-		struct cell *);
+/*
+ * Reads a cell's text as `type`; false when it is no such value. An empty
+ * text is a cell not known. zone_minutes is for COL_INSTANT.
+ */
+static inline bool cell_parse(struct text t, enum col_type type,
+			      int zone_minutes, struct cell *c)
+{
+	c->text = t;
+	c->known = t.n > 0;
+	if (!c->known)
+		return true;
+	switch (type) {
+	case COL_TEXT:
+		return true;
+	case COL_DAY:
+		return day_parse(t, &c->day);
+	case COL_INSTANT:
+		return instant_parse(t, zone_minutes, &c->us);
+	case COL_MONEY:
+		return money_parse(t, &c->fen);
+	case COL_INT:
+		return number_int(t, &c->whole);
+	case COL_REAL:
+	case COL_SHARE:
+	case COL_FIXED4:
+		break;
+	}
+	return number_real(t, &c->real);
+}
 
 #endif

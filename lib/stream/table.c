@@ -227,7 +227,7 @@ static void give_peeked(struct table *t)
 	t->fault = REASON_NONE;
 }
 
-bool table_next(struct table *t)
+bool table_next_slow(struct table *t)
 {
 	if (t->early_next < t->nearly) {
 		give_early(t);
@@ -246,26 +246,20 @@ bool table_next(struct table *t)
 		say(t, "the array is cut short");
 		return true;
 	}
-	/* The common case costs three comparisons. */
-	if (!t->jsonin && !t->rec->fault && !t->block->suspect &&
-	    !t->rec->quoted && t->rec->fields == t->columns)
-		t->fault = REASON_NONE;
-	else
-		judge(t, false);
+	judge(t, false);
 	return true;
 }
 
-bool table_value(const struct table *t, size_t i, struct text *value)
+bool table_value_slow(const struct table *t, size_t i, struct text *value)
 {
-	struct text raw;
-
 	if (t->json) {
 		*value = t->json[i].text;
 		return true;
 	}
-	raw = csvin_raw(&t->block->frames, t->rec, t->block->bytes, i);
-	*value = raw;
-	return !t->rec->quoted || csvin_value(t->csvin, raw, value);
+	return csvin_value(t->csvin,
+			   csvin_raw(&t->block->frames, t->rec,
+				     t->block->bytes, i),
+			   value);
 }
 
 /* A header of one column that holds another delimiter was read by the wrong
