@@ -1,0 +1,17 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What a row of transactions is: the contract's rules in one place. */
+#ifndef CANON_DEAL_H
+#define CANON_DEAL_H
+
+#include "stream/input.h"
+
+/* Money given back is no purchase: kind refund, or less than nothing where
+ * the row has no kind. */
+bool deal_is_refund(const struct cell *kind, const struct cell *amount);
+
+/* What tells the purchases of one customer apart: the document, else the
+ * day. Empty for a refund. */
+struct text deal_purchase(const struct cell *kind, const struct cell *amount,
+			  const struct cell *txn_id, const struct cell *date);
+
+#endif
