@@ -1,0 +1,74 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What predict and the whole have in common: the way ahead, and scores out. */
+#include <math.h>
+
+#include "base/mem.h"
+#include "base/msg.h"
+
+#include "cmd/clv/verbs.h"
+
+struct discount ahead_discount(const struct ahead *a, enum unit model)
+{
+	double year = unit_days(UNIT_YEAR) / unit_days(model);
+	double factor = a->unit < 0 ? 1 :
+				      unit_days((enum unit)a->unit) /
+					      unit_days(model);
+
+	if (!(a->horizon >= 0) || a->horizon > 1e6)
+		die_usage("--horizon is a time ahead, above 0");
+	if (!(a->annual >= 0) || a->annual > 100)
+		die_usage("--discount is a rate a year, 0.1 for 10 %%");
+	if (!(a->every >= 0) || (a->every > 0 && a->horizon > 1e5 * a->every))
+		die_usage("--discount-every is a time, at most 100000 of them "
+			  "in the horizon");
+	return (struct discount){
+		.horizon = a->horizon > 0 ? a->horizon * factor : year,
+		.rate = log1p(a->annual) / year,
+		.step = a->every * factor,
+	};
+}
+
+struct output *scores_open(const struct common *common)
+{
+	static const struct output_column columns[] = {
+		{ "customer_id", COL_TEXT },
+		{ "p_alive", COL_SHARE },
+		{ "expected_purchases", COL_REAL },
+		{ "expected_spend", COL_MONEY },
+		{ "clv", COL_MONEY },
+	};
+
+	return output_open(common, columns, NELEMS(columns));
+}
+
+/* An expectation of money, to the nearest fen; unknown when there is none. */
+static void put_expected_money(struct output *out, double yuan)
+{
+	double fen = round(yuan * 100);
+
+	if (!isfinite(yuan) || fabs(fen) > 9e18)
+		output_empty(out);
+	else
+		output_money(out, (int64_t)fen);
+}
+
+void scores_write(struct output *out, struct text id, const struct score *s)
+{
+	output_text(out, id);
+	output_share_real(out, s->alive);
+	output_real(out, s->purchases);
+	put_expected_money(out, s->spend);
+	put_expected_money(out, s->clv);
+	output_end(out);
+}
+
+void need_fit(const struct fit *f)
+{
+	struct buf why = { 0 };
+
+	if (f->state != FIT_REFUSED)
+		return;
+	fit_reason(f, &why);
+	die("no fit of %s: %s (%.0f customers, %.0f different)", f->model,
+	    why.p, f->customers, f->distinct);
+}

@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The verbs of crm-clv, a file each, and what they share. */
+#ifndef CMD_CLV_VERBS_H
+#define CMD_CLV_VERBS_H
+
+#include "base/opt.h"
+#include "model/fit.h"
+#include "model/scorer.h"
+#include "model/unit.h"
+#include "stream/output.h"
+
+int clv_whole(int argc, char **argv);
+int clv_summary(int argc, char **argv);
+int clv_fit(int argc, char **argv);
+int clv_predict(int argc, char **argv);
+int clv_cohort(int argc, char **argv);
+
+/* How far ahead and at which rate predict and the whole look; the options
+ * that set it, and what they mean in units of the model's time. */
+struct ahead {
+	double horizon;		/* --horizon; 0: one year */
+	int unit;		/* --unit of the horizon; -1: the model's */
+	double annual;		/* --discount, a year: 0.1 is 10 % */
+	double every;		/* --discount-every, in the horizon's unit */
+};
+
+struct discount ahead_discount(const struct ahead *, enum unit model);
+
+/* The output of scores: customer_id,p_alive,... */
+struct output *scores_open(const struct common *);
+void scores_write(struct output *, struct text id, const struct score *);
+
+/* Ends the program when the fit is none, saying why. */
+void need_fit(const struct fit *);
+
+#endif

@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * crm-clv: who buys again, who is gone, and what each customer will bring.
+ * Transactions in, customers with their value to come out; or the stages of
+ * that, one by one.
+ */
+#include "base/msg.h"
+
+#include "cmd/clv/verbs.h"
+
+int main(int argc, char **argv)
+{
+	static const struct program program = {
+		"crm-clv", "[VERB] [OPTION...] [FILE...]",
+		"Tells from transactions who is still a customer and what "
+		"each will bring.\n"
+		"Without a verb: summary, fit and predict in one go.\n"
+		"in: transactions (customer_id, date, amount)\n"
+		"out: customer_id,p_alive,expected_purchases,expected_spend,"
+		"clv\n"
+		"options: --model, --unit, --horizon, --discount, "
+		"--discount-every",
+		"crm-clv --horizon 12 --unit month transactions.csv", NULL
+	};
+	static const struct verb verbs[] = {
+		{ "summary", "each customer's history in four numbers",
+		  clv_summary },
+		{ "fit", "models of repeat buying and of spend", clv_fit },
+		{ "predict", "what each customer will buy and bring",
+		  clv_predict },
+		{ "cohort", "who came when, and how many came again",
+		  clv_cohort },
+		{ "", "summary, fit and predict in one go", clv_whole },
+		{ NULL, NULL, NULL }
+	};
+
+	msg_init("crm-clv");
+	return opt_verbs(&program, verbs, argc, argv);
+}
