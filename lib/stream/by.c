@@ -3,11 +3,14 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/day.h"
 #include "base/mem.h"
 #include "base/msg.h"
 #include "stream/by.h"
 
-#define SEPARATOR '\x1f'
+/* The one byte that no cell can hold (a row with a NUL is set aside), and the
+ * least, so that labels are in order cell by cell. */
+#define SEPARATOR '\0'
 
 static void split(struct by *by, const char *list)
 {
@@ -40,27 +43,60 @@ struct input *by_input(struct by *by, const struct common *common,
 			  nfiles);
 }
 
+void by_trend(struct by *by, const char *unit, size_t day)
+{
+	by->unit = unit;
+	by->day = day;
+}
+
+static size_t parts(const struct by *by)
+{
+	return by->n + (by->unit != NULL);
+}
+
+/* A name of --by that stands in the result already would stand there twice:
+ * readers of JSON disagree on which one counts. */
+static void check_names(const struct output_column *all, size_t n, size_t ours)
+{
+	for (size_t i = 0; i < ours; i++)
+		for (size_t k = i + 1; k < n; k++)
+			if (strcmp(all[i].name, all[k].name) == 0)
+				die_usage("--by: the result would have two "
+					  "columns \"%s\"; --col NAME=%s "
+					  "reads it under another name",
+					  all[i].name, all[i].name);
+}
+
 struct output *by_open(const struct by *by, const struct common *common,
 		       const struct output_column *columns, size_t n)
 {
-	struct output_column *all = mem_alloc(by->n + n, sizeof(*all));
+	struct output_column *all = mem_alloc(parts(by) + n, sizeof(*all));
 	struct output *out;
+	size_t at = 0;
 
+	if (by->unit)
+		all[at++] = (struct output_column){ "period", COL_TEXT };
 	for (size_t i = 0; i < by->n; i++)
-		all[i] = (struct output_column){ by->name[i], COL_TEXT };
-	memcpy(all + by->n, columns, n * sizeof(*columns));
-	out = output_open(common, all, by->n + n);
+		all[at++] = (struct output_column){ by->name[i], COL_TEXT };
+	memcpy(all + at, columns, n * sizeof(*columns));
+	check_names(all, at + n, at);
+	out = output_open(common, all, at + n);
 	free(all);
 	return out;
 }
 
 size_t by_label(struct by *by, const struct cell *cell)
 {
-	if (!by->n)
+	if (!parts(by))
 		return 0;
 	buf_clear(&by->key);
+	if (by->unit) {
+		char s[DAY_BYTES];
+
+		buf_add(&by->key, s, day_label(cell[by->day].day, by->unit, s));
+	}
 	for (size_t i = 0; i < by->n; i++) {
-		if (i)
+		if (i || by->unit)
 			buf_addc(&by->key, SEPARATOR);
 		buf_addt(&by->key, cell[by->first + i].text);
 	}
@@ -69,7 +105,7 @@ size_t by_label(struct by *by, const struct cell *cell)
 
 size_t by_count(const struct by *by)
 {
-	return by->n ? group_count(by->labels) : 1;
+	return parts(by) ? group_count(by->labels) : 1;
 }
 
 size_t *by_order(const struct by *by)
@@ -78,7 +114,7 @@ size_t *by_order(const struct by *by)
 	size_t *order = mem_zalloc(n, sizeof(*order));
 	uint32_t *sorted = group_sorted(by->labels);
 
-	for (size_t i = 0; by->n && i < n; i++)
+	for (size_t i = 0; parts(by) && i < n; i++)
 		order[i] = sorted[i];
 	free(sorted);
 	return order;
@@ -88,10 +124,10 @@ void by_put(const struct by *by, size_t label, struct output *out)
 {
 	struct text rest, part = { 0 };
 
-	if (!by->n)
+	if (!parts(by))
 		return;
 	rest = group_key(by->labels, label);
-	for (size_t i = 0; i < by->n; i++) {
+	for (size_t i = 0; i < parts(by); i++) {
 		text_split(&rest, SEPARATOR, &part);
 		output_text(out, part);
 	}

@@ -2,7 +2,8 @@
 /*
  * --by COL[,COL...]: one result per group. Adds the columns to those that the
  * command reads, numbers the groups as they are met, and writes their cells
- * before the command's own. Groups come out in bytewise order.
+ * before the command's own. Groups come out in bytewise order. A trend is one
+ * more group, the period that the row's day lies in, before those of --by.
  */
 #ifndef STREAM_BY_H
 #define STREAM_BY_H
@@ -17,7 +18,9 @@ struct by {
 	size_t n;			/* columns; 0: no --by, one group */
 	size_t first;			/* the first one among the row's cells */
 	const char *name[BY_MAX];
-	struct group *labels;		/* the cells, joined by 0x1f */
+	const char *unit;		/* of the trend (day_label), or NULL */
+	size_t day;			/* its day, among the row's cells */
+	struct group *labels;		/* the cells, joined by NUL */
 	struct buf key;
 	struct arena arena;
 	struct input_column *columns;
@@ -27,13 +30,17 @@ struct by {
 struct input *by_input(struct by *, const struct common *,
 		       const struct schema *, const struct input_column *,
 		       size_t n, char *const *files, size_t nfiles);
-/* output_open() with the columns of --by before the caller's. */
+/* Groups by period first: after by_input(), before the first row. `day` is
+ * the caller's number of a COL_DAY column that is INPUT_FILLED. */
+void by_trend(struct by *, const char *unit, size_t day);
+/* output_open() with the columns of --by, and `period` before them, before
+ * the caller's. Wrong usage when two of them have one name. */
 struct output *by_open(const struct by *, const struct common *,
 		       const struct output_column *, size_t n);
 
 /* Number of the group that a row belongs to. */
 size_t by_label(struct by *, const struct cell *);
-/* Groups met so far: at least 1 without --by. */
+/* Groups met so far: at least 1 without --by and trend. */
 size_t by_count(const struct by *);
 /* Group numbers in the order of output; the caller frees. */
 size_t *by_order(const struct by *);
