@@ -509,6 +509,12 @@ void input_skip(struct input *in)
 	in->counts.filtered++;
 }
 
+void input_unuse(struct input *in, uint64_t n)
+{
+	in->counts.used -= n;
+	in->counts.filtered += n;
+}
+
 bool input_has(const struct input *in, int column)
 {
 	const struct want *w = &in->want[column];

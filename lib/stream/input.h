@@ -72,6 +72,9 @@ void input_reject(struct input *, int column, enum reason, const char *fmt,
 		  ...) __attribute__((format(printf, 4, 5)));
 /* Counts the row just read as left out by the command's own rule. */
 void input_skip(struct input *);
+/* Counts n rows given out before as left out, where only the end of the data
+ * tells that they are. */
+void input_unuse(struct input *, uint64_t n);
 /*
  * For a command that must finish what it was given before anything can stop
  * it (crm-complaint append): calls fn(ctx) whenever all rows whose bytes are
