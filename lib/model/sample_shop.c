@@ -179,7 +179,7 @@ void sample_page_service(struct sample_sheet *s)
 /* The parts counter. */
 
 const char *const sample_parts_header[] = {
-	"结算单号", "行号",	"结算日期", "客户名称", "联系电话",
+	"结算单号", "明细行号", "结算日期", "客户名称", "联系电话",
 	"车牌号",   "车架号",	"配件编码", "配件名称", "数量",
 	"单价",	    "配件金额", "备注",	    NULL};
 

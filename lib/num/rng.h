@@ -14,7 +14,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#define RNG_ONE ((uint64_t)1 << 32)	/* 1 in Q32 */
+#define RNG_ONE ((uint64_t)1 << 32) /* 1 in Q32 */
 
 struct rng {
 	uint64_t s[4];
