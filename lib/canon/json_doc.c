@@ -56,6 +56,24 @@ static char *find(const char *name, const char *kind)
 	return path;
 }
 
+bool json_doc_shipped(struct text name)
+{
+	struct buf file = { 0 };
+	char *path;
+	bool there;
+
+	if (name.n == 0 || name.n > 100 || memchr(name.p, '/', name.n) ||
+	    memchr(name.p, '\0', name.n))
+		return false;
+	buf_addt(&file, name);
+	buf_adds(&file, ".json");
+	path = share_path(file.p);
+	there = access(path, R_OK) == 0;
+	buf_release(&file);
+	free(path);
+	return there;
+}
+
 void json_doc_read(struct json_doc *d, const char *name, const char *kind)
 {
 	char *path = find(name, kind);

@@ -23,6 +23,8 @@ struct json_doc {
  */
 void json_doc_read(struct json_doc *, const char *name, const char *kind);
 void json_doc_release(struct json_doc *);
+/* Whether a document of this name is shipped. */
+bool json_doc_shipped(struct text name);
 
 /*
  * The wanted values of one object, in the order of `keys`; absent ones have

@@ -184,9 +184,10 @@ struct workflow *workflow_json_read(const char *name)
 	json_doc_read(&d, name, "workflow");
 	json_doc_object(&d, buf_text(&d.bytes), "the workflow", keys, N, v,
 			&hold);
-	if (v[NAME].text.n == 0 || v[NAME].text.n > 100)
-		json_doc_refuse(&d, "\"name\"", "empty or too long");
 	w = workflow_new(v[NAME].text);
+	if (!w)
+		json_doc_refuse(&d, "\"name\"",
+				workflow_strerror(WORKFLOW_BAD_NAME));
 	add_all(&d, w, v[STATES].text, "states", add_state);
 	add_all(&d, w, v[EVENTS].text, "events", add_event);
 	add_all(&d, w, v[TRANSITIONS].text, "transitions", add_transition);

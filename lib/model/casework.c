@@ -170,20 +170,18 @@ bool casework_find(const struct casework *cw, struct text case_id, size_t *i)
 }
 
 struct casework_case casework_case(const struct casework *cw, size_t i,
-				   int64_t now, int zone_minutes)
+				   struct casework_when when)
 {
 	const struct entry *e = group_entry(cw->cases, i);
 	const struct workflow_state *s = workflow_state(cw->workflow, e->state);
 	int64_t end = e->closed_at;
 	int64_t working = e->working;
 
-	if (now < e->last_at) {
-		now = e->last_at;
-		zone_minutes = e->zone_minutes;
-	}
-	if (!s->closed) {
-		end = now;
-		working += working_since(cw, e, now, zone_minutes);
+	if (!s->closed && when.until > e->last_at) {
+		end = when.until;
+		working += working_since(cw, e, end, when.zone_minutes);
+	} else if (!s->closed) {
+		end = e->last_at;
 	}
 	return (struct casework_case){
 		.case_id = group_key(cw->cases, i),
@@ -199,6 +197,7 @@ struct casework_case casework_case(const struct casework *cw, size_t i,
 		.reopened = e->reopened,
 		.elapsed = end - e->opened_at,
 		.working = working,
-		.overdue = e->due != CASEWORK_NO_TIME && end > e->due,
+		.overdue = e->due != CASEWORK_NO_TIME &&
+			   (s->closed ? end : when.today) > e->due,
 	};
 }

@@ -69,22 +69,29 @@ struct casework_case {
 	int64_t due;
 	struct text owner, severity;
 	uint32_t reopened;	/* times it left a closed state for an open */
-	int64_t elapsed;	/* from opened_at to closed_at, or to now */
+	int64_t elapsed;	/* from opened_at to closed_at, or so far */
 	int64_t working;	/* the part of it in which the case was open,
 				 * not paused, and the calendar had hours */
-	bool overdue;		/* closed, or still open now, after due */
+	bool overdue;		/* closed, or still open today, after due */
+};
+
+/*
+ * When the question is asked. The clocks of open cases end at `until` (with
+ * the place's offset then), or at the case's last event when that is later;
+ * `today` is what the due time of an open case is held against.
+ */
+struct casework_when {
+	int64_t until;
+	int zone_minutes;
+	int64_t today;
 };
 
 size_t casework_count(const struct casework *);
 /* Case numbers in bytewise order of their ids; the caller frees. */
 uint32_t *casework_sorted(const struct casework *);
-/*
- * A case as it stands. `now` (with the place's offset then) is the end of
- * the clocks of open cases; before the last event of the case it counts as
- * that event's time. The texts stay valid until the next casework_add().
- */
+/* A case as it stands. The texts stay valid until the next casework_add(). */
 struct casework_case casework_case(const struct casework *, size_t i,
-				   int64_t now, int zone_minutes);
+				   struct casework_when);
 /* The same by id; false when there is no such case. */
 bool casework_find(const struct casework *, struct text case_id, size_t *i);
 

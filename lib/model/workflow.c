@@ -19,7 +19,8 @@ struct workflow {
 
 static const char *const fault_text[] = {
 	[WORKFLOW_FINE] = "no fault",
-	[WORKFLOW_BAD_NAME] = "a name is empty, too long or begins with @",
+	[WORKFLOW_BAD_NAME] = "a name is empty, too long, begins with @ or "
+			      "holds control bytes",
 	[WORKFLOW_TWICE] = "given twice",
 	[WORKFLOW_TOO_MANY] = "too many states or events",
 	[WORKFLOW_NO_STATE] = "names a state that is not given",
@@ -39,16 +40,6 @@ static struct text keep(struct workflow *w, struct text t)
 	return (struct text){ arena_copy(&w->texts, t.p, t.n), t.n };
 }
 
-struct workflow *workflow_new(struct text name)
-{
-	struct workflow *w = mem_zalloc(1, sizeof(*w));
-
-	w->name = keep(w, name);
-	w->state = mem_grow(NULL, 0, &w->state_cap, sizeof(*w->state));
-	w->state[w->states++] = (struct workflow_state){ .closed = false };
-	return w;
-}
-
 void workflow_free(struct workflow *w)
 {
 	if (w == NULL)
@@ -60,9 +51,26 @@ void workflow_free(struct workflow *w)
 	free(w);
 }
 
+/* Names stand in messages and tables: no control bytes. */
 static bool name_fine(struct text name)
 {
+	for (size_t i = 0; i < name.n; i++)
+		if ((unsigned char)name.p[i] < 0x20 || name.p[i] == 0x7f)
+			return false;
 	return name.n > 0 && name.n <= NAME_MAX_BYTES && name.p[0] != '@';
+}
+
+struct workflow *workflow_new(struct text name)
+{
+	struct workflow *w;
+
+	if (!name_fine(name))
+		return NULL;
+	w = mem_zalloc(1, sizeof(*w));
+	w->name = keep(w, name);
+	w->state = mem_grow(NULL, 0, &w->state_cap, sizeof(*w->state));
+	w->state[w->states++] = (struct workflow_state){ .closed = false };
+	return w;
 }
 
 enum workflow_fault workflow_add_state(struct workflow *w,

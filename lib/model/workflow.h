@@ -43,7 +43,8 @@ struct workflow;
 /* Why a definition cannot be taken. */
 enum workflow_fault {
 	WORKFLOW_FINE,
-	WORKFLOW_BAD_NAME,	/* empty, too long, or beginning with @ */
+	WORKFLOW_BAD_NAME,	/* empty, too long, beginning with @, or with
+				 * control bytes */
 	WORKFLOW_TWICE,		/* state, event or transition given twice */
 	WORKFLOW_TOO_MANY,	/* more than WORKFLOW_MAX */
 	WORKFLOW_NO_STATE,	/* a transition names a state not given */
@@ -55,7 +56,8 @@ enum workflow_fault {
 
 const char *workflow_strerror(enum workflow_fault);
 
-/* All texts are copied; workflow_free() frees everything. */
+/* All texts are copied; workflow_free() frees everything. NULL when the name
+ * is none (as WORKFLOW_BAD_NAME). */
 struct workflow *workflow_new(struct text name);
 void workflow_free(struct workflow *);
 

@@ -14,6 +14,7 @@
 #include "base/mem.h"
 #include "base/msg.h"
 #include "stream/caselog.h"
+#include "stream/json_out.h"
 
 #define READ_BYTES (1u << 20)
 /* Members, and what stands round them. */
@@ -598,13 +599,15 @@ static int hex_digit(char c)
 	return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
 }
 
-/* What a backslash begins: \" \\ or \u00xx; its bytes, or 0. */
+/* What a backslash begins, as jsonout_string() writes it; its bytes, or 0. */
 static size_t take_escape(struct text t, char *c)
 {
+	static const char names[] = "\"\\nrt", meant[] = "\"\\\n\r\t";
+	const char *name = t.n < 2 || !t.p[1] ? NULL : strchr(names, t.p[1]);
 	int high, low;
 
-	if (t.n >= 2 && (t.p[1] == '"' || t.p[1] == '\\')) {
-		*c = t.p[1];
+	if (name) {
+		*c = meant[name - names];
 		return 2;
 	}
 	if (t.n < 6 || !text_starts(t, "\\u00"))
@@ -632,33 +635,18 @@ bool caselog_unescape(struct buf *to, struct text value)
 	return true;
 }
 
-static void put_escaped(struct buf *b, struct text t)
-{
-	for (size_t i = 0; i < t.n; i++) {
-		unsigned char c = (unsigned char)t.p[i];
-
-		if (c < 0x20)
-			buf_addf(b, "\\u%04x", c);
-		else if (c == '"' || c == '\\')
-			buf_add(b, (char[]){ '\\', t.p[i] }, 2);
-		else
-			buf_addc(b, t.p[i]);
-	}
-}
-
 static void put_key(struct buf *b, struct text key)
 {
-	buf_adds(b, b->n ? ",\"" : "\"");
-	put_escaped(b, key);
-	buf_adds(b, "\":");
+	if (b->n)
+		buf_addc(b, ',');
+	jsonout_string(b, key);
+	buf_addc(b, ':');
 }
 
 void caselog_put_text(struct buf *b, struct text key, struct text value)
 {
 	put_key(b, key);
-	buf_addc(b, '"');
-	put_escaped(b, value);
-	buf_addc(b, '"');
+	jsonout_string(b, value);
 }
 
 void caselog_put_plain(struct buf *b, struct text key, struct text value)

@@ -529,7 +529,7 @@ START_TEST(what_is_no_member_is_not_taken)
 END_TEST
 
 static const char *const no_escapes[] = {
-	"\\", "\\n", "\\u", "\\u0", "\\u00", "\\u000", "\\u00g0", "\\u0100",
+	"\\", "\\b", "\\u", "\\u0", "\\u00", "\\u000", "\\u00g0", "\\u0100",
 	"\\/",
 };
 

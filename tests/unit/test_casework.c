@@ -63,12 +63,17 @@ static void take(const char *id, const char *at, const char *event,
 	ck_assert_int_eq(add(id, at, event, state), CASEWORK_FINE);
 }
 
+static struct casework_when at_once(const char *now)
+{
+	return (struct casework_when){ instant(now), ZONE, instant(now) };
+}
+
 static struct casework_case the_case(const char *id, const char *now)
 {
 	size_t i;
 
 	ck_assert(casework_find(cw, text_of(id), &i));
-	return casework_case(cw, i, instant(now), ZONE);
+	return casework_case(cw, i, at_once(now));
 }
 
 static int64_t minutes(int64_t us)
@@ -238,6 +243,25 @@ START_TEST(fields_keep_the_last_value_that_was_given)
 }
 END_TEST
 
+START_TEST(today_is_held_against_due_and_nothing_else)
+{
+	struct casework_event ev = {
+		.case_id = TEXT("C1"), .event = TEXT("receive"),
+		.at = instant("2025-10-03T09:00"), .zone_minutes = ZONE,
+		.due = instant("2025-10-03T18:00"),
+	};
+	struct casework_when when = { instant("2025-10-03T10:00"), ZONE,
+				      instant("2025-10-04T10:00") };
+	struct casework_case c;
+	int s;
+
+	ck_assert_int_eq(casework_add(cw, &ev, &s), CASEWORK_FINE);
+	c = casework_case(cw, 0, when);
+	ck_assert_int_eq(minutes(c.elapsed), 60);
+	ck_assert(c.overdue);
+}
+END_TEST
+
 START_TEST(a_case_closed_late_stays_overdue)
 {
 	struct casework_event ev = {
@@ -301,7 +325,7 @@ static void feed(struct casework *to, int c, int k)
 START_TEST(the_order_of_different_cases_makes_no_difference)
 {
 	struct casework *other = casework_new(workflow, calendar);
-	int64_t now = instant("2026-01-01T00:00");
+	struct casework_when now = at_once("2026-01-01T00:00");
 	uint32_t *a, *b;
 
 	make_paths();
@@ -314,8 +338,8 @@ START_TEST(the_order_of_different_cases_makes_no_difference)
 	a = casework_sorted(cw);
 	b = casework_sorted(other);
 	for (size_t i = 0; i < CASES; i++) {
-		struct casework_case x = casework_case(cw, a[i], now, ZONE);
-		struct casework_case y = casework_case(other, b[i], now, ZONE);
+		struct casework_case x = casework_case(cw, a[i], now);
+		struct casework_case y = casework_case(other, b[i], now);
 
 		ck_assert(text_eq(x.case_id, y.case_id));
 		ck_assert_int_eq(x.state, y.state);
@@ -349,6 +373,7 @@ int main(void)
 	tcase_add_test(t, what_is_refused_changes_nothing);
 	tcase_add_test(t, two_events_at_one_instant_are_in_order);
 	tcase_add_test(t, fields_keep_the_last_value_that_was_given);
+	tcase_add_test(t, today_is_held_against_due_and_nothing_else);
 	tcase_add_test(t, a_case_closed_late_stays_overdue);
 	tcase_add_test(t, the_order_of_different_cases_makes_no_difference);
 	srunner_run_all(sr, CK_NORMAL);

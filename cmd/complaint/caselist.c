@@ -1,0 +1,165 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Lines of the log to cases. */
+#include <string.h>
+
+#include "base/day.h"
+#include "base/msg.h"
+#include "canon/json_doc.h"
+#include "canon/workflow_json.h"
+
+#include "cmd/complaint/caselist.h"
+
+void caselist_open(struct caselist *l, enum caselog_mode mode, int64_t end)
+{
+	l->end = end;
+	l->last_at = CASEWORK_NO_TIME;
+	l->log = caselog_open(l->path, CASELIST_KIND, mode);
+}
+
+void caselist_close(struct caselist *l)
+{
+	caselog_close(l->log);
+	casework_free(l->cases);
+	workflow_free(l->workflow);
+	arena_release(&l->scratch);
+	arena_release(&l->kept);
+}
+
+static void begin_with(struct caselist *l, const char *workflow)
+{
+	casework_free(l->cases);
+	workflow_free(l->workflow);
+	l->workflow = workflow_json_read(workflow);
+	l->cases = casework_new(l->workflow, l->calendar);
+}
+
+void caselist_begin(struct caselist *l)
+{
+	if (!l->workflow)
+		begin_with(l, l->workflow_asked ? l->workflow_asked :
+						  "seven-step");
+}
+
+/* The log's own workflow, named by its first event, unless another was asked
+ * for. */
+static void begin_as(struct caselist *l, struct text name)
+{
+	const char *own = arena_strdup(&l->kept, name.p, name.n);
+
+	if (l->own_workflow.n > 0)
+		return;
+	l->own_workflow = text_of(own);
+	if (!l->workflow_asked && !json_doc_shipped(name))
+		die("%s: made with a workflow that is not shipped; name its "
+		    "file with --workflow", l->path);
+	begin_with(l, l->workflow_asked ? l->workflow_asked : own);
+}
+
+static _Noreturn void bad_line(const struct caselist *l, uint64_t line,
+			       const char *why)
+{
+	die("%s:%llu: %s", l->path, (unsigned long long)line, why);
+}
+
+static struct text text_of_member(struct caselist *l,
+				  const struct caselog_member *m,
+				  uint64_t line)
+{
+	struct buf b = { 0 };
+	struct text t;
+
+	if (!m->escaped)
+		return m->value;
+	if (!caselog_unescape(&b, m->value))
+		bad_line(l, line, "an escape that the log does not use");
+	t = (struct text){ arena_copy(&l->scratch, b.p, b.n), b.n };
+	buf_release(&b);
+	return t;
+}
+
+static int64_t instant_of_member(const struct caselist *l,
+				 const struct caselog_member *m, uint64_t line)
+{
+	int64_t us;
+
+	if (!instant_parse(m->value, 0, &us))
+		bad_line(l, line, "a time that is none");
+	return us;
+}
+
+/* One member into the event; those that the cases do not need pass by. */
+static void take_member(struct caselist *l, const struct caselog_member *m,
+			uint64_t line, struct casework_event *ev)
+{
+	if (text_is(m->key, "case_id"))
+		ev->case_id = text_of_member(l, m, line);
+	else if (text_is(m->key, "at"))
+		ev->at = instant_of_member(l, m, line);
+	else if (text_is(m->key, "event"))
+		ev->event = text_of_member(l, m, line);
+	else if (text_is(m->key, "owner"))
+		ev->owner = text_of_member(l, m, line);
+	else if (text_is(m->key, "severity"))
+		ev->severity = text_of_member(l, m, line);
+	else if (text_is(m->key, "due"))
+		ev->due = instant_of_member(l, m, line);
+	else if (text_is(m->key, "workflow"))
+		begin_as(l, text_of_member(l, m, line));
+}
+
+static void apply(struct caselist *l, const struct caselog_line *line)
+{
+	struct casework_event ev = { .at = CASEWORK_NO_TIME,
+				     .due = CASEWORK_NO_TIME };
+	struct text rest = line->members;
+	struct caselog_member m;
+	int state;
+
+	while (caselog_member(&rest, &m))
+		take_member(l, &m, line->line, &ev);
+	if (rest.n > 0 || ev.case_id.n == 0 || ev.event.n == 0 ||
+	    ev.at == CASEWORK_NO_TIME || !l->workflow)
+		bad_line(l, line->line, "not an event of a complaint");
+	if (ev.at >= l->end) {
+		l->left_out++;
+		return;
+	}
+	ev.zone_minutes = place_zone(l->place, ev.at);
+	if (casework_add(l->cases, &ev, &state) != CASEWORK_FINE)
+		bad_line(l, line->line,
+			 "the workflow does not allow this event; --workflow "
+			 "names the one that the log was made with");
+	l->used++;
+	if (ev.at > l->last_at)
+		l->last_at = ev.at;
+}
+
+void caselist_catch_up(struct caselist *l)
+{
+	struct caselog_line line;
+	struct caselog_fault fault;
+	int got;
+
+	while ((got = caselog_next(l->log, &line)) > 0) {
+		apply(l, &line);
+		if (l->scratch.last)
+			arena_release(&l->scratch);
+	}
+	if (got == 0)
+		return;
+	fault = caselog_fault(l->log);
+	die("%s:%llu: damaged: %s; nothing is taken from or added to a log "
+	    "that is not whole", l->path, (unsigned long long)fault.line,
+	    fault.why);
+}
+
+void caselist_tell_tail(const struct caselist *l)
+{
+	struct caselog_state s = caselog_state(l->log);
+
+	if (s.tail_bytes > 0)
+		warn("%s:%llu: a torn last line of %llu bytes, never "
+		     "acknowledged; it is not counted", l->path,
+		     (unsigned long long)s.tail_line,
+		     (unsigned long long)s.tail_bytes);
+}

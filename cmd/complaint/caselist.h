@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* A complaint log read into cases: what append, cases and verify share. */
+#ifndef CMD_COMPLAINT_CASELIST_H
+#define CMD_COMPLAINT_CASELIST_H
+
+#include "base/mem.h"
+#include "stream/caselog.h"
+
+#include "cmd/complaint/place.h"
+
+#define CASELIST_KIND "complaints"
+
+struct caselist {
+	const char *path;
+	const char *workflow_asked;	/* --workflow, NULL: the log's own */
+	struct place *place;
+	const struct calendar *calendar;
+	int64_t end;			/* later events are not known yet */
+
+	struct caselog *log;
+	struct text own_workflow;	/* that the log was made with */
+	struct workflow *workflow;	/* NULL until the first event */
+	struct casework *cases;
+	uint64_t used, left_out;	/* events */
+	int64_t last_at;		/* the latest event's */
+	struct arena scratch, kept;
+};
+
+/* Opens the log; `list` is zero but for path, workflow_asked, place and
+ * calendar. */
+void caselist_open(struct caselist *, enum caselog_mode, int64_t end);
+void caselist_close(struct caselist *);
+/* Reads on to the end of the log. Dies where a line is damaged, or an event
+ * is one that the workflow does not allow. */
+void caselist_catch_up(struct caselist *);
+/* Workflow and cases for a log without events: --workflow or seven-step. */
+void caselist_begin(struct caselist *);
+/* Tells of a torn last line, if there is one. */
+void caselist_tell_tail(const struct caselist *);
+
+#endif

@@ -1,0 +1,13 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The verbs of crm-complaint, a file each. */
+#ifndef CMD_COMPLAINT_VERBS_H
+#define CMD_COMPLAINT_VERBS_H
+
+int append_main(int argc, char **argv);
+int cases_main(int argc, char **argv);
+int replay_main(int argc, char **argv);
+int verify_main(int argc, char **argv);
+int workflow_main(int argc, char **argv);
+int graph_main(int argc, char **argv);
+
+#endif
