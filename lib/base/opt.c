@@ -42,10 +42,20 @@ int opt_choice(const char *words, struct text word)
 	return -1;
 }
 
+/* Lists last as long as the program, whoever holds their struct. */
+static struct arena lists;
+
 static void list_add(struct opt_list *list, const char *value)
 {
-	list->item = mem_grow(list->item, list->n, &list->cap,
-			      sizeof(*list->item));
+	if (list->n == list->cap) {
+		size_t cap = list->cap ? 2 * list->cap : 8;
+		const char **item = arena_alloc(&lists, cap * sizeof(*item));
+
+		for (size_t i = 0; i < list->n; i++)
+			item[i] = list->item[i];
+		list->item = item;
+		list->cap = cap;
+	}
 	list->item[list->n++] = value;
 }
 
