@@ -368,7 +368,7 @@ int append_main(int argc, char **argv)
 	const struct opt opts[] = {
 		{ OPT_TEXT, 0, "workflow", "NAME",
 		  "of a new log: seven-step, eight-step or FILE.json",
-		  &a.list.workflow_asked },
+		  .to = &a.list.workflow_asked },
 		{ .kind = OPT_INCLUDE, .to = common.opts },
 		{ .kind = OPT_END },
 	};

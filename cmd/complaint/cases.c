@@ -41,9 +41,10 @@ int cases_main(int argc, char **argv)
 	common_init(&common);
 	const struct opt opts[] = {
 		{ OPT_TEXT, 0, "workflow", "NAME",
-		  "another than the log's own", &list.workflow_asked },
+		  "another than the log's own",
+		  .to = &list.workflow_asked },
 		{ OPT_TEXT, 0, "calendar", "FILE",
-		  "business hours for working_minutes", &calendar },
+		  "business hours for working_minutes", .to = &calendar },
 		{ .kind = OPT_INCLUDE, .to = common.opts },
 		{ .kind = OPT_END },
 	};

@@ -66,9 +66,10 @@ int replay_main(int argc, char **argv)
 	common_init(&common);
 	const struct opt opts[] = {
 		{ OPT_TEXT, 0, "workflow", "NAME",
-		  "seven-step, eight-step or FILE.json", &workflow },
+		  "seven-step, eight-step or FILE.json",
+		  .to = &workflow },
 		{ OPT_TEXT, 0, "calendar", "FILE",
-		  "business hours for working_minutes", &calendar },
+		  "business hours for working_minutes", .to = &calendar },
 		{ .kind = OPT_INCLUDE, .to = common.opts },
 		{ .kind = OPT_END },
 	};

@@ -42,7 +42,7 @@ int workflow_main(int argc, char **argv)
 	common_init(&common);
 	const struct opt opts[] = {
 		{ OPT_TEXT, 0, "workflow", "NAME",
-		  "seven-step, eight-step or FILE.json", &name },
+		  "seven-step, eight-step or FILE.json", .to = &name },
 		{ .kind = OPT_INCLUDE, .to = common.opts },
 		{ .kind = OPT_END },
 	};

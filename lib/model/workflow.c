@@ -19,8 +19,7 @@ struct workflow {
 
 static const char *const fault_text[] = {
 	[WORKFLOW_FINE] = "no fault",
-	[WORKFLOW_BAD_NAME] = "a name is empty, too long, begins with @ or "
-			      "holds control bytes",
+	[WORKFLOW_BAD_NAME] = "a name that is empty, too long or not plain",
 	[WORKFLOW_TWICE] = "given twice",
 	[WORKFLOW_TOO_MANY] = "too many states or events",
 	[WORKFLOW_NO_STATE] = "names a state that is not given",

@@ -150,7 +150,7 @@ START_TEST(moving_on_ends_a_pause)
 }
 END_TEST
 
-START_TEST(a_reopened_case_counts_and_its_rest_is_no_working_time)
+START_TEST(the_rest_before_a_reopening_is_no_working_time)
 {
 	struct casework_case c;
 
@@ -368,7 +368,7 @@ int main(void)
 	tcase_add_test(t, an_open_case_is_measured_up_to_now);
 	tcase_add_test(t, waiting_does_not_count_as_working_time);
 	tcase_add_test(t, moving_on_ends_a_pause);
-	tcase_add_test(t, a_reopened_case_counts_and_its_rest_is_no_working_time);
+	tcase_add_test(t, the_rest_before_a_reopening_is_no_working_time);
 	tcase_add_test(t, a_correction_after_the_end_leaves_the_closing_time);
 	tcase_add_test(t, what_is_refused_changes_nothing);
 	tcase_add_test(t, two_events_at_one_instant_are_in_order);
