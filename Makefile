@@ -100,11 +100,20 @@ $B/tests/replay_%: tests/fuzz/%.c tests/fuzz/replay.c $(LIB)
 	@mkdir -p $(@D)
 	$(CC) $(ALL_CFLAGS) -MMD -MP $(ALL_LDFLAGS) -o $@ $< tests/fuzz/replay.c $(LIB) $(LIBS)
 
-build/fuzz/%: tests/fuzz/%.c $(LIB_SRC)
+FUZZ_CC = clang $(filter-out $(CFLAGS),$(ALL_CFLAGS)) -O1 -g \
+	-fno-sanitize-recover=all
+
+build/fuzz/obj/%.o: %.c Makefile
 	@mkdir -p $(@D)
-	clang $(filter-out $(CFLAGS),$(ALL_CFLAGS)) -O1 -g \
-		-fsanitize=fuzzer,address,undefined -fno-sanitize-recover=all \
-		-o $@ $< $(LIB_SRC) $(LIBS)
+	$(FUZZ_CC) -fsanitize=fuzzer-no-link,address,undefined -MMD -MP -c -o $@ $<
+
+build/fuzz/libcrm.a: $(LIB_SRC:%.c=build/fuzz/obj/%.o)
+	@rm -f $@
+	$(AR) rcsD $@ $^
+
+build/fuzz/%: tests/fuzz/%.c build/fuzz/libcrm.a
+	@mkdir -p $(@D)
+	$(FUZZ_CC) -fsanitize=fuzzer,address,undefined -o $@ $^ $(LIBS)
 
 # One line at the end: N passed, N failed, N skipped.
 check: deps
@@ -153,4 +162,4 @@ uninstall:
 clean:
 	rm -rf build
 
--include $(shell find build/$(VARIANT) -name '*.d' 2>/dev/null)
+-include $(shell find build/$(VARIANT) build/fuzz -name '*.d' 2>/dev/null)
