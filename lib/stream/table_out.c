@@ -72,7 +72,8 @@ static void put_cell(struct tableout *t, size_t column, struct text cell)
 		sink_puts(t->sink, column ? " | " : "| ");
 	else if (column)
 		sink_puts(t->sink, "  ");
-	if (t->right[column])
+	/* No blanks at the end of a plain line. */
+	if (t->right[column] && (t->markdown || !last || cell.n))
 		spaces(t->sink, gap, ' ');
 	for (size_t i = 0; i < cell.n; i++) {
 		/* A bar would end the cell. */
@@ -80,7 +81,6 @@ static void put_cell(struct tableout *t, size_t column, struct text cell)
 			sink_puts(t->sink, "\\");
 		sink_put(t->sink, cell.p + i, 1);
 	}
-	/* No blanks at the end of a plain line. */
 	if (!t->right[column] && (t->markdown || !last))
 		spaces(t->sink, gap, ' ');
 	if (last)
