@@ -30,6 +30,8 @@ int main(int argc, char **argv)
 		  clv_predict },
 		{ "cohort", "who came when, and how many came again",
 		  clv_cohort },
+		{ "churn", "how many came and left in each period",
+		  clv_churn },
 		{ "", "summary, fit and predict in one go", clv_whole },
 		{ NULL, NULL, NULL }
 	};

@@ -14,6 +14,7 @@ int clv_summary(int argc, char **argv);
 int clv_fit(int argc, char **argv);
 int clv_predict(int argc, char **argv);
 int clv_cohort(int argc, char **argv);
+int clv_churn(int argc, char **argv);
 
 /* How far ahead and at which rate predict and the whole look; the options
  * that set it, and what they mean in units of the model's time. */

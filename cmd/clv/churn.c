@@ -1,0 +1,235 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * crm-clv churn: transactions in; for each period how many customers there
+ * were, came, came back and left, out.
+ */
+#include <stdlib.h>
+
+#include "base/group.h"
+#include "base/mem.h"
+#include "base/msg.h"
+#include "canon/deal.h"
+#include "model/churn.h"
+#include "model/cohort.h"
+#include "stream/by.h"
+
+#include "cmd/clv/verbs.h"
+
+enum { ID, DATE, AMOUNT, KIND, COLUMNS };
+
+struct options {
+	struct common common;
+	int unit;
+	int64_t inactive_after;
+};
+
+/* The purchases of one group of --by. */
+struct log {
+	struct group *customers;
+	struct churn_event *event;
+	size_t n, cap;
+};
+
+struct logs {
+	struct log *item;
+	size_t n, cap;
+	int32_t first_day;	/* of a purchase of anybody */
+};
+
+static struct log *log_for(struct logs *all, size_t label)
+{
+	while (all->n <= label) {
+		all->item = mem_grow(all->item, all->n, &all->cap,
+				     sizeof(*all->item));
+		all->item[all->n++] = (struct log){
+			.customers = group_new(0, 0, NULL, NULL)
+		};
+	}
+	return &all->item[label];
+}
+
+static void add_purchase(struct log *log, struct text customer, int32_t day)
+{
+	uint32_t who = (uint32_t)group_intern(log->customers, customer);
+
+	log->event = mem_grow(log->event, log->n, &log->cap,
+			      sizeof(*log->event));
+	log->event[log->n++] = (struct churn_event){ who, day };
+}
+
+/* Who is a customer at a period's beginning, earlier purchases tell: --since
+ * and --period choose what is printed, not what is read. */
+static void read_rows(struct input *in, struct by *by, struct logs *all,
+		      int32_t last)
+{
+	struct row row;
+
+	while (input_next(in, &row)) {
+		const struct cell *c = row.cell;
+
+		if (c[DATE].day > last) {
+			input_skip(in);
+			continue;
+		}
+		size_t label = by_label(by, c);
+		if (deal_is_refund(&c[KIND], &c[AMOUNT]))
+			continue;
+		if (c[DATE].day < all->first_day)
+			all->first_day = c[DATE].day;
+		add_purchase(log_for(all, label), c[ID].text, c[DATE].day);
+	}
+	if (by_count(by) > all->n)
+		log_for(all, by_count(by) - 1);
+}
+
+struct periods {
+	struct day_range *at;
+	char (*label)[DAY_BYTES];
+	size_t *label_bytes;
+	size_t n;
+};
+
+static struct periods periods_of(struct day_range r, enum cohort_unit unit)
+{
+	bool none = r.last < r.first;
+	int32_t first = none ? 0 : cohort_period(r.first, unit);
+	int32_t last = none ? -1 : cohort_period(r.last, unit);
+	size_t n = (size_t)(last - first + 1);
+	struct periods p = { mem_alloc(n, sizeof(*p.at)),
+			     mem_alloc(n, sizeof(*p.label)),
+			     mem_alloc(n, sizeof(size_t)), n };
+
+	for (size_t i = 0; i < n; i++) {
+		int32_t from = cohort_period_start(first + (int32_t)i, unit);
+		int32_t next = cohort_period_start(first + (int32_t)i + 1,
+						   unit);
+		p.at[i] = (struct day_range){ from, next - 1 };
+		p.label_bytes[i] = day_label(from, cohort_unit_name(unit),
+					     p.label[i]);
+	}
+	/* the last one goes as far as the question does */
+	if (n && p.at[n - 1].last > r.last)
+		p.at[n - 1].last = r.last;
+	return p;
+}
+
+static void periods_release(struct periods *p)
+{
+	free(p->at);
+	free(p->label);
+	free(p->label_bytes);
+}
+
+static void write_log(const struct by *by, size_t label, struct log *log,
+		      const struct periods *p, int months, struct output *out)
+{
+	struct churn *c = mem_alloc(p->n, sizeof(*c));
+
+	churn_count(log->event, log->n, p->at, p->n, months, c);
+	for (size_t i = 0; i < p->n; i++) {
+		by_put(by, label, out);
+		output_text(out, (struct text){ p->label[i],
+						p->label_bytes[i] });
+		output_int(out, (int64_t)c[i].opening);
+		output_int(out, (int64_t)c[i].fresh);
+		output_int(out, (int64_t)c[i].returned);
+		output_int(out, (int64_t)c[i].lost);
+		output_int(out, (int64_t)c[i].closing);
+		output_share(out, (money_wide)c[i].lost,
+			     (money_wide)c[i].opening);
+		output_end(out);
+	}
+	free(c);
+}
+
+static struct output *open_output(const struct common *common,
+				  const struct by *by)
+{
+	static const struct output_column columns[] = {
+		{ "period", COL_TEXT },	 { "opening", COL_INT },
+		{ "new", COL_INT },	 { "returned", COL_INT },
+		{ "lost", COL_INT },	 { "closing", COL_INT },
+		{ "churn", COL_SHARE },
+	};
+
+	return by_open(by, common, columns, NELEMS(columns));
+}
+
+/* From the first purchase to the last, where nothing else was asked for;
+ * nothing at all when there is none. */
+static struct day_range asked(const struct logs *all, struct day_range r,
+			      int32_t last)
+{
+	if (r.first == DAY_MIN)
+		r.first = all->first_day;
+	if (r.last == DAY_MAX)
+		r.last = last;
+	return r;
+}
+
+static int run(struct options *o, char **files, size_t nfiles)
+{
+	static const struct input_column columns[COLUMNS] = {
+		[ID] = { "customer_id", COL_TEXT, INPUT_FILLED },
+		[DATE] = { "date", COL_DAY, INPUT_FILLED },
+		[AMOUNT] = { "amount", COL_MONEY, INPUT_FILLED },
+		[KIND] = { "kind", COL_TEXT, INPUT_OPTIONAL },
+	};
+	struct day_range range = common_range(&o->common);
+	struct logs all = { .first_day = INT32_MAX };
+	struct by by;
+
+	if (o->common.as_of != DAY_NONE && o->common.as_of < range.last)
+		range.last = o->common.as_of;
+	o->common.period = NULL;
+	o->common.since = o->common.until = DAY_NONE;
+	struct input *in = by_input(&by, &o->common,
+				    schema_find(TEXT("transactions")),
+				    columns, COLUMNS, files, nfiles);
+	struct output *out = open_output(&o->common, &by);
+	read_rows(in, &by, &all, range.last);
+	range = asked(&all, range, input_last_day(in));
+	struct periods p = periods_of(range, (enum cohort_unit)o->unit);
+	size_t *order = by_order(&by);
+
+	for (size_t i = 0; i < all.n; i++) {
+		struct log *log = &all.item[order[i]];
+		write_log(&by, order[i], log, &p, (int)o->inactive_after, out);
+		group_free(log->customers);
+		free(log->event);
+	}
+	free(order);
+	free(all.item);
+	periods_release(&p);
+	input_close(in, output_rows(out));
+	by_release(&by);
+	return output_close(out);
+}
+
+int clv_churn(int argc, char **argv)
+{
+	struct options o = { .unit = COHORT_MONTH, .inactive_after = 12 };
+	const struct opt opts[] = {
+		{ OPT_CHOICE, 0, "unit", "week|month|quarter|year",
+		  "calendar periods (month)", &o.unit },
+		{ OPT_INT, 0, "inactive-after", "MONTHS",
+		  "no purchase for so long: lost (12)", &o.inactive_after, 1,
+		  1200 },
+		{ OPT_INCLUDE, .to = o.common.opts },
+		{ OPT_END },
+	};
+	const struct program program = {
+		"crm-clv churn", "[OPTION...] [FILE...]",
+		"Counts the customers that each period began with, won and "
+		"lost.\n"
+		"in: transactions\n"
+		"out: period,opening,new,returned,lost,closing,churn",
+		"crm-clv churn --period 2025 -t table transactions.csv", opts
+	};
+	size_t nfiles;
+
+	common_init(&o.common);
+	char **files = opt_parse(&program, argc, argv, &nfiles);
+
+	return run(&o, files, nfiles);
+}
