@@ -255,6 +255,14 @@ static void transactions(const struct options *o)
 	sample_stream_free(s);
 }
 
+static void settle(struct options *o)
+{
+	if (!o->customers)
+		o->customers = !o->transactions	      ? 1000
+			       : o->transactions < 10 ? 1
+						      : o->transactions / 10;
+}
+
 static void check(const struct options *o)
 {
 	if (o->transactions && o->customers > o->transactions)
@@ -271,13 +279,10 @@ static void check(const struct options *o)
 
 int main(int argc, char **argv)
 {
-	struct options o = {.customers = 1000,
-			    .seed = 1,
-			    .months = 36,
-			    .bad = 3000,
-			    .to = -1};
+	struct options o = {.seed = 1, .months = 36, .bad = 3000, .to = -1};
 	const struct opt opts[] = {
-		{OPT_INT, 0, "customers", "N", "people and firms (1000)",
+		{OPT_INT, 0, "customers", "N",
+		 "people and firms (1000; N/10 of --transactions)",
 		 &o.customers, .min = 1, .max = 5000000},
 		{OPT_INT, 0, "seed", "S", "another world for each (1)", &o.seed,
 		 .min = 0, .max = INT64_MAX},
@@ -312,6 +317,7 @@ int main(int argc, char **argv)
 	opt_parse(&program, argc, argv, &operands);
 	if (operands)
 		die_usage("takes no FILE");
+	settle(&o);
 	check(&o);
 	if (o.transactions)
 		transactions(&o);
