@@ -334,7 +334,7 @@ int main(int argc, char **argv)
 			     .detractor = NOT_GIVEN };
 	const struct opt opts[] = {
 		{ OPT_TEXT, 0, "question", "ID",
-		  "answers to this question (nps, recommend or the only one)",
+		  "this question only (nps, recommend, or the one)",
 		  &o.question },
 		{ OPT_TEXT, 0, "scale", "LOW-HIGH",
 		  "whole scores that are possible (0-10)", &o.scale },

@@ -45,7 +45,8 @@ struct sample {
 	double z;		/* critical value */
 };
 
-/* Tango's eq. 13: the likeliest share of detractors for a difference t. */
+/* The likeliest share of detractors for a difference t, by Tango: the larger
+ * root of a q^2 + b q + c = 0. */
 static double detractors_given(const struct sample *s, double t)
 {
 	double a = 2 * s->n;

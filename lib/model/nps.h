@@ -56,16 +56,16 @@ struct nps_result {
  * The 95 % interval is Tango's score interval for a difference of paired
  * proportions (Tango 1998, "Equivalence test and confidence interval for the
  * difference in proportions for the paired-sample design", Statistics in
- * Medicine 17, 891-908, eq. 13 and 18), which is the same trinomial problem
- * (May and Johnson 1997 have it as an iterative interval, Rocks 2016,
- * "Interval estimation for the Net Promoter Score", The American
- * Statistician 70, 365-372, applies it to this score), with two corrections
- * of our own. It holds the differences t with
+ * Medicine 17, 891-908), which is the same trinomial problem; Rocks 2016,
+ * "Interval estimation for the Net Promoter Score", The American Statistician
+ * 70, 365-372, applies it to this score (the method "iterative" of his R
+ * package NPS), and finds an adjusted Wald interval the best of six.
+ * What is here has two corrections of our own. It holds the differences t with
  *
  *	max(0, |P - D - n t| - k) <= z sqrt(n (2 q + t - t^2)),
  *
  * where P and D are the counts, q is the share of detractors that is most
- * likely when the difference is t (Tango eq. 13), and
+ * likely when the difference is t (the larger root of a square equation), and
  *
  *	k   = max(0.4 * 2^-min(P, D), 0.8 * 2^-(n - P - D))
  *	z^2 = 1.95996^2 (1 - 0.24 (10 / max(n, 10))^1.5).
