@@ -187,17 +187,6 @@ static bool has_events(const struct append *a)
 	return caselog_state(a->list.log).seq > 0;
 }
 
-/* The log keeps one workflow from its first event to its last. */
-static void check_workflow(const struct append *a)
-{
-	const struct caselist *l = &a->list;
-	struct text own = l->own_workflow, now = workflow_name(l->workflow);
-
-	if (has_events(a) && !text_eq(own, now))
-		die("%s: made with another workflow than %.*s", l->path,
-		    (int)now.n, now.p);
-}
-
 /* Takes the lock, and knows every event that is in the log. */
 static void take_log(struct append *a)
 {
@@ -214,7 +203,6 @@ static void take_log(struct append *a)
 		caselist_tell_tail(l);
 	a->told = true;
 	caselist_begin(l);
-	check_workflow(a);
 }
 
 /* With -n the log, when there is one, is only read. */
@@ -232,8 +220,6 @@ static void look_at_log(struct append *a)
 		a->dry_seq = caselog_state(l->log).seq;
 	}
 	caselist_begin(l);
-	if (l->log)
-		check_workflow(a);
 }
 
 static void acknowledge(struct append *a)
@@ -387,6 +373,8 @@ int append_main(int argc, char **argv)
 		die_usage("which log?");
 	a.common = &common;
 	a.list.path = files[0];
+	/* The log keeps one workflow from its first event to its last. */
+	a.list.own_only = true;
 	a.list.place = place_new(&common);
 	a.file = n > 1 ? files[1] : "-";
 	status = run(&a, files + 1, n - 1);

@@ -40,6 +40,15 @@ void caselist_begin(struct caselist *l)
 						  "seven-step");
 }
 
+static void check_own(const struct caselist *l)
+{
+	struct text now = workflow_name(l->workflow);
+
+	if (l->own_workflow.n > 0 && !text_eq(l->own_workflow, now))
+		die("%s: made with another workflow than %.*s, and keeps to it",
+		    l->path, (int)now.n, now.p);
+}
+
 /* The log's own workflow, named by its first event, unless another was asked
  * for. */
 static void begin_as(struct caselist *l, struct text name)
@@ -53,6 +62,8 @@ static void begin_as(struct caselist *l, struct text name)
 		die("%s: made with a workflow that is not shipped; name its "
 		    "file with --workflow", l->path);
 	begin_with(l, l->workflow_asked ? l->workflow_asked : own);
+	if (l->own_only)
+		check_own(l);
 }
 
 static _Noreturn void bad_line(const struct caselist *l, uint64_t line,
@@ -127,8 +138,10 @@ static void apply(struct caselist *l, const struct caselog_line *line)
 	ev.zone_minutes = place_zone(l->place, ev.at);
 	if (casework_add(l->cases, &ev, &state) != CASEWORK_FINE)
 		bad_line(l, line->line,
-			 "the workflow does not allow this event; --workflow "
-			 "names the one that the log was made with");
+			 text_eq(workflow_name(l->workflow), l->own_workflow) ?
+				 "the workflow does not allow this event" :
+				 "the workflow does not allow this event; the "
+				 "log was made with another");
 	l->used++;
 	if (ev.at > l->last_at)
 		l->last_at = ev.at;

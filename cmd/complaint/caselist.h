@@ -13,6 +13,7 @@
 struct caselist {
 	const char *path;
 	const char *workflow_asked;	/* --workflow, NULL: the log's own */
+	bool own_only;			/* no other than the log's own */
 	struct place *place;
 	const struct calendar *calendar;
 	int64_t end;			/* later events are not known yet */

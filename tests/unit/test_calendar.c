@@ -103,7 +103,8 @@ END_TEST
 START_TEST(time_adds_up_wherever_it_is_cut)
 {
 	struct calendar *cal = lunch();
-	int64_t from = local("2025-09-29T07:13"), to = local("2025-10-13T19:31");
+	int64_t from = local("2025-09-29T07:13");
+	int64_t to = local("2025-10-13T19:31");
 	int64_t whole = calendar_between(cal, from, to);
 
 	for (int64_t cut = from; cut < to; cut += 37 * CALENDAR_MINUTE)
