@@ -164,6 +164,19 @@ struct text buf_text(const struct buf *b)
 	return (struct text){ b->p, b->n };
 }
 
+size_t text_putf(char *to, size_t room, const char *fmt, ...)
+{
+	va_list args;
+	int n;
+
+	va_start(args, fmt);
+	n = vsnprintf(to, room, fmt, args);
+	va_end(args);
+	if (n < 0)
+		n = 0;
+	return (size_t)n < room ? (size_t)n : room - 1;
+}
+
 size_t text_put_u64(char *to, uint64_t v)
 {
 	static const char pairs[] =

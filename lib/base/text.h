@@ -55,6 +55,11 @@ void buf_vaddf(struct buf *, const char *fmt, va_list)
 	__attribute__((format(printf, 2, 0)));
 struct text buf_text(const struct buf *);
 
+/* As snprintf(), for floors that know no stdio: writes at most room - 1 bytes
+ * and a NUL; returns the bytes that stand there (not those wanted). */
+size_t text_putf(char *to, size_t room, const char *fmt, ...)
+	__attribute__((format(printf, 3, 4)));
+
 /* Writes v in decimal; returns the bytes written (at most 20). No NUL. */
 size_t text_put_u64(char *to, uint64_t v);
 
