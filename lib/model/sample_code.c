@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Check digits and plates. */
-#include <stdio.h>
 #include <string.h>
 
 #include "model/sample_code.h"
@@ -37,9 +36,9 @@ char sample_vin_year(int year)
 void sample_vin(char to[SAMPLE_VIN], const char *maker, struct text vehicle,
 		int year, unsigned serial)
 {
-	snprintf(to, SAMPLE_VIN, "%.3s%.*s0%cA%06u", maker,
-		 vehicle.n < 5 ? (int)vehicle.n : 5, vehicle.p,
-		 sample_vin_year(year), serial % 1000000);
+	text_putf(to, SAMPLE_VIN, "%.3s%.*s0%cA%06u", maker,
+		  vehicle.n < 5 ? (int)vehicle.n : 5, vehicle.p,
+		  sample_vin_year(year), serial % 1000000);
 	to[8] = sample_vin_check(to);
 }
 
@@ -57,9 +56,9 @@ char sample_id_check(const char *digits)
 void sample_id(char to[SAMPLE_ID], struct text area, int year, int month,
 	       int day, unsigned serial)
 {
-	snprintf(to, SAMPLE_ID, "%.*s%04u%02u%02u%03u0", (int)area.n, area.p,
-		 (unsigned)year % 10000, (unsigned)month % 100,
-		 (unsigned)day % 100, serial % 1000);
+	text_putf(to, SAMPLE_ID, "%.*s%04u%02u%02u%03u0", (int)area.n, area.p,
+		  (unsigned)year % 10000, (unsigned)month % 100,
+		  (unsigned)day % 100, serial % 1000);
 	to[17] = sample_id_check(to);
 }
 
@@ -84,12 +83,12 @@ void sample_credit(char to[SAMPLE_ID], const char *area, unsigned serial)
 	char organisation[9];
 	int sum = 0;
 
-	snprintf(organisation, sizeof(organisation), "%08u",
-		 serial % 100000000);
+	text_putf(organisation, sizeof(organisation), "%08u",
+		  serial % 100000000);
 	for (int i = 0; i < 8; i++)
 		sum += weight[i] * (organisation[i] - '0');
-	snprintf(to, SAMPLE_ID, "91%.6s%.8s%c0", area, organisation,
-		 "0X987654321"[sum % 11]);
+	text_putf(to, SAMPLE_ID, "91%.6s%.8s%c0", area, organisation,
+		  "0X987654321"[sum % 11]);
 	to[17] = sample_credit_check(to);
 }
 

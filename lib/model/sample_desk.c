@@ -1,9 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What customer care and marketing export: the customer file, return visits,
  * complaints, leads. */
-#include <stdio.h>
-#include <string.h>
-
 #include "model/sample_pages.h"
 
 /* The customer file. */
@@ -31,7 +28,7 @@ static void customers_row(struct sample_sheet *s, uint32_t party,
 	const struct sample_party *p = &s->world->party[party];
 	char id[SAMPLE_DOCUMENT];
 
-	snprintf(id, sizeof(id), "KH%07u", number);
+	text_putf(id, sizeof(id), "KH%07u", number);
 	sample_sheet_begin(s, id, 1, party, UINT32_MAX);
 	sample_cell_str(s, id);
 	sample_cell_name(s, party);

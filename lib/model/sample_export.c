@@ -1,9 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The files of a dealership: what they are called and how they are written,
  * and what all of them need. */
-#include <stdio.h>
-#include <string.h>
-
 #include "base/mem.h"
 #include "base/money.h"
 #include "model/sample_pages.h"
@@ -22,9 +19,9 @@ void sample_document(char to[SAMPLE_DOCUMENT], const char *prefix, int32_t day,
 {
 	struct civil c = day_civil(day);
 
-	snprintf(to, SAMPLE_DOCUMENT, "%.2s%04u%02u%06u", prefix,
-		 (unsigned)c.year % 10000, (unsigned)c.month % 100,
-		 (unsigned)number + 1);
+	text_putf(to, SAMPLE_DOCUMENT, "%.2s%04u%02u%06u", prefix,
+		  (unsigned)c.year % 10000, (unsigned)c.month % 100,
+		  (unsigned)number + 1);
 }
 
 void sample_deal_no(const struct sample_world *w, size_t i,

@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Who the customers and the staff are: names, numbers, addresses, habits. */
-#include <stdio.h>
 #include <string.h>
 
 #include "base/mem.h"
@@ -38,7 +37,7 @@ static void given_name(const struct sample_world *w, char gender, int born_year,
 	struct text first, second;
 	int decade = born_year < 1960 ? 1960 : born_year - born_year % 10;
 
-	snprintf(cohort, sizeof(cohort), "%d", decade > 2000 ? 2000 : decade);
+	text_putf(cohort, sizeof(cohort), "%d", decade > 2000 ? 2000 : decade);
 	range = sample_list_range(l, BORN, text_of(cohort));
 	range = sample_list_within(l, range, GENDER, (struct text){&gender, 1});
 	first = drawn(l, range, CHARACTER, r);
@@ -81,7 +80,8 @@ static void mobile(const struct sample_world *w, char to[SAMPLE_PHONE],
 {
 	struct text prefix = sample_word(w, sample_word_draw(w, "mobile", r));
 
-	snprintf(to, SAMPLE_PHONE, "%.3s%08u", prefix.p, distinct_digits(w, n));
+	text_putf(to, SAMPLE_PHONE, "%.3s%08u", prefix.p,
+		  distinct_digits(w, n));
 }
 
 static void address(const struct sample_world *w, struct sample_party *p,
@@ -90,10 +90,10 @@ static void address(const struct sample_world *w, struct sample_party *p,
 	struct text road = sample_word(w, sample_word_draw(w, "road", r));
 	struct text estate = sample_word(w, sample_word_draw(w, "estate", r));
 
-	snprintf(p->address, sizeof(p->address), "%.*s%d号%.*s%d栋%d0%d",
-		 (int)road.n, road.p, (int)rng_between(r, 1, 399),
-		 (int)estate.n, estate.p, (int)rng_between(r, 1, 28),
-		 (int)rng_between(r, 1, 33), (int)rng_between(r, 1, 8));
+	text_putf(p->address, sizeof(p->address), "%.*s%d号%.*s%d栋%d0%d",
+		  (int)road.n, road.p, (int)rng_between(r, 1, 399),
+		  (int)estate.n, estate.p, (int)rng_between(r, 1, 28),
+		  (int)rng_between(r, 1, 33), (int)rng_between(r, 1, 8));
 }
 
 static void person(struct sample_world *w, uint32_t i, struct rng *r)
@@ -124,8 +124,8 @@ static void firm(struct sample_world *w, uint32_t i, struct rng *r)
 	p->gender = rng_chance(r, 300000) ? 'F' : 'M';
 	/* The city's last character, 市, is left out; two firms of one name
 	 * do not exist in one city, so some have a second word. */
-	snprintf(p->name, sizeof(p->name), "%.*s%.*s", (int)city.n - 3, city.p,
-		 (int)head.n, head.p);
+	text_putf(p->name, sizeof(p->name), "%.*s%.*s", (int)city.n - 3, city.p,
+		  (int)head.n, head.p);
 	given_name(w, 'M', 1990, p->name, sizeof(p->name), r);
 	join(p->name, sizeof(p->name), trade);
 	join(p->name, sizeof(p->name), TEXT("有限公司"));

@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Rows and cells of a sheet, and the truth about each line. */
-#include <stdio.h>
 #include <string.h>
 
 #include "base/mem.h"
@@ -20,7 +19,7 @@ const char *const sample_fault_name[SAMPLE_FAULTS] = {
 
 void sample_entity(char to[16], uint32_t party)
 {
-	snprintf(to, 16, "P%07u", party + 1);
+	text_putf(to, 16, "P%07u", party + 1);
 }
 
 void sample_sheet_start(struct sample_sheet *s)
@@ -114,7 +113,7 @@ static enum sample_fault draw_fault(struct sample_sheet *s)
 void sample_sheet_begin(struct sample_sheet *s, const char *record,
 			unsigned line_no, uint32_t party, uint32_t car)
 {
-	snprintf(s->record, sizeof(s->record), "%s", record);
+	text_putf(s->record, sizeof(s->record), "%s", record);
 	s->line_no = line_no;
 	sample_entity(s->entity, party);
 	s->vin[0] = '\0';
@@ -229,7 +228,7 @@ void sample_cell_str(struct sample_sheet *s, const char *words)
 void sample_cell_int(struct sample_sheet *s, int64_t v)
 {
 	char to[24];
-	int n = snprintf(to, sizeof(to), "%lld", (long long)v);
+	size_t n = text_putf(to, sizeof(to), "%lld", (long long)v);
 
-	sample_cell(s, (struct text){to, (size_t)n});
+	sample_cell(s, (struct text){to, n});
 }

@@ -1,8 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What the sales department, the workshop and the parts counter export. */
-#include <stdio.h>
-#include <string.h>
-
 #include "model/sample_pages.h"
 
 /* Sales. */
@@ -133,11 +130,11 @@ static void service_mileage(struct sample_sheet *s, uint32_t km)
 	char to[32];
 
 	if (rng_chance(&s->rng, 30000))
-		snprintf(to, sizeof(to), "%ukm", km);
+		text_putf(to, sizeof(to), "%ukm", km);
 	else if (rng_chance(&s->rng, 20000))
-		snprintf(to, sizeof(to), "%u公里", km);
+		text_putf(to, sizeof(to), "%u公里", km);
 	else
-		snprintf(to, sizeof(to), "%u", km);
+		text_putf(to, sizeof(to), "%u", km);
 	sample_cell_str(s, to);
 }
 
@@ -147,7 +144,7 @@ static void service_row(struct sample_sheet *s, size_t i)
 	char number[SAMPLE_DOCUMENT], order[SAMPLE_DOCUMENT + 2];
 
 	sample_visit_no(s->world, i, number);
-	snprintf(order, sizeof(order), "RO%s", number + 2);
+	text_putf(order, sizeof(order), "RO%s", number + 2);
 	sample_sheet_begin(s, number, 1, v->party, v->car);
 	sample_cell_int(s, (int64_t)i + 1);
 	sample_cell_str(s, number);

@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The same value written in many ways. */
-#include <stdio.h>
 #include <string.h>
 
 #include "base/money.h"
@@ -63,20 +62,20 @@ static void write_day(char *to, size_t room, enum sample_dates style,
 {
 	switch (style) {
 	case SAMPLE_CHINESE:
-		snprintf(to, room, "%d年%d月%d日", c.year, c.month, c.day);
+		text_putf(to, room, "%d年%d月%d日", c.year, c.month, c.day);
 		break;
 	case SAMPLE_SLASH:
-		snprintf(to, room, "%d/%d/%d", c.year, c.month, c.day);
+		text_putf(to, room, "%d/%d/%d", c.year, c.month, c.day);
 		break;
 	case SAMPLE_DASH:
-		snprintf(to, room, "%04d-%02d-%02d", c.year, c.month, c.day);
+		text_putf(to, room, "%04d-%02d-%02d", c.year, c.month, c.day);
 		break;
 	case SAMPLE_CLOCK:
-		snprintf(to, room, "%04d-%02d-%02d %02d:%02d:%02d", c.year,
-			 c.month, c.day, minute / 60, minute % 60, second);
+		text_putf(to, room, "%04d-%02d-%02d %02d:%02d:%02d", c.year,
+			  c.month, c.day, minute / 60, minute % 60, second);
 		break;
 	case SAMPLE_COMPACT:
-		snprintf(to, room, "%04d%02d%02d", c.year, c.month, c.day);
+		text_putf(to, room, "%04d%02d%02d", c.year, c.month, c.day);
 		break;
 	}
 }
@@ -113,8 +112,8 @@ void sample_cell_time(struct sample_sheet *s, int64_t minutes)
 	if (spoil(s, SAMPLE_BAD_DATE))
 		c.month = 13;
 	if (way(s) < 12)
-		snprintf(to, sizeof(to), "%d/%d/%d %d:%02d", c.year, c.month,
-			 c.day, minute / 60, minute % 60);
+		text_putf(to, sizeof(to), "%d/%d/%d %d:%02d", c.year, c.month,
+			  c.day, minute / 60, minute % 60);
 	else
 		write_day(to, sizeof(to), SAMPLE_CLOCK, c, minute, 0);
 	sample_cell_str(s, to);
@@ -196,11 +195,11 @@ static void cell_firm(struct sample_sheet *s, const char *name)
 	int n = (int)strlen(name), tail = (int)strlen("有限公司");
 
 	if (which < 8)
-		snprintf(to, sizeof(to), "%.*s", n - tail, name);
+		text_putf(to, sizeof(to), "%.*s", n - tail, name);
 	else if (which < 12)
-		snprintf(to, sizeof(to), "(公司)%s", name);
+		text_putf(to, sizeof(to), "(公司)%s", name);
 	else
-		snprintf(to, sizeof(to), "%s%s", name, which < 15 ? " " : "");
+		text_putf(to, sizeof(to), "%s%s", name, which < 15 ? " " : "");
 	sample_cell_str(s, to);
 }
 
@@ -217,15 +216,15 @@ void sample_cell_name(struct sample_sheet *s, uint32_t party)
 		return;
 	}
 	if (which < 3)
-		snprintf(to, sizeof(to), "%.*s%s", first, name,
-			 p->gender == 'F' ? "女士" : "先生");
+		text_putf(to, sizeof(to), "%.*s%s", first, name,
+			  p->gender == 'F' ? "女士" : "先生");
 	else if (which < 6)
-		snprintf(to, sizeof(to), "%.*s %s", first, name, name + first);
+		text_putf(to, sizeof(to), "%.*s %s", first, name, name + first);
 	else if (which < 8)
-		snprintf(to, sizeof(to), "%.*s\u3000%s", first, name,
-			 name + first);
+		text_putf(to, sizeof(to), "%.*s\u3000%s", first, name,
+			  name + first);
 	else
-		snprintf(to, sizeof(to), "%s%s", name, which < 12 ? " " : "");
+		text_putf(to, sizeof(to), "%s%s", name, which < 12 ? " " : "");
 	sample_cell_str(s, to);
 }
 
@@ -248,8 +247,8 @@ static void typed_phone(struct sample_sheet *s, const char *phone)
 
 	while (which >= phone_way[i].upto)
 		i++;
-	snprintf(to, sizeof(to), phone_way[i].form, phone, phone + 3,
-		 phone + 7);
+	text_putf(to, sizeof(to), phone_way[i].form, phone, phone + 3,
+		  phone + 7);
 	sample_cell_str(s, to);
 }
 
@@ -260,16 +259,16 @@ void sample_cell_phone(struct sample_sheet *s, uint32_t party)
 	char to[CELL];
 
 	if (spoil(s, SAMPLE_BAD_PHONE)) {
-		snprintf(to, sizeof(to), "%c.%.2sE+10", p->phone[0],
-			 p->phone + 1);
+		text_putf(to, sizeof(to), "%c.%.2sE+10", p->phone[0],
+			  p->phone + 1);
 		sample_cell_str(s, to);
 	} else if (which == 0) {
 		sample_cell_none(s);
 	} else if (which == 1) {
-		snprintf(to, sizeof(to), "%.3s****%s", p->phone, p->phone + 7);
+		text_putf(to, sizeof(to), "%.3s****%s", p->phone, p->phone + 7);
 		sample_cell_str(s, to);
 	} else if (which == 2) {
-		snprintf(to, sizeof(to), "%s/%s", p->phone, p->other_phone);
+		text_putf(to, sizeof(to), "%s/%s", p->phone, p->other_phone);
 		sample_cell_str(s, to);
 	} else if (which == 3) {
 		cell_wide(s, p->phone);
@@ -292,15 +291,15 @@ void sample_cell_vin(struct sample_sheet *s, uint32_t car)
 	int64_t which = way(s);
 	char to[CELL];
 
-	snprintf(to, sizeof(to), "%s", vin);
+	text_putf(to, sizeof(to), "%s", vin);
 	if (spoil(s, SAMPLE_BAD_VIN))
 		to[15] = (char)(to[15] == '9' ? '0' : to[15] + 1);
 	else if (which < 4)
 		lower(to, vin);
 	else if (which < 6)
-		snprintf(to, sizeof(to), "%.8s %s", vin, vin + 8);
+		text_putf(to, sizeof(to), "%.8s %s", vin, vin + 8);
 	else if (which < 7)
-		snprintf(to, sizeof(to), "%s", vin + 9);
+		text_putf(to, sizeof(to), "%s", vin + 9);
 	else if (which < 8)
 		to[0] = '\0';
 	sample_cell_str(s, to);
@@ -318,7 +317,7 @@ void sample_cell_plate(struct sample_sheet *s, uint32_t car)
 	else if (which < 10)
 		between = "-";
 	/* three bytes of the province and a letter, then the number */
-	snprintf(to, sizeof(to), "%.4s%s%s", plate, between, plate + 4);
+	text_putf(to, sizeof(to), "%.4s%s%s", plate, between, plate + 4);
 	if (which == 10)
 		lower(to, to);
 	if (which == 11)
