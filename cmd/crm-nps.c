@@ -40,6 +40,7 @@ struct survey {
 	const struct options *o;
 	struct nps_scale scale;
 	struct input *in;
+	struct output *out;
 	struct by by;
 	struct group *questions;
 	struct group *tallies;	/* by label and question */
@@ -271,8 +272,7 @@ static void write_row(struct output *out, const struct nps_counts *c)
 }
 
 /* Groups in order; one that only other questions were asked in is none. */
-static void write_rows(const struct survey *s, const struct nps_counts *all,
-		       struct output *out)
+static void write_rows(const struct survey *s, const struct nps_counts *all)
 {
 	size_t *order = by_order(&s->by);
 	bool grouped = s->by.n > 0 || s->by.unit;
@@ -282,8 +282,8 @@ static void write_rows(const struct survey *s, const struct nps_counts *all,
 
 		if (grouped && c->promoters + c->passives + c->detractors == 0)
 			continue;
-		by_put(&s->by, order[i], out);
-		write_row(out, c);
+		by_put(&s->by, order[i], s->out);
+		write_row(s->out, c);
 	}
 	free(order);
 }
@@ -312,19 +312,17 @@ static int run(const struct options *o, char **files, size_t nfiles)
 			columns, dated ? COLUMNS : DATE, files, nfiles);
 	if (o->trend)
 		by_trend(&s.by, units[o->trend], DATE);
-	struct output *out =
-		by_open(&s.by, &o->common, result, NELEMS(result));
-
+	s.out = by_open(&s.by, &o->common, result, NELEMS(result));
 	read_rows(&s);
 	struct nps_counts *all = by_labels(&s, chosen_question(&s));
 
-	write_rows(&s, all, out);
+	write_rows(&s, all);
 	free(all);
-	input_close(s.in, output_rows(out));
+	input_close(s.in, output_rows(s.out));
 	by_release(&s.by);
 	group_free(s.questions);
 	group_free(s.tallies);
-	return output_close(out);
+	return output_close(s.out);
 }
 
 int main(int argc, char **argv)
