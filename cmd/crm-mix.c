@@ -70,12 +70,13 @@ static uint64_t group_of(size_t label, int32_t period)
 
 static const char *date_column(const struct run *r)
 {
-	return r->schema->date_column ? r->schema->date_column : "date";
+	return r->schema && r->schema->date_column ? r->schema->date_column :
+						     "date";
 }
 
 static bool has_column(const struct run *r, const char *name)
 {
-	return schema_column(r->schema, text_of(name)) != NULL;
+	return r->schema && schema_column(r->schema, text_of(name));
 }
 
 static enum input_need need(bool needed)
@@ -253,11 +254,12 @@ static int by_size(const void *a, const void *b, void *ctx)
 	money_wide vx = measured(s->r, &x->span[NOW]);
 	money_wide vy = measured(s->r, &y->span[NOW]);
 
+	if (x->period != y->period)
+		return x->period < y->period ? -1 : 1;
 	if (!s->r->o->trend && vx != vy)
 		return vx > vy ? -1 : 1;
-	if (x->label != y->label)
-		return s->rank[x->label] < s->rank[y->label] ? -1 : 1;
-	return (x->period > y->period) - (x->period < y->period);
+	return (s->rank[x->label] > s->rank[y->label]) -
+	       (s->rank[x->label] < s->rank[y->label]);
 }
 
 /* In time's order for a trend, else the largest first. */
@@ -284,7 +286,7 @@ static void make_shares(struct run *r)
 
 /* ---- writing ---- */
 
-#define OUT_MAX 16
+#define OUT_MAX (16 + BY_MAX)
 
 static struct output *open_output(struct run *r)
 {
@@ -294,6 +296,8 @@ static struct output *open_output(struct run *r)
 
 	if (r->o->trend)
 		c[n++] = (struct output_column){ "period", COL_TEXT };
+	for (size_t i = 0; i < r->by.n; i++)
+		c[n++] = (struct output_column){ r->by.name[i], COL_TEXT };
 	c[n++] = (struct output_column){ "rows", COL_INT };
 	if (r->deals)
 		c[n++] = (struct output_column){ "purchases", COL_INT };
@@ -313,7 +317,7 @@ static struct output *open_output(struct run *r)
 		c[n++] = (struct output_column){ "year_ago", measure };
 		c[n++] = (struct output_column){ "year_change_pct", COL_REAL };
 	}
-	return by_open(&r->by, &r->o->common, c, n);
+	return output_open(&r->o->common, c, n);
 }
 
 static void put_money(struct output *out, money_wide value)
@@ -374,6 +378,17 @@ static void put_counts(const struct run *r, struct output *out,
 		output_int(out, (int64_t)g->distinct);
 }
 
+static void put_period(const struct run *r, struct output *out,
+		       int32_t period)
+{
+	enum cohort_unit unit = trend_unit(r->o);
+	char label[DAY_BYTES];
+	size_t n = day_label(cohort_period_start(period, unit),
+			     cohort_unit_name(unit), label);
+
+	output_text(out, (struct text){ label, n });
+}
+
 static void write_items(struct run *r, struct output *out)
 {
 	int64_t sum = 0;
@@ -381,15 +396,9 @@ static void write_items(struct run *r, struct output *out)
 	for (size_t i = 0; i < r->n; i++) {
 		const struct item *it = &r->item[i];
 
+		if (r->o->trend)
+			put_period(r, out, it->period);
 		by_put(&r->by, it->label, out);
-		if (r->o->trend) {
-			char label[DAY_BYTES];
-			enum cohort_unit unit = trend_unit(r->o);
-			size_t n = day_label(
-				cohort_period_start(it->period, unit),
-				cohort_unit_name(unit), label);
-			output_text(out, (struct text){ label, n });
-		}
 		put_counts(r, out, &it->span[NOW]);
 		sum += r->share[i];
 		output_share(out, r->share[i], r->shared ? 1000000 : 0);
@@ -427,10 +436,12 @@ static int run(struct options *o, char **files, size_t nfiles)
 	struct input *in;
 	struct output *out;
 
+	bool table = strcmp(o->stream, "table") == 0;
 	r.schema = schema_find(text_of(o->stream));
-	if (!r.schema)
+	if (!r.schema && !table)
 		die_usage("--stream: there is no stream \"%s\"; `crmutils "
-			  "streams` lists them", o->stream);
+			  "streams` lists them, `table` is any table",
+			  o->stream);
 	r.deals = strcmp(o->stream, "transactions") == 0;
 	if (!o->measure)
 		o->measure = r.deals ? AMOUNTS : o->count ? DISTINCT : ROWS;
