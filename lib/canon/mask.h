@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * Personal data as reports show it: enough to know one's customer again, not
+ * enough to reach or name a stranger. Each function appends.
+ */
+#ifndef CANON_MASK_H
+#define CANON_MASK_H
+
+#include "base/text.h"
+
+/* 王*: the first letter, whatever the length. */
+void mask_name(struct buf *, struct text);
+/* 138****8000: the first three and the last four; all of a shorter one. */
+void mask_phone(struct buf *, struct text);
+/* The first three and the last four of a VIN. */
+void mask_vin(struct buf *, struct text);
+/* 粤B***45: the first two letters and the last two. */
+void mask_plate(struct buf *, struct text);
+/* The first six and the last four of an identity number. */
+void mask_idno(struct buf *, struct text);
+
+#endif
