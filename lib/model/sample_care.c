@@ -213,9 +213,12 @@ static void answer(struct sample_world *w, uint32_t party, uint32_t car,
 		return;
 	w->answer = mem_grow(w->answer, w->answers, &w->answer_cap,
 			     sizeof(*w->answer));
-	a = &w->answer[w->answers++];
-	*a = (struct sample_answer){
-		.party = party, .car = car, .day = day, .service = service};
+	a = &w->answer[w->answers];
+	*a = (struct sample_answer){.serial = (uint32_t)w->answers++,
+				    .party = party,
+				    .car = car,
+				    .day = day,
+				    .service = service};
 	a->minute = (int32_t)rng_between(r, 540, 1140);
 	a->nps = nps(z, r);
 	a->csi = rating(z, r);

@@ -10,8 +10,9 @@ static struct sample_lead *lead(struct sample_world *w, uint32_t party,
 	struct sample_lead *l;
 
 	w->lead = mem_grow(w->lead, w->leads, &w->lead_cap, sizeof(*w->lead));
-	l = &w->lead[w->leads++];
-	*l = (struct sample_lead){.party = party,
+	l = &w->lead[w->leads];
+	*l = (struct sample_lead){.serial = (uint32_t)w->leads++,
+				  .party = party,
 				  .day = day,
 				  .test_drive = DAY_NONE,
 				  .closed = DAY_NONE};

@@ -102,15 +102,15 @@ static int answer_order(const void *a, const void *b)
 {
 	const struct sample_answer *x = a, *y = b;
 
-	return order(x->day, y->day, key(x->minute, x->party, x->car),
-		     key(y->minute, y->party, y->car));
+	return order(x->day, y->day, key(x->minute, x->serial, 0),
+		     key(y->minute, y->serial, 0));
 }
 
 static int lead_order(const void *a, const void *b)
 {
 	const struct sample_lead *x = a, *y = b;
 
-	return order(x->day, y->day, x->party, y->party);
+	return order(x->day, y->day, x->serial, y->serial);
 }
 
 static int case_order(const void *a, const void *b)

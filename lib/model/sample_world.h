@@ -154,6 +154,7 @@ struct sample_piece {
 
 struct sample_answer {
 	uint32_t party, car;
+	uint32_t serial; /* tells apart what happened at one moment */
 	int32_t day, minute;
 	bool service;			   /* else: after a car's delivery */
 	int nps;			   /* 0..10 */
@@ -202,6 +203,7 @@ struct sample_case {
 
 struct sample_lead {
 	uint32_t party;
+	uint32_t serial;
 	int32_t day;
 	uint32_t source, model, consultant;
 	uint32_t level;		    /* 0..3: H, A, B, C */
