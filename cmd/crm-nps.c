@@ -244,8 +244,8 @@ static struct nps_counts *by_labels(struct survey *s, size_t question)
 		nps_merge(&all[t->label], &t->counts);
 	}
 	if (bad > 0)
-		die("%llu of the only question's scores are no whole numbers of "
-		    "%s; --question with its name sets such rows aside",
+		die("%llu of the only question's scores are no whole numbers "
+		    "of %s; --question with its name sets such rows aside",
 		    (unsigned long long)bad, s->o->scale);
 	input_unuse(s->in, left_out);
 	return all;

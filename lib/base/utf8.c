@@ -57,8 +57,8 @@ static size_t sequence(const char *p, size_t n)
 		       (p[2] & 0xC0) == 0x80 ? 3 : 0;
 	while (i < NELEMS(leads) && first > leads[i].to)
 		i++;
-	if (i == NELEMS(leads) || first < leads[i].from || n < leads[i].length ||
-	    (unsigned char)p[1] < leads[i].low ||
+	if (i == NELEMS(leads) || first < leads[i].from ||
+	    n < leads[i].length || (unsigned char)p[1] < leads[i].low ||
 	    (unsigned char)p[1] > leads[i].high)
 		return 0;
 	for (size_t k = 2; k < leads[i].length; k++) {

@@ -107,8 +107,9 @@ START_TEST(a_date_that_is_wrong_in_any_byte_is_refused)
 {
 	/* Position i can hold these bytes in 2024-03-05 and name a day. */
 	static const char *good[DAY_BYTES] = {
-		"0123456789", "0123456789", "0123456789", "0123456789", "-",
-		"01",	      "123456789",  "-",	  "012",	"123456789"
+		"0123456789", "0123456789", "0123456789", "0123456789",
+		"-",	      "01",	    "123456789",  "-",
+		"012",	      "123456789",
 	};
 
 	for (size_t i = 0; i < DAY_BYTES; i++) {
@@ -164,7 +165,8 @@ static const struct {
 	{ "2024-03-31", -1, "2024-02-29" }, { "2024-12-15", 1, "2025-01-15" },
 	{ "2024-01-15", -1, "2023-12-15" }, { "2024-02-29", 12, "2025-02-28" },
 	{ "2024-05-31", 0, "2024-05-31" },  { "0001-01-20", -1, "0001-01-01" },
-	{ "9999-12-20", 1, "9999-12-31" },  { "2024-05-05", 999999, "9999-12-31" },
+	{ "9999-12-20", 1, "9999-12-31" },
+	{ "2024-05-05", 999999, "9999-12-31" },
 	{ "2024-05-05", INT32_MIN, "0001-01-01" },
 	{ "2024-05-05", INT32_MAX, "9999-12-31" },
 };
@@ -388,8 +390,8 @@ static const struct {
 	/* outside the years that can be named: the nearest that can */
 	{ INT64_C(-62135596800) * SECOND, -60, "0001-01-01T00:00:00-01:00",
 	  "0001-01-01" },
-	{ INT64_C(253402300799) * SECOND, 60, "9999-12-31T23:59:59.999999+01:00",
-	  "9999-12-31" },
+	{ INT64_C(253402300799) * SECOND, 60,
+	  "9999-12-31T23:59:59.999999+01:00", "9999-12-31" },
 };
 
 START_TEST(instants_are_printed_in_a_zone)
@@ -452,7 +454,8 @@ static const struct {
 	{ "tzdata.zi", -1 },
 	{ "leapseconds", -1 },
 	{ "UTC\n", -1 },
-	{ "Aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa",
+	{ "Aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"
+	  "aaaaaaaaaaaaaaaaaaaaaaaaaaa",
 	  -1 },
 };
 
