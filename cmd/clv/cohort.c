@@ -180,6 +180,16 @@ static void write_log(const struct options *o, const struct by *by,
 	cohorts_release(&c);
 }
 
+/* Until when all groups were watched, as crm-clv summary has it. */
+static int32_t end_of(const struct common *common, const struct input *in)
+{
+	if (common->as_of != DAY_NONE)
+		return common->as_of;
+	if (common->until != DAY_NONE)
+		return common->until;
+	return input_last_day(in);
+}
+
 static int run(const struct options *o, char **files, size_t nfiles)
 {
 	static const struct input_column columns[COLUMNS] = {
@@ -196,9 +206,7 @@ static int run(const struct options *o, char **files, size_t nfiles)
 	struct output *out = open_output(o, &by);
 
 	read_rows(o, in, &by, &all);
-	/* All groups were watched until the same day. */
-	int32_t last_day = o->common.as_of != DAY_NONE ? o->common.as_of :
-							 input_last_day(in);
+	int32_t last_day = end_of(&o->common, in);
 	size_t *order = by_order(&by);
 
 	for (size_t i = 0; i < all.n; i++) {

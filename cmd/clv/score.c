@@ -7,6 +7,8 @@
 
 #include "cmd/clv/verbs.h"
 
+enum { STEPS = 10000 };	/* of --discount-every in a horizon */
+
 struct discount ahead_discount(const struct ahead *a, enum unit model)
 {
 	double year = unit_days(UNIT_YEAR) / unit_days(model);
@@ -14,18 +16,21 @@ struct discount ahead_discount(const struct ahead *a, enum unit model)
 				      unit_days((enum unit)a->unit) /
 					      unit_days(model);
 
-	if (!(a->horizon >= 0) || a->horizon > 1e6)
-		die_usage("--horizon is a time ahead, above 0");
-	if (!(a->annual >= 0) || a->annual > 100)
-		die_usage("--discount is a rate a year, 0.1 for 10 %%");
-	if (!(a->every >= 0) || (a->every > 0 && a->horizon > 1e5 * a->every))
-		die_usage("--discount-every is a time, at most 100000 of them "
-			  "in the horizon");
-	return (struct discount){
+	struct discount d = {
 		.horizon = a->horizon > 0 ? a->horizon * factor : year,
 		.rate = log1p(a->annual) / year,
 		.step = a->every * factor,
 	};
+
+	if (!(a->horizon >= 0) || a->horizon > 1e6)
+		die_usage("--horizon is a time ahead, above 0");
+	if (!(a->annual >= 0) || a->annual > 100)
+		die_usage("--discount is a rate a year, 0.1 for 10 %%");
+	if (!(a->every >= 0) || (a->every > 0 && d.horizon > STEPS * d.step))
+		die_usage("--discount-every is a time, at most %d of them in "
+			  "the horizon",
+			  STEPS);
+	return d;
 }
 
 struct output *scores_open(const struct common *common)

@@ -19,7 +19,7 @@ enum { BFGS_STEPS = 60, NEWTON_STEPS = 60 };
 #define NEWTON_LONGEST 1.5
 #define DIFFERENCE 1e-4		/* step of the central differences */
 #define WALL_PULL 1.0		/* curvature of the penalty beyond a wall */
-#define LOOSE_SD 10.0
+#define LOOSE_SD 3.0
 #define LOOSE_PART 0.1		/* of a variable in a flat direction */
 #define SETTLE 1e-6		/* per observation: nothing */
 #define AGREE 1e-5		/* per observation */

@@ -66,7 +66,7 @@ struct minimum {
 
 /*
  * A direction in which a likelihood is so flat that the standard deviation is
- * above 10 (of a logarithm: a factor of 22,000) makes its variables `loose`.
+ * above 3 (of a logarithm: a factor of 20) makes its variables `loose`.
  * A loose variable on its way to a wall is put there when that costs nothing.
  */
 struct minimum minimise(const struct minimise_problem *);
