@@ -378,8 +378,7 @@ int append_main(int argc, char **argv)
 	a.list.place = place_new(&common);
 	a.file = n > 1 ? files[1] : "-";
 	status = run(&a, files + 1, n - 1);
-	if (a.list.log)
-		caselist_close(&a.list);
+	caselist_close(&a.list);
 	place_free(a.list.place);
 	arena_release(&a.names);
 	buf_release(&a.members);

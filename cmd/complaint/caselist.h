@@ -30,7 +30,7 @@ struct caselist {
 /* Opens the log; `list` is zero but for path, workflow_asked, place and
  * calendar. */
 void caselist_open(struct caselist *, enum caselog_mode, int64_t end);
-void caselist_close(struct caselist *);
+void caselist_close(struct caselist *);	/* also one that was never opened */
 /* Reads on to the end of the log. Dies where a line is damaged, or an event
  * is one that the workflow does not allow. */
 void caselist_catch_up(struct caselist *);
