@@ -225,7 +225,7 @@ int clv_cohort(int argc, char **argv)
 	struct options o = { .unit = COHORT_MONTH };
 	const struct opt opts[] = {
 		{ OPT_CHOICE, 0, "unit", "week|month|quarter|year",
-		  "calendar periods of cohorts and after (month)", &o.unit },
+		  "calendar periods (month)", &o.unit },
 		{ OPT_INCLUDE, .to = o.common.opts },
 		{ OPT_END },
 	};

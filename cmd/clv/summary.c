@@ -102,7 +102,7 @@ int clv_summary(int argc, char **argv)
 		{ OPT_CHOICE, 0, "unit", UNIT_WORDS,
 		  "of recency and T (week)", &unit },
 		{ OPT_DAY, 0, "calibration-end", "DATE",
-		  "later days go to holdout_frequency and holdout_value",
+		  "later days are the holdout, in columns of its own",
 		  &calibration_end },
 		{ OPT_INCLUDE, .to = common.opts },
 		{ OPT_END },
