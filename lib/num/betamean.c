@@ -7,7 +7,7 @@
 #define STEP_MAX 0.25		/* e^(-pi^2 / STEP_MAX) is below 1e-17 */
 #define LOGIT_LOW (-60.0)	/* p < 1e-26: f(p) is f(0) */
 #define LOGIT_HIGH 40.0		/* 1 - p < 1e-17: f(p) is f(1) */
-#define DROP 46.0		/* weights below e^-46 of the mode add nothing */
+#define DROP 46.0		/* weights below e^-46 of the mode's: 0 */
 
 struct walk {
 	double a, b, mode;	/* the Beta's; logit of its mode */

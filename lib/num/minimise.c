@@ -135,7 +135,8 @@ static void curvature(struct work *w, const double *x,
 	}
 	for (size_t i = 0; i < n; i++)
 		for (size_t j = 0; j < i; j++)
-			h->at[i][j] = h->at[j][i] = (h->at[i][j] + h->at[j][i]) / 2;
+			h->at[i][j] = h->at[j][i] =
+				(h->at[i][j] + h->at[j][i]) / 2;
 	for (size_t i = 0; i < n; i++)
 		for (size_t j = 0; j < n; j++)
 			if (walled(w, i) || walled(w, j))

@@ -250,7 +250,7 @@ START_TEST(alive_of_a_heavy_buyer_long_gone_is_zero_without_noise)
 }
 END_TEST
 
-START_TEST(ten_thousand_purchases_until_the_last_day_are_no_trouble)
+START_TEST(ten_thousand_purchases_are_no_trouble)
 {
 	struct buyer b = { 1e4, 20000, 20000, 0 };
 	struct histories h = histories_of(&b, 1);
@@ -541,7 +541,7 @@ static void add_properties(TCase *t)
 	tcase_add_test(t,
 		       alive_of_a_heavy_buyer_long_gone_is_zero_without_noise);
 	tcase_add_test(t,
-		       ten_thousand_purchases_until_the_last_day_are_no_trouble);
+		       ten_thousand_purchases_are_no_trouble);
 	tcase_add_test(t, nothing_is_bought_in_no_time);
 	tcase_add_loop_test(t, gradient_is_that_of_finite_differences, 0,
 			    NELEMS(sets));

@@ -15,6 +15,7 @@
 
 #include "base/day.h"
 #include "base/mem.h"
+#include "base/money.h"
 #include "model/bgnbd.h"
 #include "model/discount.h"
 #include "model/gamgam.h"
