@@ -13,6 +13,7 @@
 
 #include "base/mem.h"
 #include "base/msg.h"
+#include "base/number.h"
 #include "stream/sink.h"
 
 #define SINK_BYTES (256 * 1024)
@@ -206,10 +207,35 @@ static void open_temp(struct sink *s)
 		die_errno("%s", s->path);
 }
 
+/* /dev/stdout and its kin are open files, not names: what they lead to may be
+ * a file that somebody else is writing. */
+static int open_file_of(const char *path)
+{
+	struct text t = text_of(path);
+	int64_t fd;
+
+	if (text_is(t, "/dev/stdout"))
+		return STDOUT_FILENO;
+	if (text_is(t, "/dev/stderr"))
+		return STDERR_FILENO;
+	if (text_starts(t, "/dev/fd/") &&
+	    number_int(text_of(path + strlen("/dev/fd/")), &fd) && fd >= 0 &&
+	    fd <= INT_MAX)
+		return (int)fd;
+	return -1;
+}
+
 static void open_path(struct sink *s, const char *path)
 {
 	struct stat old;
+	int fd = open_file_of(path);
 
+	if (fd >= 0) {
+		s->fd = fcntl(fd, F_DUPFD_CLOEXEC, 3);
+		if (s->fd < 0)
+			die_errno("%s", path);
+		return;
+	}
 	s->path = resolve(path);
 	if (stat(s->path, &old) == 0 && !S_ISREG(old.st_mode)) {
 		s->fd = open(s->path, O_WRONLY | O_CLOEXEC);
