@@ -12,6 +12,8 @@
 
 /* Days from a start before all days, so that 0 in a fresh entry means none. */
 #define DAY_BIAS 1000000
+/* Entries asked for from memory before their turn in the order of ids. */
+#define AHEAD 16
 
 struct line {
 	int64_t fen;
@@ -247,6 +249,8 @@ bool summary_finish(struct summary *s)
 		const struct entry *e =
 			group_entry(s->customers, s->order[i]);
 
+		if (i + AHEAD < n)
+			group_prefetch(s->customers, s->order[i + AHEAD]);
 		good = good && money_fits(e);
 		s->days += e->days + e->holdout_days;
 		if (e->days)
@@ -264,6 +268,8 @@ struct summary_row summary_row(const struct summary *s, size_t i)
 {
 	const struct entry *e = group_entry(s->customers, s->order[i]);
 
+	if (i + AHEAD < s->count)
+		group_prefetch(s->customers, s->order[i + AHEAD]);
 	return (struct summary_row){
 		.customer = group_key(s->customers, s->order[i]),
 		.first = e->first - DAY_BIAS,

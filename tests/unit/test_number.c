@@ -271,6 +271,36 @@ static const struct {
 	{ -1e300, 6, "-1e+300" },
 };
 
+static void check_as_printf(double v)
+{
+	char s[NUMBER_MAX_BYTES], reference[40];
+	struct text t = { s, number_format(v, s) };
+
+	snprintf(reference, sizeof(reference), "%.10g", v);
+	ck_assert_msg(text_is(t, reference), "%.*s for %s", (int)t.n, t.p,
+		      reference);
+}
+
+START_TEST(reals_are_printed_as_printf_prints_them)
+{
+	uint64_t bits = 7;
+
+	for (int i = 0; i < 200000; i++) {
+		bits = bits * UINT64_C(6364136223846793005) +
+		       1442695040888963407;
+		double v = (double)(int64_t)bits / 0x1p63;
+
+		check_as_printf(v * pow(10, i % 26 - 12));
+		/* Quotients that data give: days in weeks, means of fen. */
+		check_as_printf(i / 7.0);
+		check_as_printf((double)(bits >> 40) / 100);
+		/* Halves of the tenth digit, from both sides. */
+		check_as_printf((double)(bits >> 32) + 0.5);
+		check_as_printf(nextafter((double)(i * 10 + 5) / 1e10, 1));
+	}
+}
+END_TEST
+
 START_TEST(decimals_are_rounded_half_away_from_zero)
 {
 	char s[NUMBER_MAX_BYTES];
@@ -334,6 +364,7 @@ int main(void)
 	tcase_add_test(t, short_decimals_are_read_as_strtod_reads_them);
 	tcase_add_loop_test(t, numbers_have_ten_digits, 0, NELEMS(shown));
 	tcase_add_test(t, whole_numbers_are_printed_as_printf_prints_them);
+	tcase_add_test(t, reals_are_printed_as_printf_prints_them);
 	tcase_add_loop_test(t, decimals_are_rounded_half_away_from_zero, 0,
 			    NELEMS(fixed));
 	tcase_add_test(t, a_share_has_six_decimals);
