@@ -1,0 +1,613 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * Records that agree in all but the day are one node; sets of nodes are
+ * joined by union and find. For each phone and each vehicle there is a list
+ * of its nodes, and the rules look at such lists only.
+ */
+#include <sodium.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/day.h"
+#include "base/group.h"
+#include "base/mem.h"
+#include "base/utf8.h"
+#include "canon/identity.h"
+#include "canon/phone.h"
+
+#define NONE UINT32_MAX
+/* Lists longer than this (a workshop's own phone) are not compared each with
+ * each: only equal names in them count. */
+#define LONG_LIST 200
+
+struct node {
+	uint32_t parent;
+	uint32_t name;		/* folded; NONE: no full name */
+	uint32_t number, id_no, vin;
+	uint32_t phone[IDENTITY_PHONES];
+	uint32_t surname;	/* first character of a name that is not full */
+	int32_t first, last;	/* days; DAY_NONE: no day known */
+	bool customer;		/* a record that is no lead */
+	struct text record;
+};
+
+/* A distinct value and the nodes that have it. */
+struct value {
+	uint32_t *node;
+	uint32_t n, cap;
+};
+
+struct entity {
+	struct text id;
+	const char *kind;
+	bool customer;
+};
+
+struct identity {
+	struct group *tuples;		/* all of a node -> its number */
+	struct group *names, *numbers, *id_nos, *phones, *vins;
+	struct node *node;
+	size_t nodes, cap;
+	struct entity *entity;		/* of each root, after resolving */
+	struct arena texts;
+};
+
+struct identity *identity_new(void)
+{
+	struct identity *id = mem_zalloc(1, sizeof(*id));
+
+	id->tuples = group_new(sizeof(uint32_t), 0, NULL, NULL);
+	id->names = group_new(sizeof(struct value), 0, NULL, NULL);
+	id->numbers = group_new(sizeof(struct value), 0, NULL, NULL);
+	id->id_nos = group_new(sizeof(struct value), 0, NULL, NULL);
+	id->phones = group_new(sizeof(struct value), 0, NULL, NULL);
+	id->vins = group_new(sizeof(struct value), 0, NULL, NULL);
+	return id;
+}
+
+static void free_values(struct group *g)
+{
+	for (size_t i = 0; i < group_count(g); i++)
+		free(((struct value *)group_entry(g, i))->node);
+	group_free(g);
+}
+
+void identity_free(struct identity *id)
+{
+	if (!id)
+		return;
+	group_free(id->tuples);
+	free_values(id->names);
+	free_values(id->numbers);
+	free_values(id->id_nos);
+	free_values(id->phones);
+	free_values(id->vins);
+	free(id->node);
+	free(id->entity);
+	arena_release(&id->texts);
+	free(id);
+}
+
+void identity_hash(const char *what, struct text value,
+		   char to[IDENTITY_HASH])
+{
+	static const char hex[] = "0123456789abcdef";
+	unsigned char hash[crypto_generichash_BYTES_MIN];
+	crypto_generichash_state state;
+
+	crypto_generichash_init(&state, NULL, 0, sizeof(hash));
+	crypto_generichash_update(&state, (const unsigned char *)what,
+				  strlen(what));
+	crypto_generichash_update(&state, (const unsigned char *)":", 1);
+	crypto_generichash_update(&state, (const unsigned char *)value.p,
+				  value.n);
+	crypto_generichash_final(&state, hash, sizeof(hash));
+	to[0] = 'c';
+	for (size_t i = 0; i < 8; i++) {
+		to[1 + 2 * i] = hex[hash[i] >> 4];
+		to[2 + 2 * i] = hex[hash[i] & 15];
+	}
+}
+
+/* ---- adding ---- */
+
+static uint32_t intern(struct group *g, struct text t)
+{
+	return t.n ? (uint32_t)group_intern(g, t) : NONE;
+}
+
+/* How names are compared: blanks out, widths folded, no case. */
+static void fold_name(struct buf *to, struct text name)
+{
+	struct buf folded = { 0 };
+
+	utf8_fold(&folded, name);
+	for (size_t i = 0; i < folded.n; i++) {
+		char c = folded.p[i];
+
+		if (c == ' ')
+			continue;
+		buf_addc(to, c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c);
+	}
+	buf_release(&folded);
+}
+
+/* The parts of a tuple are set apart by their lengths. */
+static void put(struct buf *to, struct text t)
+{
+	buf_addf(to, "%zu:", t.n);
+	buf_addt(to, t);
+}
+
+static bool has_key(const struct who *w)
+{
+	return w->number.n || w->id_no.n || w->phones || w->vin.n;
+}
+
+static void put_tuple(struct buf *to, const struct who *w, struct text name)
+{
+	put(to, w->number);
+	put(to, w->id_no);
+	put(to, name);
+	buf_addc(to, w->name_links ? '+' : '-');
+	put(to, w->vin);
+	for (size_t i = 0; i < w->phones; i++)
+		put(to, w->phone[i]);
+	/* Nothing to know it by: each record is somebody else. */
+	if (!has_key(w))
+		put(to, w->record);
+}
+
+static void note_node(struct group *g, uint32_t value, uint32_t node)
+{
+	struct value *v;
+
+	if (value == NONE)
+		return;
+	v = group_entry(g, value);
+	if (v->n == v->cap) {
+		v->cap = v->cap * 2 + 2;
+		v->node = mem_resize(v->node, v->cap, sizeof(*v->node));
+	}
+	v->node[v->n++] = node;
+}
+
+static uint32_t add_node(struct identity *id, const struct who *w,
+			 struct text name)
+{
+	uint32_t at = (uint32_t)id->nodes;
+	struct node *n;
+	size_t len;
+
+	id->node = mem_grow(id->node, id->nodes, &id->cap, sizeof(*id->node));
+	n = &id->node[id->nodes++];
+	*n = (struct node){ .parent = at, .name = NONE,
+			    .first = DAY_NONE, .last = DAY_NONE };
+	if (w->name_links)
+		n->name = intern(id->names, name);
+	else if (name.n)
+		n->surname = utf8_decode(name.p, name.n, &len);
+	n->number = intern(id->numbers, w->number);
+	n->id_no = intern(id->id_nos, w->id_no);
+	n->vin = intern(id->vins, w->vin);
+	for (size_t i = 0; i < IDENTITY_PHONES; i++) {
+		n->phone[i] = i < w->phones ?
+				       intern(id->phones, w->phone[i]) :
+				       NONE;
+		note_node(id->phones, n->phone[i], at);
+	}
+	note_node(id->numbers, n->number, at);
+	note_node(id->id_nos, n->id_no, at);
+	note_node(id->vins, n->vin, at);
+	if (!has_key(w))
+		n->record = (struct text){ arena_copy(&id->texts, w->record.p,
+						      w->record.n),
+					   w->record.n };
+	return at;
+}
+
+uint32_t identity_add(struct identity *id, const struct who *w)
+{
+	struct buf tuple = { 0 }, name = { 0 };
+	uint32_t *entry, at;
+	struct node *n;
+
+	if (w->name.n)
+		fold_name(&name, w->name);
+	put_tuple(&tuple, w, buf_text(&name));
+	entry = group_entry(id->tuples,
+			    group_intern(id->tuples, buf_text(&tuple)));
+	if (*entry == 0) {
+		at = add_node(id, w, buf_text(&name));
+		*entry = at + 1;
+	}
+	at = *entry - 1;
+	n = &id->node[at];
+	n->customer |= !w->prospect;
+	if (w->day != DAY_NONE) {
+		if (n->first == DAY_NONE || w->day < n->first)
+			n->first = w->day;
+		if (n->last == DAY_NONE || w->day > n->last)
+			n->last = w->day;
+	}
+	buf_release(&tuple);
+	buf_release(&name);
+	return at;
+}
+
+/* ---- joining ---- */
+
+static uint32_t root(const struct identity *id, uint32_t node)
+{
+	while (id->node[node].parent != node) {
+		uint32_t up = id->node[node].parent;
+
+		id->node[node].parent = id->node[up].parent;
+		node = up;
+	}
+	return node;
+}
+
+static void join(struct identity *id, uint32_t a, uint32_t b)
+{
+	a = root(id, a);
+	b = root(id, b);
+	if (a < b)
+		id->node[b].parent = a;
+	else
+		id->node[a].parent = b;
+}
+
+static void join_all(struct identity *id, struct group *g)
+{
+	for (size_t i = 0; i < group_count(g); i++) {
+		const struct value *v = group_entry(g, i);
+
+		for (uint32_t k = 1; k < v->n; k++)
+			join(id, v->node[0], v->node[k]);
+	}
+}
+
+static int by_name(const void *a, const void *b, void *ctx)
+{
+	const struct node *node = ctx;
+	uint32_t x = node[*(const uint32_t *)a].name;
+	uint32_t y = node[*(const uint32_t *)b].name;
+
+	return (x > y) - (x < y);
+}
+
+/* In each list, nodes of one full name are one customer. */
+static void join_names(struct identity *id, struct group *g)
+{
+	for (size_t i = 0; i < group_count(g); i++) {
+		struct value *v = group_entry(g, i);
+
+		qsort_r(v->node, v->n, sizeof(*v->node), by_name, id->node);
+		for (uint32_t k = 1; k < v->n; k++) {
+			uint32_t name = id->node[v->node[k]].name;
+
+			if (name != NONE &&
+			    name == id->node[v->node[k - 1]].name)
+				join(id, v->node[k - 1], v->node[k]);
+		}
+	}
+}
+
+static bool overlap(const struct node *a, const struct node *b)
+{
+	return a->first != DAY_NONE && b->first != DAY_NONE &&
+	       a->first <= b->last && b->first <= a->last;
+}
+
+static bool share_phone(const struct node *a, const struct node *b)
+{
+	for (size_t i = 0; i < IDENTITY_PHONES; i++)
+		for (size_t k = 0; k < IDENTITY_PHONES; k++)
+			if (a->phone[i] != NONE &&
+			    a->phone[i] == b->phone[k])
+				return true;
+	return false;
+}
+
+/* One vehicle: the same phone, or the same time. */
+static void join_vehicles(struct identity *id)
+{
+	for (size_t i = 0; i < group_count(id->vins); i++) {
+		struct value *v = group_entry(id->vins, i);
+
+		if (v->n > LONG_LIST)
+			continue;
+		for (uint32_t k = 0; k < v->n; k++)
+			for (uint32_t m = 0; m < k; m++) {
+				const struct node *a = &id->node[v->node[k]];
+				const struct node *b = &id->node[v->node[m]];
+
+				if (share_phone(a, b) || overlap(a, b))
+					join(id, v->node[k], v->node[m]);
+			}
+	}
+}
+
+static uint32_t first_character(const struct identity *id, uint32_t name)
+{
+	struct text t = group_key(id->names, name);
+	size_t len;
+
+	return utf8_decode(t.p, t.n, &len);
+}
+
+/*
+ * The one customer among the nodes of a list that have full names (and the
+ * surname, when it is given); NONE when there is none or more than one.
+ */
+static uint32_t only_one(const struct identity *id, const struct value *v,
+			 uint32_t surname)
+{
+	uint32_t found = NONE;
+
+	for (uint32_t i = 0; i < v->n; i++) {
+		const struct node *n = &id->node[v->node[i]];
+		uint32_t r;
+
+		if (n->name == NONE)
+			continue;
+		if (surname && first_character(id, n->name) != surname)
+			continue;
+		r = root(id, v->node[i]);
+		if (found != NONE && found != r)
+			return NONE;
+		found = r;
+	}
+	return found;
+}
+
+/* A node without a full name and the customer that it can only be. */
+struct pair {
+	uint32_t node, one;
+};
+
+struct pairs {
+	struct pair *pair;
+	size_t n, cap;
+};
+
+static void find_only(const struct identity *id, struct group *g,
+		      struct pairs *found)
+{
+	for (size_t i = 0; i < group_count(g); i++) {
+		const struct value *v = group_entry(g, i);
+
+		/* An office's number says little of who called. */
+		if (v->n > LONG_LIST || group_key(g, i).p[0] == '0')
+			continue;
+		for (uint32_t k = 0; k < v->n; k++) {
+			const struct node *n = &id->node[v->node[k]];
+			uint32_t one;
+
+			if (n->name != NONE)
+				continue;
+			one = only_one(id, v, n->surname);
+			if (one == NONE)
+				continue;
+			found->pair = mem_grow(found->pair, found->n,
+					       &found->cap,
+					       sizeof(*found->pair));
+			found->pair[found->n++] =
+				(struct pair){ v->node[k], one };
+		}
+	}
+}
+
+/* All are found before any is joined, so that no order matters. */
+static void join_nameless(struct identity *id, struct group *g)
+{
+	struct pairs found = { 0 };
+
+	find_only(id, g, &found);
+	for (size_t i = 0; i < found.n; i++)
+		join(id, found.pair[i].node, found.pair[i].one);
+	free(found.pair);
+}
+
+/* ---- ids ---- */
+
+/* What an entity's id is to be made from: the smallest of each. */
+struct best {
+	uint32_t number, mobile, landline, vin, id_no, name;
+	uint32_t node;		/* first node of the entity */
+	int32_t first;
+};
+
+static void smaller(struct group *g, uint32_t *best, uint32_t value)
+{
+	if (value == NONE)
+		return;
+	if (*best == NONE ||
+	    text_cmp(group_key(g, value), group_key(g, *best)) < 0)
+		*best = value;
+}
+
+/* A landline begins with 0. */
+static bool is_mobile(const struct identity *id, uint32_t phone)
+{
+	return phone != NONE && group_key(id->phones, phone).p[0] != '0';
+}
+
+static struct best *gather(struct identity *id)
+{
+	struct best *best = mem_alloc(id->nodes, sizeof(*best));
+
+	for (uint32_t i = 0; i < id->nodes; i++)
+		best[i] = (struct best){ NONE, NONE, NONE, NONE,
+					 NONE, NONE, i,	   DAY_NONE };
+	for (uint32_t i = 0; i < id->nodes; i++) {
+		const struct node *n = &id->node[i];
+		struct best *b = &best[root(id, i)];
+
+		smaller(id->numbers, &b->number, n->number);
+		smaller(id->vins, &b->vin, n->vin);
+		smaller(id->names, &b->name, n->name);
+		smaller(id->id_nos, &b->id_no, n->id_no);
+		for (size_t k = 0; k < IDENTITY_PHONES; k++)
+			smaller(id->phones,
+				is_mobile(id, n->phone[k]) ? &b->mobile :
+							     &b->landline,
+				n->phone[k]);
+		if (n->first != DAY_NONE &&
+		    (b->first == DAY_NONE || n->first < b->first))
+			b->first = n->first;
+	}
+	return best;
+}
+
+/* Was a seen before b? Without a day: last. Then by name. */
+static bool before(const struct identity *id, const struct best *a,
+		   const struct best *b)
+{
+	int32_t x = a->first == DAY_NONE ? INT32_MAX : a->first;
+	int32_t y = b->first == DAY_NONE ? INT32_MAX : b->first;
+
+	if (x != y)
+		return x < y;
+	if (a->name == NONE || b->name == NONE)
+		return a->name != NONE && b->name == NONE;
+	return text_cmp(group_key(id->names, a->name),
+			group_key(id->names, b->name)) < 0;
+}
+
+/* Of those whose id would be made from each mobile, the one seen first. */
+static uint32_t *mobile_holders(const struct identity *id,
+				const struct best *best)
+{
+	size_t n = group_count(id->phones);
+	uint32_t *holder = mem_alloc(n, sizeof(*holder));
+
+	for (size_t i = 0; i < n; i++)
+		holder[i] = NONE;
+	for (uint32_t i = 0; i < id->nodes; i++) {
+		const struct best *b = &best[i];
+
+		if (root(id, i) != i || b->number != NONE || b->mobile == NONE)
+			continue;
+		if (holder[b->mobile] == NONE ||
+		    before(id, b, &best[holder[b->mobile]]))
+			holder[b->mobile] = i;
+	}
+	return holder;
+}
+
+static struct text hashed(struct identity *id, const char *what,
+			  struct text value)
+{
+	char *to = arena_alloc(&id->texts, IDENTITY_HASH);
+
+	identity_hash(what, value, to);
+	return (struct text){ to, IDENTITY_HASH };
+}
+
+/* A number that is a mobile would show it. */
+static struct text number_id(struct identity *id, struct text number)
+{
+	char room[PHONE_BYTES];
+
+	if (number.n < 64 && phone_read(number, room).kind == PHONE_MOBILE)
+		return hashed(id, "number", number);
+	return number;
+}
+
+static struct text mobile_id(struct identity *id, const struct best *b,
+			     bool holds)
+{
+	struct text mobile = group_key(id->phones, b->mobile), t;
+	struct buf both = { 0 };
+
+	if (holds || b->name == NONE)
+		return hashed(id, "mobile", mobile);
+	buf_addt(&both, mobile);
+	buf_addc(&both, ' ');
+	buf_addt(&both, group_key(id->names, b->name));
+	t = hashed(id, "mobile", buf_text(&both));
+	buf_release(&both);
+	return t;
+}
+
+/* What is left: an ID number, a landline and a name, or the record. */
+static struct text record_id(struct identity *id, uint32_t r,
+			     const struct best *b)
+{
+	struct buf both = { 0 };
+	struct text t;
+
+	if (b->id_no != NONE)
+		return hashed(id, "id_no", group_key(id->id_nos, b->id_no));
+	if (b->landline == NONE)
+		return hashed(id, "record", id->node[r].record);
+	buf_addt(&both, group_key(id->phones, b->landline));
+	if (b->name != NONE)
+		buf_addt(&both, group_key(id->names, b->name));
+	else
+		buf_addf(&both, " %u", id->node[r].surname);
+	t = hashed(id, "landline", buf_text(&both));
+	buf_release(&both);
+	return t;
+}
+
+static void name_entity(struct identity *id, uint32_t r, const struct best *b,
+			const uint32_t *holder)
+{
+	struct entity *e = &id->entity[r];
+
+	if (b->number != NONE) {
+		e->kind = "document";
+		e->id = number_id(id, group_key(id->numbers, b->number));
+	} else if (b->mobile != NONE) {
+		e->kind = "mobile";
+		e->id = mobile_id(id, b, holder[b->mobile] == r);
+	} else if (b->vin != NONE) {
+		e->kind = "vin";
+		e->id = hashed(id, "vin", group_key(id->vins, b->vin));
+	} else {
+		e->kind = "record";
+		e->id = record_id(id, r, b);
+	}
+}
+
+void identity_resolve(struct identity *id)
+{
+	struct best *best;
+	uint32_t *holder;
+
+	join_all(id, id->numbers);
+	join_all(id, id->id_nos);
+	join_names(id, id->phones);
+	join_names(id, id->vins);
+	join_vehicles(id);
+	join_nameless(id, id->phones);
+	join_nameless(id, id->vins);
+	best = gather(id);
+	holder = mobile_holders(id, best);
+	id->entity = mem_zalloc(id->nodes, sizeof(*id->entity));
+	for (uint32_t i = 0; i < id->nodes; i++)
+		if (root(id, i) == i)
+			name_entity(id, i, &best[i], holder);
+	for (uint32_t i = 0; i < id->nodes; i++)
+		id->entity[root(id, i)].customer |= id->node[i].customer;
+	free(best);
+	free(holder);
+}
+
+struct text identity_id(const struct identity *id, uint32_t record)
+{
+	return id->entity[root(id, record)].id;
+}
+
+const char *identity_kind(const struct identity *id, uint32_t record)
+{
+	return id->entity[root(id, record)].kind;
+}
+
+bool identity_is_customer(const struct identity *id, uint32_t record)
+{
+	return id->entity[root(id, record)].customer;
+}

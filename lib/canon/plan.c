@@ -1,0 +1,488 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Plans: the tables that say what becomes of which column. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "base/number.h"
+#include "canon/clean.h"
+#include "canon/decimal.h"
+#include "canon/plan.h"
+
+#define K(kind) (1u << EXPORT_##kind)
+#define ALL ((1u << EXPORT_KINDS) - 1)
+#define DEALS (K(SALE) | K(SERVICE))
+#define TALKS (K(COMPLAINT) | K(SURVEY) | K(LEAD))
+
+/*
+ * Where a column of a stream comes from in exports of these kinds: the first
+ * of these fields that is not empty. A column without a line here comes from
+ * the field of its own name; an empty list means that such an export does not
+ * tell.
+ */
+static const struct {
+	const char *stream;
+	unsigned kinds;
+	const char *column, *from;
+} sources[] = {
+	{ "customers", ALL, "name", "name contact_name" },
+	{ "customers", ALL, "store_id", "store_id store_name" },
+	{ "customers", K(CUSTOMER), "owner_staff_id",
+	  "owner_staff_id sales_consultant service_advisor" },
+	{ "customers", ALL & ~K(CUSTOMER), "created_on", "" },
+	{ "customers", ALL & ~(K(CUSTOMER) | K(SALE)), "source", "" },
+	{ "customers", ALL & ~(K(CUSTOMER) | K(SALE)), "payment_method", "" },
+	{ "vehicles", ALL & ~DEALS & ~TALKS, "store_id",
+	  "store_id store_name" },
+	{ "vehicles", K(SALE), "store_id", "store_id store_name" },
+	{ "vehicles", K(SERVICE) | TALKS, "store_id", "" },
+	{ "vehicles", K(SALE), "purchased_on",
+	  "purchased_on delivery_date invoice_date" },
+	{ "vehicles", K(SALE) | K(CUSTOMER) | K(VEHICLE), "price",
+	  "price sale_price" },
+	{ "vehicles", ALL, "model", "model model_code" },
+	{ "vehicles", ALL, "series", "series series_code" },
+	{ "transactions", K(SALE), "txn_id", "txn_id order_no invoice_no" },
+	{ "transactions", K(SALE), "date",
+	  "date purchased_on delivery_date invoice_date order_date" },
+	{ "transactions", K(SALE), "amount", "amount sale_price price" },
+	{ "transactions", K(SALE), "product", "product model model_code" },
+	{ "transactions", K(SALE), "category", "category series series_code" },
+	{ "transactions", K(SALE), "staff_id", "staff_id sales_consultant" },
+	{ "transactions", K(SALE), "channel", "channel source" },
+	{ "transactions", K(SERVICE), "txn_id", "txn_id settlement_no ro_no" },
+	{ "transactions", K(SERVICE), "date",
+	  "date settlement_date finish_date leave_date open_date" },
+	{ "transactions", K(SERVICE), "amount", "amount" },
+	{ "transactions", K(SERVICE), "line_no", "line_no" },
+	{ "transactions", K(SERVICE), "product",
+	  "product item_name part_name item_code part_no" },
+	{ "transactions", K(SERVICE), "staff_id",
+	  "staff_id service_advisor technician" },
+	{ "transactions", DEALS, "cost", "cost cost_amount" },
+	{ "transactions", DEALS, "store_id", "store_id store_name" },
+	{ "surveys", ALL, "store_id", "store_id store_name" },
+	{ "surveys", ALL, "touchpoint", "touchpoint survey_type" },
+	{ "surveys", ALL, "staff_id",
+	  "staff_id service_advisor sales_consultant" },
+	{ "complaints", ALL, "at", "at complaint_date" },
+	{ "complaints", ALL, "store_id", "store_id store_name" },
+	{ "complaints", ALL, "solution", "solution resolution" },
+	{ "complaints", ALL, "amount", "amount compensation_amount" },
+	{ "complaints", ALL, "txn_id", "txn_id ro_no settlement_no order_no" },
+	{ "complaints", ALL, "actor", "actor owner created_by" },
+	{ "leads", ALL, "stage", "stage lead_status" },
+	{ "leads", ALL, "owner_staff_id", "owner_staff_id sales_consultant" },
+	{ "leads", ALL, "closed_on", "closed_on lost_date" },
+	{ "leads", ALL, "store_id", "store_id store_name" },
+};
+
+/* Which kinds of export hold which stream, and what fields about what are
+ * kept when no column of the stream takes them. */
+static const struct {
+	const char *stream;
+	unsigned kinds;		/* it is in these, when `one_of` is there */
+	const char *one_of;
+	unsigned own;		/* kinds whose remarks are about its rows */
+	unsigned about;		/* bit mask of enum field_group */
+} holds[] = {
+	{ "customers", ALL & ~K(LEAD), "name phone customer_id id_no vin",
+	  K(CUSTOMER), 1u << ABOUT_CUSTOMER },
+	{ "vehicles", K(CUSTOMER) | K(VEHICLE) | DEALS, "vin", K(VEHICLE),
+	  1u << ABOUT_VEHICLE },
+	{ "transactions", DEALS,
+	  "amount sale_price price labor_amount parts_amount other_amount "
+	  "outsourced_amount paid_amount receivable_amount unit_price",
+	  DEALS, 1u << ABOUT_DEAL },
+	{ "surveys", K(SURVEY), NULL, K(SURVEY), 1u << ABOUT_SURVEY },
+	{ "complaints", K(COMPLAINT), "case_id complaint_date at content",
+	  K(COMPLAINT), 1u << ABOUT_COMPLAINT },
+	{ "leads", K(LEAD), "lead_id name phone", K(LEAD),
+	  1u << ABOUT_LEAD | 1u << ABOUT_CUSTOMER },
+};
+
+static bool next_word(struct text *rest, struct text *word)
+{
+	return text_split(rest, ' ', word);
+}
+
+/* ---- columns ---- */
+
+size_t plan_column_of(const struct plan *p, const char *field)
+{
+	return p->of_field[2 * field_of(field)];
+}
+
+static void note_field(struct plan *p, size_t i)
+{
+	struct plan_column *c = &p->column[i];
+	size_t *of = p->of_field + 2 * c->match.field;
+
+	if (of[0] == PLAN_NONE)
+		of[0] = i;
+	else if (of[1] == PLAN_NONE)
+		of[1] = i;
+	c->twin = of[0] != i;
+}
+
+/* A column of dates by its field: day counts among them are dates when one of
+ * the samples is plainly a date. */
+static bool holds_dates(const struct grid *g, size_t first, size_t i,
+			const struct reading_rules *rules)
+{
+	for (size_t r = first; r < g->rows; r++) {
+		struct when when;
+		struct buf room = { 0 };
+		struct text raw = { 0 };
+		enum when_state state;
+
+		if (i < g->width[r])
+			raw = g->cell[r][i];
+		state = when_read(clean_code(raw, buf_room(&room, raw.n)),
+				  rules->dates, &when);
+		buf_release(&room);
+		if (state == WHEN_GOOD)
+			return true;
+	}
+	return false;
+}
+
+static bool is_date(enum field_kind kind)
+{
+	return kind == FIELD_DAY || kind == FIELD_INSTANT;
+}
+
+static void match_column(struct plan *p, const struct aliases *a, size_t i,
+			 const struct grid *g, size_t first,
+			 const struct reading_rules *rules)
+{
+	struct plan_column *c = &p->column[i];
+
+	if (p->canonical) {
+		c->match.field = field_find(c->name);
+		if (c->match.field != FIELD_NONE)
+			c->match.rule = HEADER_NAME;
+	} else {
+		c->match = header_match(a, p->kind, c->name);
+	}
+	c->reading.kind = FIELD_TEXT;
+	c->reading.in_wan = c->match.in_wan;
+	if (c->match.field == FIELD_NONE)
+		return;
+	c->reading.kind = field_all[c->match.field].kind;
+	if (is_date(c->reading.kind))
+		c->reading.serials = holds_dates(g, first, i, rules);
+	note_field(p, i);
+}
+
+/* ---- questions of a survey ---- */
+
+static bool is_score(struct text raw)
+{
+	char number[DECIMAL_BYTES];
+	struct buf room = { 0 };
+	struct text t = clean_code(raw, buf_room(&room, raw.n));
+	size_t n = decimal_read(t, DECIMAL_SCORE, false, number);
+	double v;
+
+	buf_release(&room);
+	return n && number_real((struct text){ number, n }, &v) && v >= 0 &&
+	       v <= 100;
+}
+
+/* A column that no word explains is a question when all its samples are
+ * scores, 0 to 100, and there is one. */
+static bool is_question(const struct grid *g, size_t first, size_t i)
+{
+	bool any = false;
+
+	for (size_t r = first; r < g->rows; r++) {
+		struct text t = { 0 };
+
+		if (i < g->width[r])
+			t = clean_text(g->cell[r][i]);
+		if (clean_is_null(t))
+			continue;
+		if (!is_score(t))
+			return false;
+		any = true;
+	}
+	return any;
+}
+
+static void find_questions(struct plan *p, const struct grid *g, size_t first)
+{
+	static const char *const scores[] = { "nps", "csi" };
+
+	if (p->kind != EXPORT_SURVEY || p->canonical)
+		return;
+	/* A table in long form says which question each row answers. */
+	if (plan_column_of(p, "question") != PLAN_NONE &&
+	    plan_column_of(p, "score") != PLAN_NONE)
+		return;
+	for (size_t i = 0; i < p->columns; i++) {
+		struct plan_column *c = &p->column[i];
+
+		for (size_t k = 0; k < NELEMS(scores); k++)
+			if (c->match.field == field_of(scores[k]) && !c->twin)
+				c->question = true;
+		if (c->match.field == field_of("question") ||
+		    (c->match.rule == HEADER_UNKNOWN &&
+		     is_question(g, first, i)))
+			c->question = true;
+		if (c->question)
+			c->reading.kind = FIELD_SCORE;
+	}
+}
+
+/* ---- from where ---- */
+
+static const char *source_of(const struct plan *p, const char *column)
+{
+	for (size_t i = 0; i < NELEMS(sources) && !p->canonical; i++)
+		if (strcmp(sources[i].stream, p->schema->name) == 0 &&
+		    (sources[i].kinds & 1u << p->kind) &&
+		    strcmp(sources[i].column, column) == 0)
+			return sources[i].from;
+	return column;
+}
+
+static void add_sources(struct plan *p, const char *from, size_t *n)
+{
+	struct text rest = text_of(from), word;
+
+	while (rest.n && next_word(&rest, &word)) {
+		size_t field = field_find(word);
+
+		for (size_t i = 0; i < p->columns; i++) {
+			struct plan_column *c = &p->column[i];
+
+			if (c->match.field != field || c->question)
+				continue;
+			c->consumed = true;
+			p->from[(*n)++] = i;
+		}
+	}
+}
+
+static void find_sources(struct plan *p)
+{
+	const struct schema *s = p->schema;
+	size_t n = 0;
+
+	p->first = mem_alloc(s->n + 1, sizeof(*p->first));
+	p->from = mem_alloc((s->n + 1) * (p->columns + 1), sizeof(*p->from));
+	for (size_t i = 0; i < s->n; i++) {
+		p->first[i] = n;
+		add_sources(p, source_of(p, s->column[i].name), &n);
+	}
+	p->first[s->n] = n;
+}
+
+/* ---- is it in there? ---- */
+
+static bool has_one_of(const struct plan *p, const char *fields)
+{
+	struct text rest, word;
+
+	if (!fields)
+		return true;
+	rest = text_of(fields);
+	while (next_word(&rest, &word))
+		if (p->of_field[2 * field_find(word)] != PLAN_NONE)
+			return true;
+	return false;
+}
+
+bool plan_has_flags(const struct schema *s)
+{
+	static const char *const streams[] = { "customers", "vehicles",
+					       "leads" };
+
+	for (size_t i = 0; i < NELEMS(streams); i++)
+		if (strcmp(s->name, streams[i]) == 0)
+			return true;
+	return false;
+}
+
+static bool is_kept(const struct plan *p, const struct plan_column *c)
+{
+	const struct field *f;
+
+	if (c->question)
+		return false;
+	if (c->match.field == FIELD_NONE)
+		return c->as.n > 0;
+	f = &field_all[c->match.field];
+	/* The second phone goes to phone_alt, any other second column of a
+	 * field stays under its own header. */
+	if (c->twin)
+		return c->reading.kind != FIELD_PHONE;
+	if (c->consumed || f->about == ABOUT_LAYOUT ||
+	    (strcmp(f->name, "flags") == 0 && plan_has_flags(p->schema)) ||
+	    schema_column(p->schema, text_of(f->name)))
+		return false;
+	if (p->canonical)
+		return true;
+	for (size_t i = 0; i < NELEMS(holds); i++)
+		if (strcmp(holds[i].stream, p->schema->name) == 0)
+			return (holds[i].about & 1u << f->about) ||
+			       (f->about == ABOUT_ALL &&
+				(holds[i].own & 1u << p->kind));
+	return false;
+}
+
+/* A column without a header counts when something stands in it. */
+static bool has_cells(const struct grid *g, size_t first, size_t i)
+{
+	for (size_t r = first; r < g->rows; r++)
+		if (i < g->width[r] && clean_text(g->cell[r][i]).n)
+			return true;
+	return false;
+}
+
+struct text plan_unique(struct arena *hold, const struct text *taken, size_t n,
+			struct text name)
+{
+	struct buf b = { 0 };
+	struct text t;
+
+	buf_addt(&b, name);
+	if (name.n == 0)
+		buf_addf(&b, "column_%zu", n + 1);
+	for (unsigned k = 2;; k++) {
+		size_t i = 0;
+
+		while (i < n && !text_eq(taken[i], buf_text(&b)))
+			i++;
+		if (i == n)
+			break;
+		buf_clear(&b);
+		buf_addt(&b, name);
+		buf_addf(&b, "_%u", k);
+	}
+	t = (struct text){ arena_copy(hold, b.p, b.n), b.n };
+	buf_release(&b);
+	return t;
+}
+
+/* Under which name each column goes on. */
+static void name_columns(struct plan *p, const struct grid *g, size_t first)
+{
+	struct text *taken = mem_alloc(p->columns, sizeof(*taken));
+
+	for (size_t i = 0; i < p->columns; i++) {
+		struct plan_column *c = &p->column[i];
+		struct text name = c->name;
+
+		if (c->match.rename.n)
+			name = c->match.rename;
+		else if (c->match.field != FIELD_NONE && !c->twin)
+			name = text_of(field_all[c->match.field].name);
+		taken[i] = plan_unique(&p->hold, taken, i, name);
+		if (name.n || has_cells(g, first, i))
+			c->as = taken[i];
+	}
+	free(taken);
+}
+
+static bool is_canonical(const struct schema *s, const struct text *header,
+			 size_t n)
+{
+	for (size_t i = 0; i < s->n; i++) {
+		size_t k = 0;
+
+		if (!s->column[i].required)
+			continue;
+		while (k < n && !text_is(header[k], s->column[i].name))
+			k++;
+		if (k == n)
+			return false;
+	}
+	return true;
+}
+
+void plan_make(struct plan *p, const struct aliases *a,
+	       const struct schema *schema, enum export kind,
+	       const struct text *header, size_t n, const struct grid *g,
+	       size_t first, const struct reading_rules *rules,
+	       struct extras *extras, int evidence[EXPORT_KINDS])
+{
+	*p = (struct plan){ .schema = schema, .columns = n };
+	p->canonical = kind == EXPORT_COMMON && is_canonical(schema, header, n);
+	p->kind = layout_kind(a, header, n, evidence);
+	if (kind != EXPORT_COMMON)
+		p->kind = kind;
+	p->column = mem_zalloc(n, sizeof(*p->column));
+	p->of_field = mem_alloc(2 * field_count, sizeof(*p->of_field));
+	for (size_t i = 0; i < 2 * field_count; i++)
+		p->of_field[i] = PLAN_NONE;
+	for (size_t i = 0; i < n; i++) {
+		p->column[i].name = header[i];
+		p->column[i].extra = PLAN_NONE;
+		match_column(p, a, i, g, first, rules);
+	}
+	name_columns(p, g, first);
+	find_questions(p, g, first);
+	find_sources(p);
+	for (size_t i = 0; i < NELEMS(holds); i++)
+		if (strcmp(holds[i].stream, schema->name) == 0)
+			p->carries = p->canonical ||
+				     ((holds[i].kinds & 1u << p->kind) &&
+				      has_one_of(p, holds[i].one_of));
+	for (size_t i = 0; i < n && p->carries; i++)
+		if (is_kept(p, &p->column[i]))
+			extras_add(extras, p->column[i].as);
+}
+
+void plan_release(struct plan *p)
+{
+	free(p->column);
+	free(p->from);
+	free(p->first);
+	free(p->of_field);
+	arena_release(&p->hold);
+}
+
+/* ---- extras ---- */
+
+size_t extras_find(const struct extras *e, struct text name)
+{
+	for (size_t i = 0; i < e->n; i++)
+		if (text_eq(e->name[i], name))
+			return i;
+	return PLAN_NONE;
+}
+
+void extras_add(struct extras *e, struct text name)
+{
+	if (extras_find(e, name) != PLAN_NONE)
+		return;
+	e->name = mem_grow(e->name, e->n, &e->cap, sizeof(*e->name));
+	e->name[e->n++] = (struct text){ arena_strdup(&e->hold, name.p, name.n),
+					 name.n };
+}
+
+static int by_bytes(const void *a, const void *b)
+{
+	return text_cmp(*(const struct text *)a, *(const struct text *)b);
+}
+
+void extras_sort(struct extras *e)
+{
+	qsort(e->name, e->n, sizeof(*e->name), by_bytes);
+}
+
+void extras_release(struct extras *e)
+{
+	free(e->name);
+	arena_release(&e->hold);
+	*e = (struct extras){ 0 };
+}
+
+void plan_extras(struct plan *p, const struct extras *e)
+{
+	for (size_t i = 0; i < p->columns; i++)
+		if (p->carries && is_kept(p, &p->column[i]))
+			p->column[i].extra = extras_find(e, p->column[i].as);
+}

@@ -1,0 +1,744 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What all streams share: values by the plan, who it is, keys. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/day.h"
+#include "base/mem.h"
+#include "base/money.h"
+#include "base/msg.h"
+#include "base/opt.h"
+#include "canon/clean.h"
+#include "canon/idno.h"
+#include "canon/person.h"
+#include "canon/project_in.h"
+#include "canon/vin.h"
+
+/* Room for the texts that are made besides readings. */
+#define MADE_ROOM 4096
+
+size_t project_columns(const struct schema *s, const struct extras *e,
+		       struct project_column **columns)
+{
+	size_t n = 0;
+	struct project_column *c =
+		mem_alloc(s->n + e->n + 1, sizeof(struct project_column));
+
+	for (size_t i = 0; i < s->n; i++)
+		c[n++] = (struct project_column){ s->column[i].name,
+						  s->column[i].type };
+	if (plan_has_flags(s))
+		c[n++] = (struct project_column){ "flags", COL_TEXT };
+	for (size_t i = 0; i < e->n; i++)
+		c[n++] = (struct project_column){ e->name[i].p, COL_TEXT };
+	*columns = c;
+	return n;
+}
+
+/* A row an item: something of a single part or piece of work is told. */
+static bool is_detailed(const struct plan *p)
+{
+	static const char *const signs[] = { "part_no", "part_name",
+					     "item_code", "quantity",
+					     "unit_price", "labor_hours" };
+
+	for (size_t i = 0; i < NELEMS(signs); i++)
+		if (plan_column_of(p, signs[i]) != PLAN_NONE)
+			return true;
+	return false;
+}
+
+struct project *project_new(const struct plan *plan, const struct extras *e,
+			    const struct project_options *options,
+			    const char *file, struct identity *identity,
+			    struct shelf *shelf)
+{
+	struct project *p = mem_zalloc(1, sizeof(*p));
+
+	p->plan = plan;
+	p->options = options;
+	p->file = file;
+	p->identity = identity;
+	p->shelf = shelf;
+	p->extras_at = plan->schema->n + plan_has_flags(plan->schema);
+	p->columns = p->extras_at + e->n;
+	p->detailed = is_detailed(plan);
+	p->ordinals = group_new(sizeof(uint32_t), 0, NULL, NULL);
+	p->reading = mem_zalloc(plan->columns, sizeof(*p->reading));
+	p->state = mem_zalloc(plan->columns, 1);
+	return p;
+}
+
+void project_free(struct project *p)
+{
+	if (!p)
+		return;
+	group_free(p->ordinals);
+	free(p->reading);
+	free(p->state);
+	free(p->out);
+	free(p->when);
+	buf_release(&p->scratch);
+	buf_release(&p->key);
+	free(p);
+}
+
+void project_line_numbers(struct project *p, const struct grid *g,
+			  size_t first)
+{
+	size_t column = plan_column_of(p->plan, "row_no"), ones = 0;
+
+	for (size_t r = first; r < g->rows && column != PLAN_NONE; r++)
+		if (column < g->width[r])
+			ones += text_is(clean_text(g->cell[r][column]), "1");
+	p->own_lines = ones > 1;
+}
+
+/* ---- readings ---- */
+
+bool project_bad(struct project *p, enum reason reason, const char *column)
+{
+	*p->fault = (struct project_fault){ reason, text_of(column), { 0 } };
+	return false;
+}
+
+const struct reading *project_look(struct project *p, size_t i)
+{
+	const struct plan_column *c = &p->plan->column[i];
+	struct reading *r = &p->reading[i];
+	enum reason reason;
+
+	if (p->state[i] == 0) {
+		reason = reading_take(p->raw[i], &c->reading,
+				      &p->options->rules,
+				      p->scratch.p + p->scratch.n, r);
+		p->scratch.n += READING_ROOM(p->raw[i].n);
+		p->state[i] = (unsigned char)(1 + reason);
+	}
+	reason = (enum reason)(p->state[i] - 1);
+	if (!reason)
+		return r;
+	*p->fault = (struct project_fault){ reason, c->name, p->raw[i] };
+	return NULL;
+}
+
+bool project_find(struct project *p, const char *fields,
+		  const struct reading **found)
+{
+	struct text rest = text_of(fields), word;
+
+	*found = NULL;
+	while (text_split(&rest, ' ', &word)) {
+		const size_t *of = p->plan->of_field + 2 * field_find(word);
+
+		for (int k = 0; k < 2 && of[k] != PLAN_NONE; k++) {
+			const struct reading *r = project_look(p, of[k]);
+
+			if (!r)
+				return false;
+			if (r->text.n) {
+				*found = r;
+				return true;
+			}
+		}
+	}
+	return true;
+}
+
+struct text project_text(struct project *p, const char *fields)
+{
+	struct text rest = text_of(fields), word;
+
+	while (text_split(&rest, ' ', &word)) {
+		const size_t *of = p->plan->of_field + 2 * field_find(word);
+
+		for (int k = 0; k < 2 && of[k] != PLAN_NONE; k++) {
+			const struct reading *r = project_look(p, of[k]);
+
+			if (r && r->text.n)
+				return r->text;
+		}
+	}
+	return (struct text){ 0 };
+}
+
+bool project_money(struct project *p, const char *field, bool *known,
+		   int64_t *fen)
+{
+	const struct reading *r;
+
+	*known = false;
+	*fen = 0;
+	if (!project_find(p, field, &r))
+		return false;
+	*known = r && money_parse(r->text, fen);
+	return true;
+}
+
+/* ---- texts that are made ---- */
+
+struct text project_keep(struct project *p, struct text t)
+{
+	char *to = p->scratch.p + p->scratch.n;
+
+	if (p->scratch.cap - p->scratch.n < t.n)
+		bug("no room for what is made of a row");
+	if (t.n)
+		memcpy(to, t.p, t.n);
+	p->scratch.n += t.n;
+	return (struct text){ to, t.n };
+}
+
+struct text project_keep_money(struct project *p, int64_t fen)
+{
+	char to[MONEY_MAX_BYTES];
+
+	return project_keep(p, (struct text){ to, money_format(fen, to) });
+}
+
+struct text project_keep_number(struct project *p, uint64_t v)
+{
+	char to[20];
+
+	return project_keep(p, (struct text){ to, text_put_u64(to, v) });
+}
+
+/* The cells as they stand but for blanks at their ends: the same record in
+ * another encoding, or from another file, is the same. */
+static struct text record_text(struct project *p, struct buf *room)
+{
+	for (size_t i = 0; i < p->plan->columns; i++) {
+		if (p->plan->column[i].match.field != FIELD_NONE &&
+		    field_all[p->plan->column[i].match.field].about ==
+			    ABOUT_LAYOUT)
+			continue;
+		buf_addt(room, clean_text(p->raw[i]));
+		buf_addc(room, '\x1f');
+	}
+	return buf_text(room);
+}
+
+struct text project_hash(struct project *p, char letter)
+{
+	struct buf record = { 0 };
+	char hash[IDENTITY_HASH];
+
+	identity_hash("record", record_text(p, &record), hash);
+	buf_release(&record);
+	hash[0] = letter;
+	return project_keep(p, (struct text){ hash, sizeof(hash) });
+}
+
+/* ---- rows ---- */
+
+struct text *project_new_row(struct project *p)
+{
+	struct text *row;
+
+	if (p->rows == p->cap) {
+		p->cap = p->cap * 2 + 8;
+		p->out = mem_resize(p->out, p->cap * p->columns,
+				    sizeof(*p->out));
+		p->when = mem_resize(p->when, p->cap, sizeof(*p->when));
+	}
+	row = p->out + p->rows * p->columns;
+	for (size_t i = 0; i < p->columns; i++)
+		row[i] = (struct text){ 0 };
+	p->when[p->rows] = INT64_MIN;
+	p->rows++;
+	return row;
+}
+
+static size_t column_of(const struct schema *s, const char *name)
+{
+	for (size_t i = 0; i < s->n; i++)
+		if (strcmp(s->column[i].name, name) == 0)
+			return i;
+	bug("%s has no column %s", s->name, name);
+}
+
+struct text *project_cell(struct project *p, struct text *row,
+			  const char *column)
+{
+	return &row[column_of(p->plan->schema, column)];
+}
+
+/* Takes column i of the stream from the first source that is not empty. */
+static bool fill_column(struct project *p, struct text *row, size_t i)
+{
+	const struct plan *plan = p->plan;
+
+	for (size_t k = plan->first[i]; k < plan->first[i + 1]; k++) {
+		const struct reading *r = project_look(p, plan->from[k]);
+
+		if (!r)
+			return false;
+		if (r->text.n == 0)
+			continue;
+		row[i] = r->text;
+		return true;
+	}
+	return true;
+}
+
+static void fill_extras(struct project *p, struct text *row)
+{
+	for (size_t i = 0; i < p->plan->columns; i++) {
+		const struct plan_column *c = &p->plan->column[i];
+		const struct reading *r;
+
+		if (c->extra == PLAN_NONE)
+			continue;
+		/* What nobody needs is not judged: it passes as it stands. */
+		r = c->twin || c->match.field == FIELD_NONE ?
+			    NULL :
+			    project_look(p, i);
+		row[p->extras_at + c->extra] =
+			r ? r->text : clean_text(p->raw[i]);
+	}
+}
+
+/* Columns with a closed list of words: yes and no in any spelling. */
+static bool check_words(struct project *p, struct text *row)
+{
+	const struct schema *s = p->plan->schema;
+
+	for (size_t i = 0; i < s->n; i++) {
+		const char *words = s->column[i].words, *yes_no;
+
+		if (!words || row[i].n == 0 || opt_choice(words, row[i]) >= 0)
+			continue;
+		yes_no = person_yes_no(row[i]);
+		if (!yes_no || opt_choice(words, text_of(yes_no)) < 0)
+			return project_bad(p, REASON_BAD_VALUE,
+					   s->column[i].name);
+		row[i] = text_of(yes_no);
+	}
+	return true;
+}
+
+bool project_fill(struct project *p, struct text *row)
+{
+	for (size_t i = 0; i < p->plan->schema->n; i++)
+		if (!fill_column(p, row, i))
+			return false;
+	fill_extras(p, row);
+	return check_words(p, row);
+}
+
+/* ---- who ---- */
+
+static void add_phone(struct who *w, struct text one)
+{
+	char room[PHONE_BYTES];
+	struct phone phone;
+
+	if (one.n == 0 || w->phones == IDENTITY_PHONES)
+		return;
+	phone = phone_read(one, room);
+	if (phone_links(phone) || phone.kind == PHONE_LANDLINE)
+		w->phone[w->phones++] = one;
+}
+
+/* All numbers of a column, joined by / where there are several. */
+static void add_phones(struct project *p, struct who *w, size_t column)
+{
+	const struct reading *r;
+	struct text rest, one;
+
+	if (column == PLAN_NONE)
+		return;
+	r = project_look(p, column);
+	if (!r || r->text.n == 0)
+		return;
+	add_phone(w, r->text);
+	rest = r->more;
+	while (rest.n && text_split(&rest, '/', &one))
+		add_phone(w, one);
+}
+
+/* The day of the record, for whose turn it was with a vehicle. */
+static const char *const day_fields[] = {
+	[EXPORT_CUSTOMER] = "created_on",
+	[EXPORT_VEHICLE] = "purchased_on registered_on",
+	[EXPORT_SALE] =
+		"purchased_on delivery_date invoice_date order_date date",
+	[EXPORT_SERVICE] =
+		"settlement_date finish_date leave_date open_date date",
+	[EXPORT_COMPLAINT] = "complaint_date at",
+	[EXPORT_SURVEY] = "date",
+	[EXPORT_LEAD] = "created_on",
+};
+
+static int32_t day_of_record(struct project *p)
+{
+	struct text day = project_text(p, day_fields[p->plan->kind]);
+	int32_t n;
+
+	return day.n && day_parse(day, &n) ? n : DAY_NONE;
+}
+
+static struct text linking_id(struct text id_no)
+{
+	enum idno_kind kind = idno_read(id_no).kind;
+
+	if (kind == IDNO_PERSON || kind == IDNO_FIRM)
+		return id_no;
+	return (struct text){ 0 };
+}
+
+/* False when the row names nobody at all. */
+static bool find_who(struct project *p, struct who *w)
+{
+	const size_t *phone = p->plan->of_field + 2 * field_of("phone");
+	const size_t *alt = p->plan->of_field + 2 * field_of("phone_alt");
+	struct person person;
+
+	*w = (struct who){ .day = p->day,
+			   .prospect = p->plan->kind == EXPORT_LEAD };
+	w->number = project_text(p, "customer_id");
+	if (clean_is_null_code(w->number))
+		w->number.n = 0;
+	w->id_no = linking_id(project_text(p, "id_no"));
+	w->name = project_text(p, "name contact_name");
+	person = person_read(w->name);
+	w->name_links = person_links(&person);
+	for (int k = 0; k < 2; k++)
+		add_phones(p, w, phone[k]);
+	for (int k = 0; k < 2; k++)
+		add_phones(p, w, alt[k]);
+	w->vin = project_text(p, "vin");
+	if (!vin_links(vin_read(w->vin)))
+		w->vin.n = 0;
+	return w->number.n || w->name.n || w->phones || w->vin.n || w->id_no.n;
+}
+
+static bool identify(struct project *p)
+{
+	struct buf record = { 0 };
+	struct who w;
+	bool known;
+
+	p->day = day_of_record(p);
+	known = find_who(p, &w);
+	w.record = record_text(p, &record);
+	p->who = identity_add(p->identity, &w);
+	buf_release(&record);
+	return known;
+}
+
+/* ---- keys ---- */
+
+void project_key(struct project *p, struct text store, struct text document)
+{
+	buf_clear(&p->key);
+	buf_addt(&p->key, store);
+	buf_addc(&p->key, '\x1f');
+	buf_addt(&p->key, document);
+	buf_addc(&p->key, '\x1f');
+}
+
+void project_key_add(struct project *p, struct text t)
+{
+	buf_addt(&p->key, t);
+	buf_addc(&p->key, '\x1f');
+}
+
+uint32_t project_ordinal(struct project *p)
+{
+	uint32_t *n = group_entry(
+		p->ordinals, group_intern(p->ordinals, buf_text(&p->key)));
+
+	return ++*n;
+}
+
+/* ---- customers, vehicles, leads ---- */
+
+/* The first mobile is the phone, the first number when there is none; the
+ * others are phone_alt. */
+static void settle_phones(struct project *p, struct text *row)
+{
+	const size_t *of[] = { p->plan->of_field + 2 * field_of("phone"),
+			       p->plan->of_field + 2 * field_of("phone_alt") };
+	struct text *phone = project_cell(p, row, "phone");
+	struct text *alt = project_cell(p, row, "phone_alt");
+	struct buf all = { 0 }, more = { 0 };
+	char room[PHONE_BYTES];
+	struct text rest, one;
+
+	for (int i = 0; i < 4; i++) {
+		size_t column = of[i / 2][i % 2];
+		const struct reading *r =
+			column == PLAN_NONE ? NULL : project_look(p, column);
+
+		if (!r || r->text.n == 0)
+			continue;
+		buf_addt(&all, r->text);
+		buf_addc(&all, '\n');
+		rest = r->more;
+		while (rest.n && text_split(&rest, '/', &one)) {
+			buf_addt(&all, one);
+			buf_addc(&all, '\n');
+		}
+	}
+	*phone = *alt = (struct text){ 0 };
+	rest = buf_text(&all);
+	while (rest.n && text_split(&rest, '\n', &one))
+		if (one.n && (phone->n == 0 ||
+			      (phone_read(one, room).kind == PHONE_MOBILE &&
+			       phone_read(*phone, room).kind != PHONE_MOBILE)))
+			*phone = one;
+	*phone = project_keep(p, *phone);
+	rest = buf_text(&all);
+	while (rest.n && text_split(&rest, '\n', &one)) {
+		struct text so_far = buf_text(&more);
+
+		if (one.n == 0 || text_eq(one, *phone))
+			continue;
+		/* once each: numbers are long enough not to be in another */
+		if (so_far.n && memmem(so_far.p, so_far.n, one.p, one.n))
+			continue;
+		if (more.n)
+			buf_addc(&more, '/');
+		buf_addt(&more, one);
+	}
+	*alt = project_keep(p, buf_text(&more));
+	buf_release(&all);
+	buf_release(&more);
+}
+
+static void settle_gender(struct project *p, struct text *row)
+{
+	struct text *gender = project_cell(p, row, "gender");
+	char g = person_read(project_text(p, "name")).gender;
+	size_t name = plan_column_of(p->plan, "name");
+	const struct reading *r;
+
+	if (gender->n)
+		return;
+	r = name == PLAN_NONE ? NULL : project_look(p, name);
+	if (r && r->gender)
+		g = r->gender;
+	if (!g)
+		g = idno_read(project_text(p, "id_no")).gender;
+	*gender = g == 'F' ? TEXT("F") : g == 'M' ? TEXT("M") : TEXT("");
+}
+
+static void settle_birth(struct project *p, struct text *row)
+{
+	struct text *birth = project_cell(p, row, "birth_date");
+	struct idno id = idno_read(project_text(p, "id_no"));
+	char to[DAY_BYTES];
+
+	if (birth->n || id.birth == DAY_NONE)
+		return;
+	*birth = project_keep(
+		p, (struct text){ to, day_format(id.birth, to) });
+}
+
+static void settle_party(struct project *p, struct text *row)
+{
+	struct text *party = project_cell(p, row, "party_type");
+	size_t name = plan_column_of(p->plan, "name");
+	const struct reading *r =
+		name == PLAN_NONE ? NULL : project_look(p, name);
+
+	if (party->n == 0 && r && r->firm)
+		*party = TEXT("organisation");
+}
+
+static enum project_result customer(struct project *p, struct project_unit *u)
+{
+	struct text *row = project_new_row(p);
+	struct text *source;
+
+	if (!project_fill(p, row))
+		return PROJECT_BAD;
+	settle_phones(p, row);
+	settle_gender(p, row);
+	settle_birth(p, row);
+	settle_party(p, row);
+	source = project_cell(p, row, "source");
+	if (source->n == 0)
+		*source = text_of(p->options->source);
+	if (!p->plan->canonical)
+		*project_cell(p, row, "source_file") = text_of(p->file);
+	buf_clear(&p->key);
+	if (p->plan->canonical)
+		buf_addt(&p->key, *project_cell(p, row, "customer_id"));
+	u->filled_in = true;
+	return PROJECT_PUT;
+}
+
+static enum project_result vehicle(struct project *p, struct project_unit *u)
+{
+	struct text *row = project_new_row(p);
+	struct text vin;
+
+	if (!project_fill(p, row))
+		return PROJECT_BAD;
+	vin = *project_cell(p, row, "vin");
+	if (vin.n == 0 && p->plan->kind != EXPORT_VEHICLE)
+		return PROJECT_NOTHING;
+	buf_clear(&p->key);
+	buf_addt(&p->key, vin);
+	u->filled_in = true;
+	return PROJECT_PUT;
+}
+
+static const char *lead_outcome(struct project *p)
+{
+	static const struct {
+		const char *word, *outcome;
+	} words[] = {
+		{ "战败", "lost" }, { "流失", "lost" }, { "失控", "lost" },
+		{ "无效", "lost" }, { "成交", "won" },	{ "订单", "won" },
+		{ "订车", "won" },  { "赢单", "won" },	{ "交车", "won" },
+	};
+	struct text status = project_text(p, "lead_status");
+
+	for (size_t i = 0; i < NELEMS(words) && status.n; i++)
+		if (text_find(status, words[i].word) != SIZE_MAX &&
+		    text_find(status, "未") == SIZE_MAX)
+			return words[i].outcome;
+	return project_text(p, "lost_date lost_reason").n ? "lost" : NULL;
+}
+
+static enum project_result lead(struct project *p, struct project_unit *u)
+{
+	struct text *row = project_new_row(p);
+	struct text *id, *source, *outcome, store;
+
+	if (!project_fill(p, row))
+		return PROJECT_BAD;
+	id = project_cell(p, row, "lead_id");
+	if (id->n == 0)
+		*id = project_hash(p, 'l');
+	source = project_cell(p, row, "source");
+	if (source->n == 0)
+		*source = text_of(p->options->source);
+	outcome = project_cell(p, row, "outcome");
+	if (outcome->n == 0 && !p->plan->canonical)
+		*outcome = text_of(lead_outcome(p));
+	store = *project_cell(p, row, "store_id");
+	project_key(p, *id, store);
+	u->filled_in = true;
+	return PROJECT_PUT;
+}
+
+/* ---- the row ---- */
+
+static void begin(struct project *p, const struct text *cell,
+		  struct project_fault *fault)
+{
+	size_t room = MADE_ROOM;
+
+	p->raw = cell;
+	p->fault = fault;
+	p->rows = 0;
+	p->who = SHELF_NOBODY;
+	p->day = DAY_NONE;
+	for (size_t i = 0; i < p->plan->columns; i++)
+		room += READING_ROOM(cell[i].n) + 2 * cell[i].n;
+	memset(p->state, 0, p->plan->columns);
+	buf_clear(&p->scratch);
+	buf_room(&p->scratch, room);
+}
+
+static enum project_result by_stream(struct project *p, struct project_unit *u)
+{
+	static const struct {
+		const char *stream;
+		enum project_result (*make)(struct project *,
+					    struct project_unit *);
+	} streams[] = {
+		{ "customers", customer },
+		{ "vehicles", vehicle },
+		{ "surveys", project_survey },
+		{ "complaints", project_complaint },
+		{ "leads", lead },
+	};
+	const char *name = p->plan->schema->name;
+
+	for (size_t i = 0; i < NELEMS(streams); i++)
+		if (strcmp(name, streams[i].stream) == 0)
+			return streams[i].make(p, u);
+	if (p->plan->canonical || p->plan->kind == EXPORT_SALE)
+		return project_sale(p, u);
+	return project_service(p, u);
+}
+
+/* Required columns that the command fills in itself are not looked at. */
+static bool check_required(struct project *p)
+{
+	const struct schema *s = p->plan->schema;
+
+	for (size_t i = 0; i < s->n; i++) {
+		if (!s->column[i].required)
+			continue;
+		if (!p->plan->canonical &&
+		    strcmp(s->column[i].name, "customer_id") == 0)
+			continue;
+		for (size_t k = 0; k < p->rows; k++)
+			if (p->out[k * p->columns + i].n == 0)
+				return project_bad(p, REASON_MISSING,
+						   s->column[i].name);
+	}
+	return true;
+}
+
+/* Whose word on a customer counts before whose. */
+static uint32_t rank_of(const struct plan *plan)
+{
+	static const uint32_t rank[] = {
+		[EXPORT_CUSTOMER] = 1, [EXPORT_VEHICLE] = 2,
+		[EXPORT_SALE] = 2,     [EXPORT_SERVICE] = 3,
+		[EXPORT_COMPLAINT] = 4, [EXPORT_SURVEY] = 5,
+		[EXPORT_LEAD] = 6,
+	};
+
+	if (plan->canonical || strcmp(plan->schema->name, "customers") != 0)
+		return 0;
+	return rank[plan->kind];
+}
+
+static void put(struct project *p, const struct project_unit *u)
+{
+	struct shelf_unit unit = {
+		.key = buf_text(&p->key),
+		.document = u->document,
+		.when = u->when,
+		.ordinal = u->ordinal,
+		.who = p->who,
+		.rank = rank_of(p->plan),
+	};
+
+	if (u->filled_in)
+		unit.when = p->day == DAY_NONE ? INT64_MIN : p->day;
+	shelf_put(p->shelf, &unit, p->out, u->filled_in ? NULL : p->when,
+		  p->rows);
+}
+
+enum project_result project_row(struct project *p, const struct text *cell,
+				struct project_fault *fault)
+{
+	struct project_unit u = { .when = INT64_MIN };
+	enum project_result result;
+	bool known = true;
+
+	begin(p, cell, fault);
+	if (!p->plan->canonical)
+		known = identify(p);
+	if (!p->plan->carries)
+		return PROJECT_NOTHING;
+	if (!known && strcmp(p->plan->schema->name, "customers") == 0 &&
+	    p->plan->kind != EXPORT_CUSTOMER)
+		return PROJECT_NOTHING;
+	result = by_stream(p, &u);
+	if (result != PROJECT_PUT)
+		return result;
+	if (!check_required(p))
+		return PROJECT_BAD;
+	put(p, &u);
+	return PROJECT_PUT;
+}

@@ -1,0 +1,313 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Transactions: sales as one line, repair orders as lines that sum up. */
+#include <string.h>
+
+#include "base/day.h"
+#include "base/mem.h"
+#include "base/money.h"
+#include "canon/bill.h"
+#include "canon/project_in.h"
+
+/* Documents that were never valid, and those that were taken back. */
+static const char *const void_words[] = { "作废", "已取消", "取消", "废单",
+					  "退订", "已退订" };
+static const char *const refund_words[] = { "退车", "退货", "退款", "红冲",
+					    "冲红" };
+/* Work that the maker pays. */
+static const char *const warranty_words[] = { "保修", "质保", "三包", "索赔",
+					      "厂家" };
+
+static bool holds_word(struct text t, const char *const *words, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		if (t.n && text_find(t, words[i]) != SIZE_MAX)
+			return true;
+	return false;
+}
+
+/* The time of day of the column that the date was taken from. */
+static void set_time(struct project *p, struct text *row)
+{
+	const struct plan *plan = p->plan;
+	struct text *time = project_cell(p, row, "time");
+	size_t date = (size_t)(project_cell(p, row, "date") - row);
+	char to[WHEN_BYTES];
+
+	if (time->n || row[date].n == 0)
+		return;
+	for (size_t k = plan->first[date]; k < plan->first[date + 1]; k++) {
+		const struct reading *r = project_look(p, plan->from[k]);
+
+		if (!r || r->text.p != row[date].p)
+			continue;
+		*time = project_keep(
+			p, (struct text){ to, when_put_time(&r->when, to) });
+		return;
+	}
+}
+
+static int64_t day_number(struct text day)
+{
+	int32_t n;
+
+	return day.n && day_parse(day, &n) ? n : INT64_MIN;
+}
+
+static void set_document(struct project *p, struct text *row,
+			 struct project_unit *u)
+{
+	struct text *txn = project_cell(p, row, "txn_id");
+
+	if (txn->n == 0)
+		*txn = project_hash(p, 't');
+	project_key(p, *project_cell(p, row, "store_id"), *txn);
+	u->document = p->key.n;
+	u->when = day_number(*project_cell(p, row, "date"));
+	p->when[0] = u->when;
+}
+
+static bool small_number(struct text t, uint32_t *v)
+{
+	uint32_t n = 0;
+
+	if (t.n == 0 || t.n > 9)
+		return false;
+	for (size_t i = 0; i < t.n; i++) {
+		if (t.p[i] < '0' || t.p[i] > '9')
+			return false;
+		n = n * 10 + (uint32_t)(t.p[i] - '0');
+	}
+	*v = n;
+	return true;
+}
+
+/* A line that has no number gets one when it comes out (import's command);
+ * here it is the next of its document. */
+static void key_line(struct project *p, struct text line,
+		     struct project_unit *u)
+{
+	if (!small_number(line, &u->ordinal))
+		u->ordinal = project_ordinal(p);
+	if (line.n)
+		project_key_add(p, line);
+	else
+		buf_addf(&p->key, "#%u\x1f", u->ordinal);
+}
+
+static void set_refund(struct project *p, struct text *row)
+{
+	struct text *amount = project_cell(p, row, "amount");
+	struct text *kind = project_cell(p, row, "kind");
+	bool back = holds_word(project_text(p, "sale_status"), refund_words,
+			       NELEMS(refund_words));
+	int64_t fen;
+
+	if (!money_parse(*amount, &fen))
+		return;
+	if (back && fen > 0) {
+		fen = -fen;
+		*amount = project_keep_money(p, fen);
+	}
+	if (kind->n == 0)
+		*kind = back || fen < 0 ? TEXT("refund") : TEXT("sale");
+}
+
+enum project_result project_sale(struct project *p, struct project_unit *u)
+{
+	struct text *row = project_new_row(p), vin, part;
+
+	if (!project_fill(p, row))
+		return PROJECT_BAD;
+	set_time(p, row);
+	set_document(p, row, u);
+	if (p->plan->canonical) {
+		key_line(p, *project_cell(p, row, "line_no"), u);
+		project_key_add(p, *project_cell(p, row, "kind"));
+		return PROJECT_PUT;
+	}
+	if (holds_word(project_text(p, "sale_status"), void_words,
+		       NELEMS(void_words)))
+		return PROJECT_NOTHING;
+	set_refund(p, row);
+	if (project_cell(p, row, "department")->n == 0)
+		*project_cell(p, row, "department") = TEXT("sales");
+	/* A fleet's order has many vehicles. */
+	vin = *project_cell(p, row, "vin");
+	part = vin.n ? vin : *project_cell(p, row, "product");
+	u->ordinal = project_ordinal(p);
+	project_key_add(p, TEXT("sale"));
+	project_key_add(p, part);
+	return PROJECT_PUT;
+}
+
+/* ---- repair orders ---- */
+
+static bool read_bill(struct project *p, struct bill *bill)
+{
+	static const char *const field[BILL_AMOUNTS] = {
+		[BILL_LABOUR] = "labor_amount",
+		[BILL_PARTS] = "parts_amount",
+		[BILL_OUTSOURCED] = "outsourced_amount",
+		[BILL_OTHER] = "other_amount",
+		[BILL_DISCOUNT] = "discount_amount",
+		[BILL_RECEIVABLE] = "receivable_amount",
+		[BILL_PAID] = "paid_amount",
+		[BILL_UNPAID] = "unpaid_amount",
+	};
+
+	*bill = (struct bill){ 0 };
+	for (size_t i = 0; i < BILL_AMOUNTS; i++)
+		if (!project_money(p, field[i], &bill->known[i],
+				   &bill->fen[i]))
+			return false;
+	return true;
+}
+
+/* quantity x unit price, for a line that has no amount. */
+static bool multiply(struct project *p, int64_t *fen)
+{
+	struct text quantity = project_text(p, "quantity");
+	int64_t price, hundredths, whole;
+	money_wide product;
+	bool known;
+
+	if (!project_money(p, "unit_price", &known, &price) || !known)
+		return false;
+	/* a quantity has two decimals, like money */
+	if (quantity.n == 0 || !money_parse(quantity, &hundredths))
+		return false;
+	product = (money_wide)price * hundredths;
+	return money_narrow(money_ratio(product, 100, 0), &whole) &&
+	       (*fen = whole, true);
+}
+
+/* A row an item: its own amounts are the bill; totals of the whole document
+ * that stand in each row say nothing of the item. */
+static void item_bill(struct project *p, struct bill *bill)
+{
+	bool own = bill->known[BILL_LABOUR] || bill->known[BILL_PARTS] ||
+		   bill->known[BILL_OUTSOURCED] || bill->known[BILL_OTHER];
+	int64_t fen;
+
+	if (!own && multiply(p, &fen)) {
+		bill->known[BILL_PARTS] = own = true;
+		bill->fen[BILL_PARTS] = fen;
+	}
+	if (own)
+		bill->known[BILL_RECEIVABLE] = bill->known[BILL_PAID] =
+			bill->known[BILL_UNPAID] = false;
+}
+
+/* What hangs on one of the lines alone: hours on labour, pieces and cost on
+ * parts, else on the first. */
+static void set_line(struct project *p, struct text *row,
+		     const struct bill_line *line, bool first, bool has_parts)
+{
+	bool labour = strcmp(line->category, "labour") == 0;
+	bool parts = strcmp(line->category, "parts") == 0;
+	struct text *quantity = project_cell(p, row, "quantity");
+	struct text *category = project_cell(p, row, "category");
+
+	*project_cell(p, row, "amount") = project_keep_money(p, line->fen);
+	if (line->category[0])
+		*category = text_of(line->category);
+	if (labour)
+		*quantity = project_text(p, "labor_hours");
+	else if (!parts)
+		quantity->n = 0;
+	if (has_parts ? !parts : !first)
+		project_cell(p, row, "cost")->n = 0;
+	if (!first)
+		project_cell(p, row, "discount")->n = 0;
+}
+
+static struct text kind_of(const struct bill_line *l, bool warranty,
+			   bool refund)
+{
+	if (refund)
+		return TEXT("refund");
+	return warranty ? TEXT("warranty") : text_of(l->kind);
+}
+
+static bool has_category(const struct bill_line *lines, size_t n,
+			 const char *category)
+{
+	for (size_t i = 0; i < n; i++)
+		if (strcmp(lines[i].category, category) == 0)
+			return true;
+	return false;
+}
+
+static void make_lines(struct project *p, const struct bill_line *lines,
+		       size_t n)
+{
+	bool warranty = holds_word(project_text(p, "payer"), warranty_words,
+				   NELEMS(warranty_words)) ||
+			holds_word(project_text(p, "ro_type"), warranty_words,
+				   NELEMS(warranty_words));
+	bool has_parts = has_category(lines, n, "parts");
+	money_wide sum = 0;
+
+	for (size_t i = 0; i < n; i++)
+		sum += lines[i].fen;
+	for (size_t i = 1; i < n; i++) {
+		struct text *row = project_new_row(p);
+
+		memcpy(row, p->out, p->columns * sizeof(*row));
+		p->when[i] = p->when[0];
+	}
+	for (size_t i = 0; i < n; i++) {
+		struct text *row = p->out + i * p->columns;
+		struct text *department = project_cell(p, row, "department");
+
+		set_line(p, row, &lines[i], i == 0, has_parts);
+		*project_cell(p, row, "kind") =
+			kind_of(&lines[i], warranty, sum < 0);
+		if (department->n == 0)
+			*department = has_category(lines, n, "labour") ||
+						      !has_parts ?
+					      TEXT("service") :
+					      TEXT("parts");
+	}
+}
+
+static void key_service(struct project *p, struct project_unit *u)
+{
+	struct text line = project_text(p, "line_no");
+
+	if (!p->detailed) {
+		project_key_add(p, TEXT("bill"));
+		return;
+	}
+	if (line.n == 0 && p->own_lines)
+		line = project_text(p, "row_no");
+	key_line(p, line, u);
+	project_key_add(p, TEXT("item"));
+}
+
+enum project_result project_service(struct project *p, struct project_unit *u)
+{
+	struct text *row = project_new_row(p);
+	struct bill_line lines[BILL_LINES];
+	struct bill bill;
+	size_t n;
+
+	if (!project_fill(p, row) || !read_bill(p, &bill))
+		return PROJECT_BAD;
+	if (p->detailed)
+		item_bill(p, &bill);
+	if (holds_word(project_text(p, "ro_status"), void_words,
+		       NELEMS(void_words)))
+		return PROJECT_NOTHING;
+	set_time(p, row);
+	set_document(p, row, u);
+	key_service(p, u);
+	project_cell(p, row, "line_no")->n = 0;
+	n = bill_lines(&bill, lines);
+	if (n == 0) {
+		project_bad(p, REASON_MISSING, "amount");
+		return PROJECT_BAD;
+	}
+	make_lines(p, lines, n);
+	return PROJECT_PUT;
+}

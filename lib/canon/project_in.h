@@ -1,0 +1,87 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What the parts of project.h share; for lib/canon/project*.c alone. */
+#ifndef CANON_PROJECT_IN_H
+#define CANON_PROJECT_IN_H
+
+#include "base/group.h"
+#include "canon/project.h"
+
+struct project {
+	const struct plan *plan;
+	const struct project_options *options;
+	const char *file;
+	struct identity *identity;
+	struct shelf *shelf;
+	size_t columns;		/* of the output, extras included */
+	size_t extras_at;	/* where they begin */
+	bool own_lines;		/* 行号 counts the lines of each document */
+	bool detailed;		/* SERVICE: a row an item, not a row a bill */
+	struct group *ordinals;	/* document -> its rows so far, uint32_t */
+	/* the row under way */
+	const struct text *raw;
+	struct reading *reading;	/* one a column of the plan */
+	unsigned char *state;	/* 0: not read; 1 + enum reason */
+	struct buf scratch;	/* what readings and made texts stand in */
+	struct buf key;
+	struct project_fault *fault;
+	/* the rows made of it */
+	struct text *out;
+	int64_t *when;
+	size_t rows, cap;
+	uint32_t who;
+	int32_t day;		/* of the record, DAY_NONE when unknown */
+};
+
+/* The reading of a column; NULL when it is bad (and noted in the fault). */
+const struct reading *project_look(struct project *, size_t column);
+/* The first reading with a text of the fields in `fields` (blanks between);
+ * *r is NULL when there is none. False when one on the way is bad. */
+bool project_find(struct project *, const char *fields,
+		  const struct reading **r);
+/* Its text, where a bad one counts as unknown. */
+struct text project_text(struct project *, const char *fields);
+/* The same as money; *known false when there is none. False: bad. */
+bool project_money(struct project *, const char *field, bool *known,
+		   int64_t *fen);
+
+/* One more row, empty, and its first cell. */
+struct text *project_new_row(struct project *);
+/* Fills in the columns of the stream by the plan, and the extras; false when
+ * one is bad. */
+bool project_fill(struct project *, struct text *row);
+/* The cell of a row that belongs to a column of the stream. */
+struct text *project_cell(struct project *, struct text *row,
+			  const char *column);
+
+/* Texts that last as long as the row. */
+struct text project_keep(struct project *, struct text);
+struct text project_keep_money(struct project *, int64_t fen);
+struct text project_keep_number(struct project *, uint64_t);
+
+/* A hash of the whole record behind a letter: the number of a document that
+ * has none. */
+struct text project_hash(struct project *, char letter);
+
+bool project_bad(struct project *, enum reason, const char *column);
+
+/* Key of a unit: the document first. */
+void project_key(struct project *, struct text store, struct text document);
+void project_key_add(struct project *, struct text);
+/* Place of this row within its document (project_key() just called), from 1
+ * on; counted in this file. */
+uint32_t project_ordinal(struct project *);
+
+/* The streams. They fill out[] and key, and return what became of the row. */
+struct project_unit {
+	size_t document;
+	uint32_t ordinal;
+	int64_t when;
+	bool filled_in;		/* an entity: the key may be the customer's */
+};
+
+enum project_result project_sale(struct project *, struct project_unit *);
+enum project_result project_service(struct project *, struct project_unit *);
+enum project_result project_survey(struct project *, struct project_unit *);
+enum project_result project_complaint(struct project *, struct project_unit *);
+
+#endif

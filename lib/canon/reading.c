@@ -1,0 +1,462 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* One function a kind of field, in a table. */
+#include <string.h>
+
+#include "base/day.h"
+#include "base/mem.h"
+#include "base/money.h"
+#include "base/utf8.h"
+#include "canon/clean.h"
+#include "canon/decimal.h"
+#include "canon/idno.h"
+#include "canon/person.h"
+#include "canon/plate.h"
+#include "canon/reading.h"
+#include "canon/vin.h"
+
+struct task {
+	const struct reading_column *column;
+	const struct reading_rules *rules;
+	char *to;
+};
+
+static bool is_na(const struct reading_rules *rules, struct text t)
+{
+	for (size_t i = 0; i < rules->nna; i++)
+		if (text_eq(t, rules->na[i]))
+			return true;
+	return false;
+}
+
+static bool is_nothing(const struct task *k, struct text t, bool code)
+{
+	if (code ? clean_is_null_code(t) : clean_is_null(t))
+		return true;
+	return k->rules->nna && is_na(k->rules, t);
+}
+
+static enum reason read_text(const struct task *k, struct text raw,
+			     struct reading *r)
+{
+	struct text t = clean_text(raw);
+
+	if (!is_nothing(k, t, false))
+		r->text = t;
+	return REASON_NONE;
+}
+
+static enum reason read_word(const struct task *k, struct text raw,
+			     struct reading *r)
+{
+	struct text t = clean_words(raw, k->to);
+
+	if (!is_nothing(k, t, false))
+		r->text = t;
+	return REASON_NONE;
+}
+
+static enum reason read_code(const struct task *k, struct text raw,
+			     struct reading *r)
+{
+	struct text t = clean_code(raw, k->to);
+
+	if (!is_nothing(k, t, false))
+		r->text = t;
+	return REASON_NONE;
+}
+
+static bool is_ideograph(uint32_t c)
+{
+	return (c >= 0x3400 && c <= 0x9FFF) || (c >= 0xF900 && c <= 0xFAFF) ||
+	       (c >= 0x20000 && c <= 0x3FFFF);
+}
+
+/* 王 伟: a blank between two Chinese characters only pads. */
+static struct text close_up(struct text t, char *to)
+{
+	uint32_t before = 0;
+	size_t n = 0;
+
+	if (!memchr(t.p, ' ', t.n))
+		return t;
+	for (size_t i = 0, len; i < t.n; i += len) {
+		uint32_t c = utf8_decode(t.p + i, t.n - i, &len), after;
+		size_t skip;
+
+		if (c == ' ' && is_ideograph(before)) {
+			after = utf8_decode(t.p + i + 1, t.n - i - 1, &skip);
+			if (is_ideograph(after))
+				continue;
+		}
+		before = c;
+		memmove(to + n, t.p + i, len);
+		n += len;
+	}
+	return (struct text){ to, n };
+}
+
+static enum reason read_person(const struct task *k, struct text raw,
+			       struct reading *r)
+{
+	struct text t = clean_words(raw, k->to);
+	struct person p;
+
+	if (is_nothing(k, t, true))
+		return REASON_NONE;
+	p = person_read(close_up(t, k->to));
+	r->text = p.name;
+	r->gender = p.gender;
+	r->firm = p.firm;
+	return REASON_NONE;
+}
+
+static enum reason read_phone(const struct task *k, struct text raw,
+			      struct reading *r)
+{
+	struct text t = clean_code(raw, k->to);
+	struct phone phones[PHONE_MAX];
+	char *numbers = k->to + raw.n, *more;
+	size_t n;
+
+	if (is_nothing(k, t, true))
+		return REASON_NONE;
+	n = phone_read_all(t, numbers, phones);
+	if (n == 0)
+		return REASON_NONE;
+	r->text = phones[0].text;
+	more = numbers + (size_t)PHONE_MAX * PHONE_BYTES;
+	r->more.p = more;
+	for (size_t i = 1; i < n; i++) {
+		if (i > 1)
+			more[r->more.n++] = '/';
+		memcpy(more + r->more.n, phones[i].text.p, phones[i].text.n);
+		r->more.n += phones[i].text.n;
+	}
+	return REASON_NONE;
+}
+
+static enum reason read_vin(const struct task *k, struct text raw,
+			    struct reading *r)
+{
+	struct text t = clean_key(raw, k->to);
+
+	if (!is_nothing(k, t, true))
+		r->text = t;
+	return REASON_NONE;
+}
+
+static enum reason read_plate(const struct task *k, struct text raw,
+			      struct reading *r)
+{
+	struct text t = clean_key(raw, k->to);
+
+	if (!is_nothing(k, t, true))
+		plate_read(t, k->to + raw.n, &r->text);
+	return REASON_NONE;
+}
+
+static enum reason read_idno(const struct task *k, struct text raw,
+			     struct reading *r)
+{
+	struct text t = clean_key(raw, k->to);
+	struct idno id;
+
+	r->birth = DAY_NONE;
+	if (is_nothing(k, t, true))
+		return REASON_NONE;
+	id = idno_read(t);
+	r->text = t;
+	r->birth = id.birth;
+	r->gender = id.gender;
+	return REASON_NONE;
+}
+
+static enum reason read_gender(const struct task *k, struct text raw,
+			       struct reading *r)
+{
+	struct text t = clean_code(raw, k->to);
+	int gender;
+
+	if (is_nothing(k, t, false))
+		return REASON_NONE;
+	gender = person_gender(t);
+	if (gender < 0)
+		return REASON_BAD_VALUE;
+	r->text = gender == 'F' ? TEXT("F") : gender == 'M' ? TEXT("M") :
+							      TEXT("");
+	return REASON_NONE;
+}
+
+static enum reason read_party(const struct task *k, struct text raw,
+			      struct reading *r)
+{
+	struct text t = clean_words(raw, k->to);
+	const char *party;
+
+	if (is_nothing(k, t, false))
+		return REASON_NONE;
+	party = person_party(t);
+	r->text = party ? text_of(party) : t;
+	return REASON_NONE;
+}
+
+static enum reason read_yes_no(const struct task *k, struct text raw,
+			       struct reading *r)
+{
+	struct text t = clean_code(raw, k->to);
+	const char *word;
+
+	if (t.n == 0 || is_na(k->rules, t))
+		return REASON_NONE;
+	word = person_yes_no(t);
+	if (!word && clean_is_null(t))
+		return REASON_NONE;
+	if (!word)
+		return REASON_BAD_VALUE;
+	r->text = text_of(word);
+	return REASON_NONE;
+}
+
+static enum reason read_email(const struct task *k, struct text raw,
+			      struct reading *r)
+{
+	struct text t = clean_code(raw, k->to);
+	size_t at;
+
+	if (is_nothing(k, t, true))
+		return REASON_NONE;
+	r->text = t;
+	at = text_find(t, "@");
+	if (at == SIZE_MAX)
+		return REASON_NONE;
+	/* The domain has no case. */
+	if (t.p != k->to)
+		memcpy(k->to, t.p, t.n);
+	r->text.p = k->to;
+	for (size_t i = at; i < t.n; i++)
+		if (k->to[i] >= 'A' && k->to[i] <= 'Z')
+			k->to[i] = (char)(k->to[i] - 'A' + 'a');
+	return REASON_NONE;
+}
+
+static enum reason read_date(const struct task *k, struct text raw,
+			     struct reading *r, enum reason bad)
+{
+	struct text t = clean_code(raw, k->to);
+
+	if (is_nothing(k, t, true))
+		return REASON_NONE;
+	switch (when_read(t, k->rules->dates, &r->when)) {
+	case WHEN_NONE:
+		return REASON_NONE;
+	case WHEN_SERIAL:
+		if (!k->rules->serials && !k->column->serials)
+			return bad;
+		break;
+	case WHEN_GOOD:
+		break;
+	case WHEN_AMBIGUOUS:
+	case WHEN_BAD:
+		return bad;
+	}
+	r->text.p = k->to + raw.n;
+	return REASON_NONE;
+}
+
+static enum reason read_day(const struct task *k, struct text raw,
+			    struct reading *r)
+{
+	enum reason bad;
+
+	/* 2024-03-05 needs no new text */
+	if (raw.n == DAY_BYTES && raw.p[4] == '-' && raw.p[7] == '-' &&
+	    raw.p[0] >= '2' && day_parse(raw, &r->when.day)) {
+		r->when.second = -1;
+		r->text = raw;
+		return REASON_NONE;
+	}
+	bad = read_date(k, raw, r, REASON_BAD_DATE);
+	if (r->text.p)
+		r->text.n = when_put_day(&r->when, k->to + raw.n);
+	return bad;
+}
+
+static enum reason read_instant(const struct task *k, struct text raw,
+				struct reading *r)
+{
+	enum reason bad = read_date(k, raw, r, REASON_BAD_TIME);
+
+	if (r->text.p)
+		r->text.n = when_put_instant(&r->when, k->rules->zone_minutes,
+					     k->to + raw.n);
+	return bad;
+}
+
+static size_t read_decimal(const struct task *k, struct text raw,
+			   enum decimal_unit unit, struct text *clean)
+{
+	*clean = clean_code(raw, k->to);
+	if (is_nothing(k, *clean, false)) {
+		clean->n = 0;
+		return 0;
+	}
+	return decimal_read(*clean, unit, k->column->in_wan, k->to + raw.n);
+}
+
+static enum reason read_money(const struct task *k, struct text raw,
+			      struct reading *r)
+{
+	char *to = k->to + raw.n;
+	struct text clean;
+	size_t n = read_decimal(k, raw, DECIMAL_MONEY, &clean);
+	int64_t fen;
+
+	if (clean.n == 0)
+		return REASON_NONE;
+	if (n == 0 || !money_parse((struct text){ to, n }, &fen))
+		return REASON_BAD_NUMBER;
+	r->text = (struct text){ to, money_format(fen, to) };
+	return REASON_NONE;
+}
+
+static enum reason read_figure(const struct task *k, struct text raw,
+			       enum decimal_unit unit, struct reading *r)
+{
+	struct text clean;
+	size_t n = read_decimal(k, raw, unit, &clean);
+
+	if (clean.n == 0)
+		return REASON_NONE;
+	if (n == 0)
+		return REASON_BAD_NUMBER;
+	r->text = (struct text){ k->to + raw.n, n };
+	return REASON_NONE;
+}
+
+static enum reason read_km(const struct task *k, struct text raw,
+			   struct reading *r)
+{
+	return read_figure(k, raw, DECIMAL_KM, r);
+}
+
+static enum reason read_number(const struct task *k, struct text raw,
+			       struct reading *r)
+{
+	return read_figure(k, raw, DECIMAL_HOURS, r);
+}
+
+/* 非常满意 .. 非常不满意 stand for 5 .. 1. */
+static bool read_likert(struct text t, struct reading *r)
+{
+	static const struct {
+		const char *word, *score;
+	} words[] = {
+		{ "非常满意", "5" },   { "很满意", "5" }, { "满意", "4" },
+		{ "比较满意", "4" },   { "一般", "3" },	  { "不满意", "2" },
+		{ "非常不满意", "1" }, { "很不满意", "1" },
+	};
+
+	for (size_t i = 0; i < NELEMS(words); i++)
+		if (text_is(t, words[i].word)) {
+			r->text = text_of(words[i].score);
+			r->likert = true;
+			return true;
+		}
+	return false;
+}
+
+static enum reason read_score(const struct task *k, struct text raw,
+			      struct reading *r)
+{
+	if (read_likert(clean_code(raw, k->to), r))
+		return REASON_NONE;
+	return read_figure(k, raw, DECIMAL_SCORE, r);
+}
+
+static enum reason (*const reader[])(const struct task *, struct text,
+				     struct reading *) = {
+	[FIELD_TEXT] = read_text,     [FIELD_WORD] = read_word,
+	[FIELD_CODE] = read_code,     [FIELD_PERSON] = read_person,
+	[FIELD_PHONE] = read_phone,   [FIELD_VIN] = read_vin,
+	[FIELD_PLATE] = read_plate,   [FIELD_IDNO] = read_idno,
+	[FIELD_GENDER] = read_gender, [FIELD_PARTY] = read_party,
+	[FIELD_EMAIL] = read_email,   [FIELD_DAY] = read_day,
+	[FIELD_INSTANT] = read_instant, [FIELD_MONEY] = read_money,
+	[FIELD_KM] = read_km,	      [FIELD_NUMBER] = read_number,
+	[FIELD_SCORE] = read_score,   [FIELD_YESNO] = read_yes_no,
+};
+
+enum reason reading_take(struct text raw, const struct reading_column *column,
+			 const struct reading_rules *rules, char *to,
+			 struct reading *r)
+{
+	const struct task task = { column, rules, to };
+
+	*r = (struct reading){ .birth = DAY_NONE };
+	if (raw.n == 0)
+		return REASON_NONE;
+	return reader[column->kind](&task, raw, r);
+}
+
+bool reading_dates(struct text words, struct reading_rules *rules)
+{
+	static const char *const orders[] = { "", "ymd", "dmy", "mdy" };
+	struct text word;
+
+	while (text_split(&words, ',', &word)) {
+		bool known = text_is(word, "serial");
+
+		rules->serials |= known;
+		for (size_t i = WHEN_YMD; i < NELEMS(orders); i++)
+			if (text_is(word, orders[i])) {
+				rules->dates = (enum when_order)i;
+				known = true;
+			}
+		if (!known)
+			return false;
+	}
+	return true;
+}
+
+static void add_flag(struct buf *to, size_t from, const char *flag)
+{
+	struct text so_far = { to->p ? to->p + from : NULL, to->n - from };
+
+	if (!flag || text_find(so_far, flag) != SIZE_MAX)
+		return;
+	if (so_far.n)
+		buf_addc(to, ' ');
+	buf_adds(to, flag);
+}
+
+static void phone_flags(struct buf *to, size_t from, struct text cell)
+{
+	char room[PHONE_MAX * PHONE_BYTES];
+	struct phone phones[PHONE_MAX];
+	size_t n = cell.n ? phone_read_all(cell, room, phones) : 0;
+
+	for (size_t i = 0; i < n; i++)
+		add_flag(to, from, phone_flag(phones[i].kind));
+}
+
+void reading_flags(struct buf *to, const struct reading_doubts *d)
+{
+	size_t from = to->n;
+
+	phone_flags(to, from, d->phone);
+	phone_flags(to, from, d->phone_alt);
+	add_flag(to, from, idno_flag(idno_read(d->id_no).kind));
+	if (d->email.n && !person_is_email(d->email))
+		add_flag(to, from, "email-odd");
+	add_flag(to, from, vin_flag(vin_read(d->vin)));
+	if (d->plate_no.n) {
+		struct text plate;
+		struct buf room = { 0 };
+
+		add_flag(to, from,
+			 plate_flag(plate_read(d->plate_no,
+					       buf_room(&room, d->plate_no.n),
+					       &plate)));
+		buf_release(&room);
+	}
+}

@@ -1,0 +1,64 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * A cell of an export read as a field of some kind: one canonical text, or
+ * the reason why it is none. What was read once is read again the same.
+ */
+#ifndef CANON_READING_H
+#define CANON_READING_H
+
+#include "canon/field.h"
+#include "canon/phone.h"
+#include "canon/when.h"
+#include "stream/reason.h"
+
+/* What holds for all cells of a run. */
+struct reading_rules {
+	enum when_order dates;
+	bool serials;		/* day counts are dates wherever they stand */
+	int zone_minutes;	/* of instants written without a zone */
+	const struct text *na;	/* more words for nothing */
+	size_t nna;
+};
+
+/* What is known of the cell's column. */
+struct reading_column {
+	enum field_kind kind;
+	bool in_wan;		/* figures are in ten thousands */
+	bool serials;		/* the column holds dates, so that day counts
+				 * among them are dates too */
+};
+
+struct reading {
+	struct text text;	/* empty: nothing known */
+	struct text more;	/* PHONE: the other numbers, joined by / */
+	struct when when;	/* DAY, INSTANT: when text is not empty */
+	char gender;		/* PERSON, IDNO: 'F', 'M' or 0 */
+	bool firm;		/* PERSON */
+	int32_t birth;		/* IDNO: a day, or DAY_NONE */
+	bool likert;		/* SCORE: 满意 and the like, on a scale of 5 */
+};
+
+/* Bytes that reading_take() may write for a cell of n bytes. */
+#define READING_ROOM(n) (2 * (n) + 256)
+
+/* REASON_NONE, or why the cell is no such value. The texts are parts of
+ * `raw` or `to`. */
+enum reason reading_take(struct text raw, const struct reading_column *,
+			 const struct reading_rules *, char *to,
+			 struct reading *);
+
+/* For --dates: "ymd", "dmy", "mdy", "serial", or two of them with a comma. */
+bool reading_dates(struct text, struct reading_rules *);
+
+/*
+ * Appends what is doubtful about values that were kept as they stood, as
+ * words with blanks between: phone-masked vin-check plate-odd id-check
+ * email-odd. All are canonical texts; empty ones say nothing.
+ */
+struct reading_doubts {
+	struct text phone, phone_alt, id_no, email, vin, plate_no;
+};
+
+void reading_flags(struct buf *, const struct reading_doubts *);
+
+#endif
