@@ -131,7 +131,7 @@ static bool is_chosen(const struct wheres *w, const struct cells *c)
 {
 	struct cell cell;
 
-	if (!cell_parse(c->text[OPENED_AT], COL_DAY, 0, &cell))
+	if (!cell_parse(c->text[OPENED_AT], COL_DAY, 0, &cell) || !cell.known)
 		bug("opened_at is no day");
 	if (cell.day < w->opened.first || cell.day > w->opened.last)
 		return false;

@@ -162,6 +162,8 @@ static void check(const struct json_doc *d, const struct workflow *w)
 	if (fault == WORKFLOW_UNREACHED)
 		json_doc_refuse(d, place_of("states", (size_t)state - 1).text,
 				workflow_strerror(fault));
+	if (fault == WORKFLOW_BAD_NAME)
+		json_doc_refuse(d, "\"name\"", workflow_strerror(fault));
 	if (fault != WORKFLOW_FINE)
 		json_doc_refuse(d, "transitions", workflow_strerror(fault));
 }
@@ -185,9 +187,6 @@ struct workflow *workflow_json_read(const char *name)
 	json_doc_object(&d, buf_text(&d.bytes), "the workflow", keys, N, v,
 			&hold);
 	w = workflow_new(v[NAME].text);
-	if (!w)
-		json_doc_refuse(&d, "\"name\"",
-				workflow_strerror(WORKFLOW_BAD_NAME));
 	add_all(&d, w, v[STATES].text, "states", add_state);
 	add_all(&d, w, v[EVENTS].text, "events", add_event);
 	add_all(&d, w, v[TRANSITIONS].text, "transitions", add_transition);

@@ -61,11 +61,8 @@ static bool name_fine(struct text name)
 
 struct workflow *workflow_new(struct text name)
 {
-	struct workflow *w;
+	struct workflow *w = mem_zalloc(1, sizeof(*w));
 
-	if (!name_fine(name))
-		return NULL;
-	w = mem_zalloc(1, sizeof(*w));
 	w->name = keep(w, name);
 	w->state = mem_grow(NULL, 0, &w->state_cap, sizeof(*w->state));
 	w->state[w->states++] = (struct workflow_state){ .closed = false };
@@ -183,13 +180,15 @@ enum workflow_fault workflow_check(const struct workflow *w, int *state)
 	bool start = false;
 	bool *reached;
 
+	*state = WORKFLOW_NOT;
+	if (!name_fine(w->name))
+		return WORKFLOW_BAD_NAME;
 	for (size_t e = 0; w->next != NULL && e < w->events; e++)
 		start = start || w->next[e] != WORKFLOW_NOT;
 	if (!start)
 		return WORKFLOW_NO_START;
 	reached = mem_zalloc(w->states, sizeof(*reached));
 	reach(w, reached);
-	*state = WORKFLOW_NOT;
 	for (size_t s = 0; s < w->states && *state == WORKFLOW_NOT; s++)
 		if (!reached[s])
 			*state = (int)s;

@@ -56,8 +56,7 @@ enum workflow_fault {
 
 const char *workflow_strerror(enum workflow_fault);
 
-/* All texts are copied; workflow_free() frees everything. NULL when the name
- * is none (as WORKFLOW_BAD_NAME). */
+/* All texts are copied; workflow_free() frees everything. */
 struct workflow *workflow_new(struct text name);
 void workflow_free(struct workflow *);
 
@@ -75,8 +74,8 @@ enum workflow_fault workflow_add_event(struct workflow *,
 				       struct workflow_event);
 enum workflow_fault workflow_allow(struct workflow *, struct text from,
 				   struct text event, struct text to);
-/* What is wrong with the whole; for WORKFLOW_UNREACHED *state is the first
- * such state. */
+/* What is wrong with the whole, its own name included; for
+ * WORKFLOW_UNREACHED *state is the first such state. */
 enum workflow_fault workflow_check(const struct workflow *, int *state);
 
 struct text workflow_name(const struct workflow *);

@@ -256,7 +256,7 @@ static bool fill(struct caselog *log)
 
 	if (left <= 0)
 		return false;
-	if (log->at > 0) {
+	if (log->bytes && log->at > 0) {
 		memmove(log->bytes, log->bytes + log->at, log->n - log->at);
 		log->n -= log->at;
 		log->at = 0;
