@@ -10,6 +10,7 @@
 #include "base/group.h"
 #include "base/mem.h"
 #include "base/msg.h"
+#include "canon/deal.h"
 #include "model/concentration.h"
 #include "model/tier.h"
 #include "stream/by.h"
@@ -294,24 +295,21 @@ static struct output *open_output(const struct options *o, const struct by *by)
 
 /* ---- reading ---- */
 
-/* Purchases: distinct txn_id, else distinct dates, per customer. */
+/* Whether the row is of a purchase that was not met yet. */
 static bool is_new_purchase(struct group *purchases, struct buf *key,
 			    const struct cell *c)
 {
+	struct text purchase =
+		deal_purchase(&c[KIND], &c[VALUE], &c[TXN], &c[DATE]);
 	size_t known = group_count(purchases);
 
+	if (!purchase.n)
+		return false;
 	buf_clear(key);
 	buf_addt(key, c[ID].text);
 	buf_addc(key, '\0');
-	buf_addt(key, c[TXN].known ? c[TXN].text : c[DATE].text);
+	buf_addt(key, purchase);
 	return group_intern(purchases, buf_text(key)) == known;
-}
-
-/* Money given back is no purchase. */
-static bool is_refund(const struct cell *c)
-{
-	return c[KIND].known ? text_is(c[KIND].text, "refund") :
-			       c[VALUE].fen < 0;
 }
 
 /* What the row adds; false: the row does not count for this measure. */
@@ -325,8 +323,7 @@ static bool line_of(const struct options *o, const struct cell *c,
 		return !__builtin_sub_overflow(c[VALUE].fen, c[COST].fen,
 					       &line->value);
 	if (o->measure == COUNT)
-		line->value = !is_refund(c) &&
-			      is_new_purchase(purchases, key, c);
+		line->value = is_new_purchase(purchases, key, c);
 	return true;
 }
 

@@ -5,6 +5,7 @@
  */
 #include "base/mem.h"
 #include "base/msg.h"
+#include "canon/deal.h"
 #include "cmd/clv/summary.h"
 #include "model/unit.h"
 #include "stream/output.h"
@@ -17,13 +18,6 @@ static const struct input_column columns[] = {
 	[DATE] = { "date", COL_DAY, INPUT_FILLED },
 	[KIND] = { "kind", COL_TEXT, INPUT_OPTIONAL },
 };
-
-/* Money given back is no purchase. */
-static bool is_refund(const struct cell *c)
-{
-	return c[KIND].known ? text_is(c[KIND].text, "refund") :
-			       c[AMOUNT].fen < 0;
-}
 
 static int32_t end_of(const struct common *common, const struct input *in)
 {
@@ -53,7 +47,7 @@ struct summary *clv_read_summary(const struct common *common,
 			continue;
 		}
 		summary_add(s, c[ID].text, c[DATE].day, c[AMOUNT].fen,
-			    is_refund(c));
+			    deal_is_refund(&c[KIND], &c[AMOUNT]));
 	}
 	if (!summary_finish(s))
 		die("the sum of one customer's amounts is too large");
