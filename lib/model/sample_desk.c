@@ -234,10 +234,12 @@ static void complaint_course(struct sample_sheet *s,
 	bool solved = when(s->world, c, SAMPLE_PROPOSE) >= 0;
 
 	cell_when(s, c, SAMPLE_ASSIGN);
-	cell_when(s, c,
-		  when(s->world, c, SAMPLE_JUDGE_VALID) < 0
-			  ? SAMPLE_JUDGE_INVALID
-			  : SAMPLE_JUDGE_VALID);
+	/* The customer hears of it first when it is judged: the step after it
+	 * was received, however often the case comes back. */
+	if (c->steps > 1)
+		sample_cell_time(s, s->world->step[c->first + 1].at);
+	else
+		sample_cell_str(s, "");
 	sample_cell_staff(s, c->owner);
 	if (solved)
 		sample_cell_of(s, SAMPLE_COMPLAINTS, c->text,
