@@ -20,7 +20,8 @@ CFLAGS_release = -O2 -g $(HARDEN)
 CFLAGS_debug   = -O0 -g3
 CFLAGS_asan    = -O1 -g -fno-omit-frame-pointer -fsanitize=address,undefined \
 	-fno-sanitize-recover=all
-CFLAGS_cov     = -O0 -g --coverage
+# Several threads count the same branches.
+CFLAGS_cov     = -O0 -g --coverage -fprofile-update=atomic
 LDFLAGS_release = -pie -Wl,-z,relro,-z,now
 LDFLAGS_asan    = -fsanitize=address,undefined
 LDFLAGS_cov     = --coverage
