@@ -4,7 +4,7 @@
 # $1; leaves the shell in a folder of its own that goes away at the end.
 set -uo pipefail
 [ $# -ge 1 ] || { echo "usage: $0 BINDIR" >&2; exit 2; }
-bin=$(cd "$1" && pwd) || exit 2
+bin=$(cd "$1" && pwd) && [ -x "$bin/crm-complaint" ] || exit 2
 export PATH=$bin:$PATH LC_ALL=C TZ=UTC
 unset CRM_LANG
 work=$(mktemp -d)
