@@ -98,24 +98,52 @@ static int64_t instant_of_member(const struct caselist *l,
 	return us;
 }
 
+enum member { CASE_ID, AT, EVENT, OWNER, SEVERITY, DUE, WORKFLOW, OTHER };
+
+static enum member member_of(struct text key)
+{
+	static const struct text names[OTHER] = {
+		[CASE_ID] = { "case_id", 7 },   [AT] = { "at", 2 },
+		[EVENT] = { "event", 5 },       [OWNER] = { "owner", 5 },
+		[SEVERITY] = { "severity", 8 }, [DUE] = { "due", 3 },
+		[WORKFLOW] = { "workflow", 8 },
+	};
+	int i = 0;
+
+	while (i < OTHER && (names[i].n != key.n || !text_eq(names[i], key)))
+		i++;
+	return (enum member)i;
+}
+
 /* One member into the event; those that the cases do not need pass by. */
 static void take_member(struct caselist *l, const struct caselog_member *m,
 			uint64_t line, struct casework_event *ev)
 {
-	if (text_is(m->key, "case_id"))
+	switch (member_of(m->key)) {
+	case CASE_ID:
 		ev->case_id = text_of_member(l, m, line);
-	else if (text_is(m->key, "at"))
+		break;
+	case AT:
 		ev->at = instant_of_member(l, m, line);
-	else if (text_is(m->key, "event"))
+		break;
+	case EVENT:
 		ev->event = text_of_member(l, m, line);
-	else if (text_is(m->key, "owner"))
+		break;
+	case OWNER:
 		ev->owner = text_of_member(l, m, line);
-	else if (text_is(m->key, "severity"))
+		break;
+	case SEVERITY:
 		ev->severity = text_of_member(l, m, line);
-	else if (text_is(m->key, "due"))
+		break;
+	case DUE:
 		ev->due = instant_of_member(l, m, line);
-	else if (text_is(m->key, "workflow"))
+		break;
+	case WORKFLOW:
 		begin_as(l, text_of_member(l, m, line));
+		break;
+	case OTHER:
+		break;
+	}
 }
 
 static void apply(struct caselist *l, const struct caselog_line *line)

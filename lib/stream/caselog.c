@@ -540,6 +540,15 @@ bool caselog_commit(struct caselog *log)
 
 /* Members */
 
+static bool take_char(struct text *t, char c)
+{
+	if (t->n == 0 || t->p[0] != c)
+		return false;
+	t->p++;
+	t->n--;
+	return true;
+}
+
 static bool take_string(struct text *t, struct text *value, bool *escaped)
 {
 	size_t i = 1;
@@ -579,14 +588,14 @@ bool caselog_member(struct text *rest, struct caselog_member *m)
 	struct text t = *rest;
 	bool escaped;
 
-	if (!take_string(&t, &m->key, &escaped) || !take(&t, ":"))
+	if (!take_string(&t, &m->key, &escaped) || !take_char(&t, ':'))
 		return false;
 	m->escaped = false;
 	m->string = t.n > 0 && t.p[0] == '"';
 	if (m->string ? !take_string(&t, &m->value, &m->escaped) :
 			!take_plain(&t, &m->value))
 		return false;
-	if (t.n > 0 && (!take(&t, ",") || t.n == 0))
+	if (t.n > 0 && (!take_char(&t, ',') || t.n == 0))
 		return false;
 	*rest = t;
 	return true;
