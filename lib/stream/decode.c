@@ -381,11 +381,13 @@ ssize_t decode_read(void *ctx, struct source *s, char *to, size_t n)
 	return decode_on(d, s, to, n);
 }
 
-struct text decode_peek(struct decode *d, struct source *s, bool *whole)
+struct text decode_peek(struct decode *d, struct source *s, size_t want,
+			bool *whole)
 {
 	*whole = false;
-	while (d->head.n < WINDOW) {
-		size_t room = WINDOW + LONGEST - d->head.n;
+	d->head_at = d->head.n;
+	while (d->head.n < want) {
+		size_t room = want + LONGEST - d->head.n;
 		ssize_t got = decode_read(d, s, buf_room(&d->head, room), room);
 
 		if (got < 0)
@@ -398,5 +400,6 @@ struct text decode_peek(struct decode *d, struct source *s, bool *whole)
 		d->head_at = d->head.n;
 	}
 	d->head_at = 0;
+	buf_add(&d->head, "", 0);
 	return buf_text(&d->head);
 }

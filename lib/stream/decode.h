@@ -38,10 +38,11 @@ void decode_free(struct decode *);
 /* The source_reader; ctx is the struct decode. */
 ssize_t decode_read(void *ctx, struct source *, char *to, size_t n);
 
-/* The first decoded bytes (at most 64 KiB, fewer only at the end of the
- * source), not consumed; {NULL, 0} and errno set on a read error. *whole:
- * nothing follows them. */
-struct text decode_peek(struct decode *, struct source *, bool *whole);
+/* At least the first `want` decoded bytes (fewer only at the end of the
+ * source), not consumed, valid until the next call; {NULL, 0} and errno set
+ * on a read error. *whole: nothing follows them. */
+struct text decode_peek(struct decode *, struct source *, size_t want,
+			bool *whole);
 
 /* "utf-8", "gb18030", "utf-16le", "utf-16be", "latin1"; before anything else
  * than ASCII was seen "ascii". */

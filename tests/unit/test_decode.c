@@ -153,7 +153,7 @@ START_TEST(a_peek_consumes_nothing)
 	struct decode *d = decode_new(DECODE_AUTO);
 	char rest[64];
 	bool whole;
-	struct text head = decode_peek(d, s, &whole);
+	struct text head = decode_peek(d, s, 1000, &whole);
 
 	ck_assert(text_is(head, "客户,1\n"));
 	ck_assert(whole);

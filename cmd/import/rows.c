@@ -1,0 +1,214 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The rows of a file: framed, judged, cut into cells. */
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/mem.h"
+#include "base/msg.h"
+#include "base/utf8.h"
+#include "cmd/import/import.h"
+#include "stream/csv_in.h"
+
+struct rows {
+	struct sheet *sheet;
+	struct import *run;
+	struct feed *feed;
+	struct csvin *csv;
+	const struct block *block;
+	const struct framed *rec;
+	size_t next;
+	struct text *cell;
+	size_t cells;
+	struct buf message;
+};
+
+static bool want_threads(const struct common *c)
+{
+	return c->jobs ? c->jobs > 1 : sysconf(_SC_NPROCESSORS_ONLN) > 1;
+}
+
+struct rows *rows_open(struct sheet *s, struct import *run)
+{
+	struct rows *r = mem_zalloc(1, sizeof(*r));
+
+	r->sheet = s;
+	r->run = run;
+	r->feed = feed_open(s->source, FEED_CSV, s->delimiter,
+			    want_threads(&run->o->common));
+	r->csv = csvin_new(s->delimiter);
+	rejects_file(run->rejects, s->path, s->raw_header);
+	return r;
+}
+
+void rows_close(struct rows *r)
+{
+	feed_close(r->feed);
+	csvin_free(r->csv);
+	free(r->cell);
+	buf_release(&r->message);
+	free(r);
+}
+
+static uint64_t line_of(const struct rows *r)
+{
+	return r->block->first_line + r->rec->line;
+}
+
+static struct text raw_of(const struct rows *r)
+{
+	return (struct text){ r->block->bytes + r->rec->start,
+			      r->rec->stop - r->rec->start };
+}
+
+static void reject(struct rows *r, enum reason reason, const char *column)
+{
+	r->run->counts.rejected++;
+	rejects_row(r->run->rejects, line_of(r), column, reason,
+		    r->message.n ? r->message.p : NULL, raw_of(r));
+}
+
+static void no_data(struct rows *r)
+{
+	r->run->counts.not_data++;
+	rejects_row(r->run->rejects, line_of(r), NULL, REASON_NOT_DATA, NULL,
+		    raw_of(r));
+}
+
+static bool advance(struct rows *r)
+{
+	while (!r->block || r->next == r->block->frames.n) {
+		if (r->block && r->block->error) {
+			errno = r->block->error;
+			die_errno("%s", r->sheet->path);
+		}
+		if (r->block && r->block->end)
+			return false;
+		r->block = feed_next(r->feed);
+		r->next = 0;
+	}
+	r->rec = &r->block->frames.rec[r->next++];
+	return true;
+}
+
+/* Bytes that no row may hold; only asked in blocks that have some. */
+static enum reason bad_bytes(struct rows *r)
+{
+	struct text raw = raw_of(r);
+	const char *nul = raw.n ? memchr(raw.p, '\0', raw.n) : NULL;
+	size_t at = utf8_bad(raw.p, raw.n);
+
+	if (nul) {
+		buf_addf(&r->message, "a NUL byte at offset %zu of the row",
+			 (size_t)(nul - raw.p));
+		return REASON_NUL;
+	}
+	if (at == raw.n)
+		return REASON_NONE;
+	buf_addf(&r->message,
+		 "not valid in the encoding %s at offset %zu of the row (byte "
+		 "0x%02x)",
+		 decode_name(r->sheet->decode), at, (unsigned char)raw.p[at]);
+	return REASON_BAD_UTF8;
+}
+
+static enum reason cut_cells(struct rows *r)
+{
+	if (r->rec->fields > r->cells) {
+		r->cells = r->rec->fields;
+		r->cell = mem_resize(r->cell, r->cells, sizeof(*r->cell));
+	}
+	if (r->rec->quoted)
+		csvin_begin(r->csv, raw_of(r).n);
+	for (size_t i = 0; i < r->rec->fields; i++)
+		if (!csvin_value(r->csv,
+				 csvin_raw(&r->block->frames, r->rec,
+					   r->block->bytes, i),
+				 &r->cell[i]))
+			return REASON_BAD_QUOTE;
+	return REASON_NONE;
+}
+
+static enum reason judge(struct rows *r)
+{
+	enum reason reason = (enum reason)r->rec->fault;
+
+	if (!reason && r->block->suspect)
+		reason = bad_bytes(r);
+	return reason ? reason : cut_cells(r);
+}
+
+enum sort { DATA, NO_DATA, HEADER, BAD };
+
+static enum sort sort_of(struct rows *r)
+{
+	const struct sheet *s = r->sheet;
+	uint64_t line = line_of(r);
+	enum reason reason;
+
+	buf_clear(&r->message);
+	if (s->header_line && line <= s->header_line)
+		return line >= s->header_from ? HEADER : NO_DATA;
+	if (line <= (uint64_t)r->run->o->skip)
+		return NO_DATA;
+	reason = judge(r);
+	if (reason) {
+		r->run->counts.in++;
+		reject(r, reason, NULL);
+		return BAD;
+	}
+	if (layout_not_data(r->cell, r->rec->fields, s->header, s->columns))
+		return NO_DATA;
+	if (r->rec->fields == s->columns)
+		return DATA;
+	r->run->counts.in++;
+	buf_addf(&r->message, "%u fields under a header of %zu",
+		 (unsigned)r->rec->fields, s->columns);
+	reject(r, REASON_RAGGED, NULL);
+	return BAD;
+}
+
+bool rows_next(struct rows *r, const struct text **cell)
+{
+	while (advance(r)) {
+		enum sort sort = sort_of(r);
+
+		if (sort == NO_DATA || sort == DATA)
+			r->run->counts.in++;
+		if (sort == NO_DATA)
+			no_data(r);
+		if (sort == DATA) {
+			*cell = r->cell;
+			return true;
+		}
+	}
+	return false;
+}
+
+static const char *remedy(enum reason reason)
+{
+	if (reason == REASON_BAD_DATE || reason == REASON_BAD_TIME)
+		return "; --dates ymd, dmy or mdy tells the order of its parts";
+	return "";
+}
+
+void rows_reject(struct rows *r, enum reason reason, struct text column,
+		 struct text value)
+{
+	struct buf name = { 0 };
+
+	buf_clear(&r->message);
+	utf8_show(&name, column, 60);
+	if (reason != REASON_MISSING) {
+		reject_quote(&r->message, value);
+		buf_addf(&r->message, " is %s%s",
+			 reason == REASON_BAD_DATE   ? "no date that is sure" :
+			 reason == REASON_BAD_TIME   ? "no time that is sure" :
+			 reason == REASON_BAD_NUMBER ? "no number" :
+						       reason_sentence(reason),
+			 remedy(reason));
+	}
+	reject(r, reason, name.p);
+	buf_release(&name);
+}

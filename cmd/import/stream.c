@@ -1,0 +1,406 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Files onto one of the six streams: plans first, then all rows onto the
+ * shelf, then out. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/day.h"
+#include "base/group.h"
+#include "base/mem.h"
+#include "base/msg.h"
+#include "base/utf8.h"
+#include "cmd/import/import.h"
+#include "stream/output.h"
+#include "stream/pick.h"
+
+#define NONE SIZE_MAX
+
+/* What the output is made of. */
+struct writer {
+	struct import *run;
+	const struct schema *schema;
+	struct identity *identity;
+	struct shelf *shelf;
+	struct project_column *column;
+	size_t columns;
+	struct text *cell;
+	/* columns that are filled in here, NONE where there is none */
+	size_t customer_id, id_kind, line_no, flags;
+	size_t doubt[6];	/* as in struct reading_doubts */
+	struct buf flag_text;
+	struct group *lines;	/* document -> lines numbered so far */
+	char line[20];
+
+	struct condition *condition;
+	size_t *condition_column;
+	size_t conditions, date;
+	struct day_range range;
+};
+
+/* ---- plans ---- */
+
+static void say_plan(const struct sheet *s, const int *points)
+{
+	struct buf b = { 0 };
+
+	for (int k = 0; k < EXPORT_KINDS; k++)
+		buf_addf(&b, "%s%s %d", k ? ", " : "",
+			 export_name((enum export)k), points[k]);
+	if (s->plan.canonical)
+		warn("%s: canonical %s", s->path, s->plan.schema->name);
+	else
+		warn("%s: a %s export by its headers (%s)%s", s->path,
+		     export_name(s->plan.kind), b.p,
+		     s->plan.carries ? "" : "; used to tell customers apart");
+	for (size_t i = 0; i < s->plan.columns; i++) {
+		const struct plan_column *c = &s->plan.column[i];
+		struct buf name = { 0 };
+
+		utf8_show(&name, c->name, 60);
+		if (c->match.rule == HEADER_UNKNOWN && c->as.n)
+			warn("%s: the column \"%s\" is kept under its own name",
+			     s->path, name.p);
+		if (c->twin)
+			warn("%s: the column \"%s\" is one more of %s; the "
+			     "first that is not empty counts",
+			     s->path, name.p,
+			     field_all[c->match.field].name);
+		buf_release(&name);
+	}
+	buf_release(&b);
+}
+
+/* A column that must be there and that nothing else can stand in for. */
+static void check_plan(const struct sheet *s)
+{
+	static const struct {
+		const char *stream, *column;
+	} needs[] = {
+		{ "transactions", "date" }, { "surveys", "date" },
+		{ "complaints", "at" },	    { "leads", "created_on" },
+	};
+	const struct plan *p = &s->plan;
+
+	for (size_t i = 0; i < NELEMS(needs) && p->carries; i++) {
+		size_t c = 0;
+
+		if (strcmp(needs[i].stream, p->schema->name) != 0)
+			continue;
+		while (strcmp(p->schema->column[c].name, needs[i].column) != 0)
+			c++;
+		if (p->first[c] == p->first[c + 1])
+			die("%s: no column of this %s export is known for "
+			    "\"%s\"; --col %s=HEADER or --map names it",
+			    s->path, export_name(p->kind), needs[i].column,
+			    needs[i].column);
+	}
+}
+
+static void make_plans(struct import *run, const struct schema *schema)
+{
+	bool any = false;
+
+	for (size_t i = 0; i < run->sheets; i++) {
+		struct sheet *s = &run->sheet[i];
+		int points[EXPORT_KINDS];
+		enum export kind = run->o->kind ?
+					   (enum export)(run->o->kind - 1) :
+					   EXPORT_COMMON;
+
+		plan_make(&s->plan, run->aliases, schema, kind, s->header,
+			  s->columns, &s->grid, s->first_sample,
+			  &run->o->project.rules, &run->extras, points);
+		if (run->o->common.verbose)
+			say_plan(s, points);
+		check_plan(s);
+		any |= s->plan.carries;
+	}
+	if (!any)
+		die("%s: by its headers this is a %s export, which holds no "
+		    "%s; --kind and --map tell otherwise, --show-map shows "
+		    "what was understood",
+		    run->sheet[0].path, export_name(run->sheet[0].plan.kind),
+		    schema->name);
+	extras_sort(&run->extras);
+	for (size_t i = 0; i < run->sheets; i++)
+		plan_extras(&run->sheet[i].plan, &run->extras);
+}
+
+/* ---- reading ---- */
+
+static void read_sheet(struct writer *w, struct sheet *s)
+{
+	struct import *run = w->run;
+	struct project *p =
+		project_new(&s->plan, &run->extras, &run->o->project, s->name,
+			    w->identity, w->shelf);
+	struct rows *rows = rows_open(s, run);
+	const struct text *cell;
+
+	project_line_numbers(p, &s->grid, s->first_sample);
+	while (rows_next(rows, &cell)) {
+		struct project_fault fault = { 0 };
+
+		switch (project_row(p, cell, &fault)) {
+		case PROJECT_PUT:
+			break;
+		case PROJECT_NOTHING:
+			run->counts.filtered++;
+			break;
+		case PROJECT_BAD:
+			rows_reject(rows, fault.reason, fault.column,
+				    fault.value);
+			break;
+		}
+	}
+	rows_close(rows);
+	project_free(p);
+}
+
+/* ---- what is asked for ---- */
+
+static size_t column_called(const struct writer *w, struct text name)
+{
+	for (size_t i = 0; i < w->columns; i++)
+		if (text_is(name, w->column[i].name))
+			return i;
+	return NONE;
+}
+
+static void want_conditions(struct writer *w)
+{
+	const struct common *c = &w->run->o->common;
+
+	w->condition = mem_alloc(c->wheres.n, sizeof(*w->condition));
+	w->condition_column =
+		mem_alloc(c->wheres.n, sizeof(*w->condition_column));
+	for (size_t i = 0; i < c->wheres.n; i++) {
+		struct condition one = pick_parse("--where", c->wheres.item[i],
+						  w->schema);
+
+		w->condition[i] = one;
+		w->condition_column[i] = column_called(w, one.column);
+		if (w->condition_column[i] == NONE)
+			die("--where: %s has no column \"%.*s\"",
+			    w->schema->name, (int)one.column.n, one.column.p);
+		w->conditions++;
+	}
+	w->range = common_range(c);
+	w->date = NONE;
+	if (w->range.first != DAY_MIN || w->range.last != DAY_MAX)
+		w->date = column_called(w, text_of(w->schema->date_column));
+}
+
+static bool is_asked_for(const struct writer *w)
+{
+	for (size_t i = 0; i < w->conditions; i++) {
+		struct cell cell;
+
+		if (!cell_parse(w->cell[w->condition_column[i]],
+				w->condition[i].type, 0, &cell) ||
+		    !pick_holds(&w->condition[i], &cell))
+			return false;
+	}
+	if (w->date != NONE) {
+		int32_t day;
+
+		return day_parse(w->cell[w->date], &day) &&
+		       day >= w->range.first && day <= w->range.last;
+	}
+	return true;
+}
+
+/* ---- writing ---- */
+
+static void set_columns(struct writer *w)
+{
+	static const char *const doubts[] = { "phone", "phone_alt", "id_no",
+					      "email", "vin",	    "plate_no" };
+
+	w->columns = project_columns(w->schema, &w->run->extras, &w->column);
+	w->cell = mem_alloc(w->columns, sizeof(*w->cell));
+	w->customer_id = column_called(w, TEXT("customer_id"));
+	w->id_kind = column_called(w, TEXT("id_kind"));
+	w->line_no = column_called(w, TEXT("line_no"));
+	w->flags = plan_has_flags(w->schema) ?
+			   column_called(w, TEXT("flags")) :
+			   NONE;
+	for (size_t i = 0; i < NELEMS(doubts); i++)
+		w->doubt[i] = column_called(w, text_of(doubts[i]));
+}
+
+static void fill_customer(struct writer *w, uint32_t who)
+{
+	bool lead = strcmp(w->schema->name, "leads") == 0;
+
+	if (who != SHELF_NOBODY &&
+	    (!lead || identity_is_customer(w->identity, who)))
+		w->cell[w->customer_id] = identity_id(w->identity, who);
+	if (w->id_kind == NONE)
+		return;
+	if (who != SHELF_NOBODY)
+		w->cell[w->id_kind] =
+			text_of(identity_kind(w->identity, who));
+	else if (w->cell[w->id_kind].n == 0)
+		w->cell[w->id_kind] = TEXT("document");
+}
+
+/* Lines that have no number of their own are counted in their document. */
+static void fill_line(struct writer *w, const struct shelf_row *row)
+{
+	uint32_t *n;
+
+	if (w->line_no == NONE || w->cell[w->line_no].n)
+		return;
+	n = group_entry(w->lines, group_intern(w->lines, row->document));
+	w->cell[w->line_no] = (struct text){ w->line,
+					     text_put_u64(w->line, ++*n) };
+}
+
+static struct text doubted(const struct writer *w, size_t i)
+{
+	return w->doubt[i] == NONE ? (struct text){ 0 } :
+				     w->cell[w->doubt[i]];
+}
+
+static void fill_flags(struct writer *w)
+{
+	struct reading_doubts d = {
+		.phone = doubted(w, 0),
+		.phone_alt = doubted(w, 1),
+		.id_no = doubted(w, 2),
+		.email = doubted(w, 3),
+		.vin = doubted(w, 4),
+		.plate_no = doubted(w, 5),
+	};
+
+	if (w->flags == NONE)
+		return;
+	buf_clear(&w->flag_text);
+	reading_flags(&w->flag_text, &d);
+	w->cell[w->flags] = buf_text(&w->flag_text);
+}
+
+static void put_row(struct writer *w, struct output *out)
+{
+	for (size_t i = 0; i < w->columns; i++) {
+		enum col_type type = w->column[i].type;
+
+		if (w->cell[i].n == 0)
+			output_empty(out);
+		else if (type == COL_MONEY || type == COL_REAL ||
+			 type == COL_INT)
+			output_json(out, w->cell[i]);
+		else
+			output_text(out, w->cell[i]);
+	}
+	output_end(out);
+}
+
+static struct output *open_output(const struct writer *w)
+{
+	struct output_column *c = mem_alloc(w->columns, sizeof(*c));
+	struct output *out;
+
+	for (size_t i = 0; i < w->columns; i++)
+		c[i] = (struct output_column){ w->column[i].name,
+					       w->column[i].type };
+	out = output_open(&w->run->o->common, c, w->columns);
+	free(c);
+	return out;
+}
+
+static struct text customer_key(void *ctx, uint32_t who)
+{
+	struct identity *identity = ctx;
+
+	return identity_id(identity, who);
+}
+
+/* Writes what is asked for and counts, for each unit, what became of it. */
+static uint64_t write_rows(struct writer *w, size_t rows, struct output *out)
+{
+	struct import_counts *counts = &w->run->counts;
+	size_t units = shelf_units(w->shelf), used = 0;
+	bool *written = mem_zalloc(units, sizeof(*written));
+	uint64_t n = 0;
+
+	for (size_t i = 0; i < rows; i++) {
+		struct shelf_row row;
+
+		shelf_row(w->shelf, i, &row);
+		memcpy(w->cell, row.cell, w->columns * sizeof(*w->cell));
+		fill_customer(w, row.who);
+		fill_line(w, &row);
+		fill_flags(w);
+		if (!is_asked_for(w))
+			continue;
+		if (out)
+			put_row(w, out);
+		n++;
+		used += !written[row.unit];
+		written[row.unit] = true;
+	}
+	counts->merged += shelf_merged(w->shelf);
+	counts->used += used;
+	counts->filtered += units - shelf_merged(w->shelf) - used;
+	free(written);
+	return n;
+}
+
+static bool are_entities(const struct schema *s)
+{
+	return plan_has_flags(s);
+}
+
+static void close_sheets(struct import *run)
+{
+	for (size_t i = 0; i < run->sheets; i++) {
+		plan_release(&run->sheet[i].plan);
+		sheet_close(&run->sheet[i]);
+	}
+}
+
+static void release(struct writer *w)
+{
+	identity_free(w->identity);
+	shelf_free(w->shelf);
+	group_free(w->lines);
+	free(w->column);
+	free(w->cell);
+	free(w->condition);
+	free(w->condition_column);
+	buf_release(&w->flag_text);
+}
+
+int import_stream(struct import *run, const struct schema *schema)
+{
+	struct writer w = { .run = run, .schema = schema };
+	struct output *out = NULL;
+	int status = EXIT_DONE;
+	size_t rows;
+	uint64_t n;
+
+	make_plans(run, schema);
+	set_columns(&w);
+	want_conditions(&w);
+	w.identity = identity_new();
+	w.lines = group_new(sizeof(uint32_t), 0, NULL, NULL);
+	w.shelf = shelf_new(are_entities(schema) ? SHELF_ENTITIES :
+						   SHELF_EVENTS,
+			    w.columns);
+	if (!run->o->common.dry_run)
+		out = open_output(&w);
+	for (size_t i = 0; i < run->sheets; i++)
+		read_sheet(&w, &run->sheet[i]);
+	identity_resolve(w.identity);
+	rows = shelf_finish(w.shelf, customer_key, w.identity);
+	n = write_rows(&w, rows, out);
+	import_finish(run, n);
+	if (out)
+		status = output_close(out);
+	release(&w);
+	close_sheets(run);
+	return status;
+}
