@@ -118,17 +118,23 @@ static void store(const struct opt *o, const char *value)
 	}
 }
 
+/* Columns of a screen, and the one after which help begins. */
+enum { SCREEN = 80, HELP_AT = 30 };
+
 static void print_option(const struct opt *o)
 {
-	char left[80];
+	char left[100];
 	int n = snprintf(left, sizeof(left), "  %c%c%s--%s%s%s",
 			 o->letter ? '-' : ' ', o->letter ? o->letter : ' ',
 			 o->letter ? ", " : "  ", o->name, o->arg ? " " : "",
 			 o->arg ? o->arg : "");
 
 	/* A long one pushes its words to the right rather than down, so that
-	 * one option is one line. */
-	printf("%-*s %s\n", n < 30 ? 30 : n, left, o->help);
+	 * one option is one line, as long as it fits the screen. */
+	if (n + 1 + (int)strlen(o->help) <= SCREEN)
+		printf("%-*s %s\n", n < HELP_AT ? HELP_AT : n, left, o->help);
+	else
+		printf("%s\n%*s %s\n", left, HELP_AT, "", o->help);
 }
 
 static void print_help(const struct program *p, const struct flat *f, bool all)
