@@ -28,7 +28,7 @@ struct writer {
 	/* columns that are filled in here, NONE where there is none */
 	size_t customer_id, id_kind, line_no, flags;
 	size_t doubt[6];	/* as in struct reading_doubts */
-	struct buf flag_text;
+	struct buf flag_text, numbers, others;
 	struct group *lines;	/* document -> lines numbered so far */
 	char line[20];
 
@@ -258,6 +258,26 @@ static void fill_line(struct writer *w, const struct shelf_row *row)
 					     text_put_u64(w->line, ++*n) };
 }
 
+/* Two records of a customer may have given the same number twice. */
+static void settle_phones(struct writer *w)
+{
+	size_t phone = w->doubt[0], alt = w->doubt[1];
+	struct text rest, one;
+
+	if (phone == NONE || alt == NONE || w->cell[alt].n == 0)
+		return;
+	buf_clear(&w->numbers);
+	buf_clear(&w->others);
+	buf_addt(&w->numbers, w->cell[phone]);
+	rest = w->cell[alt];
+	while (rest.n && text_split(&rest, '/', &one)) {
+		buf_addc(&w->numbers, '\n');
+		buf_addt(&w->numbers, one);
+	}
+	w->cell[phone] = phone_settle(buf_text(&w->numbers), &w->others);
+	w->cell[alt] = buf_text(&w->others);
+}
+
 static struct text doubted(const struct writer *w, size_t i)
 {
 	return w->doubt[i] == NONE ? (struct text){ 0 } :
@@ -333,6 +353,7 @@ static uint64_t write_rows(struct writer *w, size_t rows, struct output *out)
 		memcpy(w->cell, row.cell, w->columns * sizeof(*w->cell));
 		fill_customer(w, row.who);
 		fill_line(w, &row);
+		settle_phones(w);
 		fill_flags(w);
 		if (!is_asked_for(w))
 			continue;
@@ -372,6 +393,8 @@ static void release(struct writer *w)
 	free(w->condition);
 	free(w->condition_column);
 	buf_release(&w->flag_text);
+	buf_release(&w->numbers);
+	buf_release(&w->others);
 }
 
 int import_stream(struct import *run, const struct schema *schema)

@@ -350,6 +350,44 @@ size_t phone_read_all(struct text t, char *to, struct phone phones[PHONE_MAX])
 	return distinct(phones, n);
 }
 
+static bool is_in(struct text list, struct text one)
+{
+	struct text part;
+
+	while (list.n && text_split(&list, '/', &part))
+		if (text_eq(part, one))
+			return true;
+	return false;
+}
+
+struct text phone_settle(struct text numbers, struct buf *others)
+{
+	struct text rest = numbers, one, best = { 0 };
+	char room[PHONE_BYTES];
+	size_t from = others->n;
+	bool mobile = false;
+
+	while (rest.n && !mobile && text_split(&rest, '\n', &one)) {
+		if (one.n == 0)
+			continue;
+		mobile = phone_read(one, room).kind == PHONE_MOBILE;
+		if (best.n == 0 || mobile)
+			best = one;
+	}
+	rest = numbers;
+	while (rest.n && text_split(&rest, '\n', &one)) {
+		struct text so_far = { others->p ? others->p + from : NULL,
+				       others->n - from };
+
+		if (one.n == 0 || text_eq(one, best) || is_in(so_far, one))
+			continue;
+		if (so_far.n)
+			buf_addc(others, '/');
+		buf_addt(others, one);
+	}
+	return best;
+}
+
 bool phone_links(struct phone phone)
 {
 	const char *p = phone.text.p;

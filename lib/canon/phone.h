@@ -43,6 +43,13 @@ struct phone phone_read(struct text clean, char to[PHONE_BYTES]);
 size_t phone_read_all(struct text clean, char *to,
 		      struct phone phones[PHONE_MAX]);
 
+/*
+ * Of canonical numbers with a line end after each: which is the phone (the
+ * first mobile, else the first), part of `numbers`; the others, once each,
+ * are appended to `others` joined by /.
+ */
+struct text phone_settle(struct text numbers, struct buf *others);
+
 /* May two records be one person's because they share this number? Mobiles,
  * but not 13800000000 and the like, which clerks type to fill the field. */
 bool phone_links(struct phone);

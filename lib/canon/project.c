@@ -454,57 +454,37 @@ uint32_t project_ordinal(struct project *p)
 
 /* ---- customers, vehicles, leads ---- */
 
-/* The first mobile is the phone, the first number when there is none; the
- * others are phone_alt. */
+static void add_lines(struct buf *to, const struct reading *r)
+{
+	struct text rest, one;
+
+	if (!r || r->text.n == 0)
+		return;
+	buf_addt(to, r->text);
+	buf_addc(to, '\n');
+	rest = r->more;
+	while (rest.n && text_split(&rest, '/', &one)) {
+		buf_addt(to, one);
+		buf_addc(to, '\n');
+	}
+}
+
+/* All numbers of the record, the columns of phones first. */
 static void settle_phones(struct project *p, struct text *row)
 {
 	const size_t *of[] = { p->plan->of_field + 2 * field_of("phone"),
 			       p->plan->of_field + 2 * field_of("phone_alt") };
-	struct text *phone = project_cell(p, row, "phone");
-	struct text *alt = project_cell(p, row, "phone_alt");
-	struct buf all = { 0 }, more = { 0 };
-	char room[PHONE_BYTES];
-	struct text rest, one;
+	struct buf all = { 0 }, others = { 0 };
 
-	for (int i = 0; i < 4; i++) {
-		size_t column = of[i / 2][i % 2];
-		const struct reading *r =
-			column == PLAN_NONE ? NULL : project_look(p, column);
-
-		if (!r || r->text.n == 0)
-			continue;
-		buf_addt(&all, r->text);
-		buf_addc(&all, '\n');
-		rest = r->more;
-		while (rest.n && text_split(&rest, '/', &one)) {
-			buf_addt(&all, one);
-			buf_addc(&all, '\n');
-		}
-	}
-	*phone = *alt = (struct text){ 0 };
-	rest = buf_text(&all);
-	while (rest.n && text_split(&rest, '\n', &one))
-		if (one.n && (phone->n == 0 ||
-			      (phone_read(one, room).kind == PHONE_MOBILE &&
-			       phone_read(*phone, room).kind != PHONE_MOBILE)))
-			*phone = one;
-	*phone = project_keep(p, *phone);
-	rest = buf_text(&all);
-	while (rest.n && text_split(&rest, '\n', &one)) {
-		struct text so_far = buf_text(&more);
-
-		if (one.n == 0 || text_eq(one, *phone))
-			continue;
-		/* once each: numbers are long enough not to be in another */
-		if (so_far.n && memmem(so_far.p, so_far.n, one.p, one.n))
-			continue;
-		if (more.n)
-			buf_addc(&more, '/');
-		buf_addt(&more, one);
-	}
-	*alt = project_keep(p, buf_text(&more));
+	for (int i = 0; i < 4; i++)
+		if (of[i / 2][i % 2] != PLAN_NONE)
+			add_lines(&all, project_look(p, of[i / 2][i % 2]));
+	*project_cell(p, row, "phone") =
+		project_keep(p, phone_settle(buf_text(&all), &others));
+	*project_cell(p, row, "phone_alt") =
+		project_keep(p, buf_text(&others));
 	buf_release(&all);
-	buf_release(&more);
+	buf_release(&others);
 }
 
 static void settle_gender(struct project *p, struct text *row)

@@ -193,9 +193,11 @@ static void tell(struct project *p, const struct course *c, size_t i,
 
 static void make_events(struct project *p, const struct course *c)
 {
-	for (size_t i = 1; i < c->n; i++)
-		memcpy(project_new_row(p), p->out,
-		       p->columns * sizeof(*p->out));
+	for (size_t i = 1; i < c->n; i++) {
+		struct text *row = project_new_row(p);
+
+		memcpy(row, p->out, p->columns * sizeof(*row));
+	}
 	for (size_t i = c->n; i-- > 0;) {
 		const struct event *e = &c->event[i];
 		struct text *row = p->out + i * p->columns;

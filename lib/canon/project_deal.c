@@ -46,6 +46,8 @@ static void set_time(struct project *p, struct text *row)
 	}
 }
 
+#define LINE_PARTS 10		/* lines made of one row are fewer */
+
 static int64_t day_number(struct text day)
 {
 	int32_t n;
@@ -66,18 +68,26 @@ static void set_document(struct project *p, struct text *row,
 	p->when[0] = u->when;
 }
 
-static bool small_number(struct text t, uint32_t *v)
+/* "12" or "12.3", the third part of the twelfth line: its place in order. */
+static bool line_place(struct text t, uint32_t *place)
 {
-	uint32_t n = 0;
+	uint32_t n[2] = { 0, 0 };
+	size_t part = 0;
 
-	if (t.n == 0 || t.n > 9)
+	if (t.n == 0 || t.n > 10)
 		return false;
 	for (size_t i = 0; i < t.n; i++) {
+		if (t.p[i] == '.' && part == 0 && i > 0) {
+			part = 1;
+			continue;
+		}
 		if (t.p[i] < '0' || t.p[i] > '9')
 			return false;
-		n = n * 10 + (uint32_t)(t.p[i] - '0');
+		n[part] = n[part] * 10 + (uint32_t)(t.p[i] - '0');
+		if (n[0] > 99999999 || n[1] >= LINE_PARTS)
+			return false;
 	}
-	*v = n;
+	*place = n[0] * LINE_PARTS + n[1];
 	return true;
 }
 
@@ -86,8 +96,8 @@ static bool small_number(struct text t, uint32_t *v)
 static void key_line(struct project *p, struct text line,
 		     struct project_unit *u)
 {
-	if (!small_number(line, &u->ordinal))
-		u->ordinal = project_ordinal(p);
+	if (!line_place(line, &u->ordinal))
+		u->ordinal = project_ordinal(p) * LINE_PARTS;
 	if (line.n)
 		project_key_add(p, line);
 	else
@@ -271,23 +281,46 @@ static void make_lines(struct project *p, const struct bill_line *lines,
 	}
 }
 
-static void key_service(struct project *p, struct project_unit *u)
+/* The document's own number of an item's row. */
+static struct text own_line(struct project *p)
 {
 	struct text line = project_text(p, "line_no");
 
+	if (line.n == 0 && p->own_lines)
+		line = project_text(p, "row_no");
+	return p->detailed ? line : (struct text){ 0 };
+}
+
+static void key_service(struct project *p, struct text line,
+			struct project_unit *u)
+{
 	if (!p->detailed) {
 		project_key_add(p, TEXT("bill"));
 		return;
 	}
-	if (line.n == 0 && p->own_lines)
-		line = project_text(p, "row_no");
 	key_line(p, line, u);
 	project_key_add(p, TEXT("item"));
 }
 
+/* 12 for the first line of row 12, 12.2 for the second. */
+static void number_lines(struct project *p, struct text line)
+{
+	for (size_t i = 0; i < p->rows; i++) {
+		struct text *cell = project_cell(p, p->out + i * p->columns,
+						 "line_no");
+
+		*cell = line;
+		if (line.n == 0 || i == 0)
+			continue;
+		*cell = project_keep(p, line);
+		cell->n += project_keep(p, TEXT(".")).n;
+		cell->n += project_keep_number(p, i + 1).n;
+	}
+}
+
 enum project_result project_service(struct project *p, struct project_unit *u)
 {
-	struct text *row = project_new_row(p);
+	struct text *row = project_new_row(p), line;
 	struct bill_line lines[BILL_LINES];
 	struct bill bill;
 	size_t n;
@@ -301,13 +334,14 @@ enum project_result project_service(struct project *p, struct project_unit *u)
 		return PROJECT_NOTHING;
 	set_time(p, row);
 	set_document(p, row, u);
-	key_service(p, u);
-	project_cell(p, row, "line_no")->n = 0;
+	line = own_line(p);
+	key_service(p, line, u);
 	n = bill_lines(&bill, lines);
 	if (n == 0) {
 		project_bad(p, REASON_MISSING, "amount");
 		return PROJECT_BAD;
 	}
 	make_lines(p, lines, n);
+	number_lines(p, line);
 	return PROJECT_PUT;
 }
