@@ -64,7 +64,10 @@ static void settle_options(struct import_options *o)
 		na[i] = text_of(o->na.item[i]);
 	rules->na = na;
 	rules->nna = o->na.n;
-	rules->zone_minutes = common_zone_minutes(&o->common);
+	/* A table's times stay as they are; a stream's stand in a zone. */
+	rules->zone_minutes = strcmp(o->stream, "table") == 0 ?
+				      WHEN_NO_ZONE :
+				      common_zone_minutes(&o->common);
 	o->project.eight_steps = o->workflow == 1;
 }
 

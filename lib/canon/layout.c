@@ -311,6 +311,9 @@ static int points_of(const struct aliases *a, enum export kind,
 	weight = weight_of(kind, m.field);
 	if (m.rule == HEADER_ALIAS)
 		return weight ? weight : 1;
+	/* `date` is the name of a column in other streams too. */
+	if (m.rule == HEADER_NAME && strcmp(field_all[m.field].name, "date") == 0)
+		return 0;
 	return m.rule == HEADER_COMMON || m.rule == HEADER_CARRIED ? 0 : weight;
 }
 

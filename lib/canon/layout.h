@@ -56,8 +56,10 @@ size_t layout_width(const struct grid *, const struct layout *);
 char layout_delimiter(const struct aliases *, struct text head, bool whole,
 		      uint64_t from);
 
-/* The kind of export that a header's words speak for. *evidence gets how many
- * points each kind has. */
+/* The kind of export that a header's words speak for. evidence[] gets how many
+ * points each kind has; with fewer than LAYOUT_SURE it is hardly known. */
+#define LAYOUT_SURE 5
+
 enum export layout_kind(const struct aliases *, const struct text *header,
 			size_t n, int evidence[EXPORT_KINDS]);
 

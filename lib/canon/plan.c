@@ -83,7 +83,9 @@ static const struct {
 	const char *stream;
 	unsigned kinds;		/* it is in these, when `one_of` is there */
 	const char *one_of;
-	unsigned own;		/* kinds whose remarks are about its rows */
+	unsigned own;		/* kinds whose rows are its rows: of these
+				 * all is kept but what describes people and
+				 * vehicles, which have streams of their own */
 	unsigned about;		/* bit mask of enum field_group */
 } holds[] = {
 	{ "customers", ALL & ~K(LEAD), "name phone customer_id id_no vin",
@@ -327,8 +329,9 @@ static bool is_kept(const struct plan *p, const struct plan_column *c)
 	for (size_t i = 0; i < NELEMS(holds); i++)
 		if (strcmp(holds[i].stream, p->schema->name) == 0)
 			return (holds[i].about & 1u << f->about) ||
-			       (f->about == ABOUT_ALL &&
-				(holds[i].own & 1u << p->kind));
+			       ((holds[i].own & 1u << p->kind) &&
+				f->about != ABOUT_CUSTOMER &&
+				f->about != ABOUT_VEHICLE);
 	return false;
 }
 
@@ -386,6 +389,26 @@ static void name_columns(struct plan *p, const struct grid *g, size_t first)
 	free(taken);
 }
 
+/* A file whose words say little is what the stream is mostly made of. */
+static enum export usual_kind(const struct schema *s)
+{
+	static const struct {
+		const char *stream;
+		enum export kind;
+	} usual[] = {
+		{ "vehicles", EXPORT_VEHICLE },
+		{ "transactions", EXPORT_SALE },
+		{ "surveys", EXPORT_SURVEY },
+		{ "complaints", EXPORT_COMPLAINT },
+		{ "leads", EXPORT_LEAD },
+	};
+
+	for (size_t i = 0; i < NELEMS(usual); i++)
+		if (strcmp(usual[i].stream, s->name) == 0)
+			return usual[i].kind;
+	return EXPORT_CUSTOMER;
+}
+
 static bool is_canonical(const struct schema *s, const struct text *header,
 			 size_t n)
 {
@@ -409,10 +432,13 @@ void plan_make(struct plan *p, const struct aliases *a,
 	       struct extras *extras, int evidence[EXPORT_KINDS])
 {
 	*p = (struct plan){ .schema = schema, .columns = n };
-	p->canonical = kind == EXPORT_COMMON && is_canonical(schema, header, n);
+	p->canonical = kind == EXPORT_COMMON &&
+		       is_canonical(schema, header, n);
 	p->kind = layout_kind(a, header, n, evidence);
 	if (kind != EXPORT_COMMON)
 		p->kind = kind;
+	else if (evidence[p->kind] < LAYOUT_SURE)
+		p->kind = usual_kind(schema);
 	p->column = mem_zalloc(n, sizeof(*p->column));
 	p->of_field = mem_alloc(2 * field_count, sizeof(*p->of_field));
 	for (size_t i = 0; i < 2 * field_count; i++)

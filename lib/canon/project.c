@@ -699,6 +699,23 @@ static void put(struct project *p, const struct project_unit *u)
 		  p->rows);
 }
 
+/* A row that names nobody: no customer, a deal with a stranger, an event that
+ * is about nobody known. */
+static enum project_result nobody(struct project *p)
+{
+	const char *stream = p->plan->schema->name;
+
+	if (strcmp(stream, "transactions") == 0)
+		return PROJECT_PUT;
+	p->who = SHELF_NOBODY;
+	if (strcmp(stream, "customers") != 0)
+		return PROJECT_PUT;
+	if (p->plan->kind != EXPORT_CUSTOMER)
+		return PROJECT_NOTHING;
+	project_bad(p, REASON_MISSING, "name");
+	return PROJECT_BAD;
+}
+
 enum project_result project_row(struct project *p, const struct text *cell,
 				struct project_fault *fault)
 {
@@ -711,9 +728,12 @@ enum project_result project_row(struct project *p, const struct text *cell,
 		known = identify(p);
 	if (!p->plan->carries)
 		return PROJECT_NOTHING;
-	if (!known && strcmp(p->plan->schema->name, "customers") == 0 &&
-	    p->plan->kind != EXPORT_CUSTOMER)
-		return PROJECT_NOTHING;
+	if (!known && !p->plan->canonical) {
+		enum project_result result = nobody(p);
+
+		if (result != PROJECT_PUT)
+			return result;
+	}
 	result = by_stream(p, &u);
 	if (result != PROJECT_PUT)
 		return result;

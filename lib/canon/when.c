@@ -449,6 +449,8 @@ size_t when_put_instant(const struct when *when, int zone_minutes,
 	}
 	if (zone == WHEN_NO_ZONE)
 		zone = zone_minutes;
+	if (zone == WHEN_NO_ZONE)
+		return n;
 	to[n++] = zone < 0 ? '-' : '+';
 	zone = zone < 0 ? -zone : zone;
 	put_two(to + n, zone / 60);

@@ -47,7 +47,7 @@ size_t when_put_day(const struct when *, char to[WHEN_BYTES]);
 /* "10:22:31", or 0 bytes when no time was given. */
 size_t when_put_time(const struct when *, char to[WHEN_BYTES]);
 /* "2024-03-05", or with its time "2024-03-05T10:22:31+08:00": the zone that
- * was written, else `zone_minutes`. */
+ * was written, else `zone_minutes` (WHEN_NO_ZONE: none is written). */
 size_t when_put_instant(const struct when *, int zone_minutes,
 			char to[WHEN_BYTES]);
 
