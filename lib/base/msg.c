@@ -4,6 +4,7 @@
 #include <gsl/gsl_errno.h>
 #include <libintl.h>
 #include <locale.h>
+#include <signal.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -26,6 +27,8 @@ void msg_init(const char *program)
 	msg.program = program;
 	/* The default handler aborts; every status is looked at instead. */
 	gsl_set_error_handler_off();
+	/* A file grown too large is an error like a full disk. */
+	signal(SIGXFSZ, SIG_IGN);
 }
 
 const char *msg_program(void)

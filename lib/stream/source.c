@@ -69,23 +69,67 @@ static ssize_t read_some(int fd, char *to, size_t n)
 	}
 }
 
-struct text source_peek(struct source *s, size_t n)
+/* Reads once more into the head; false at the end, when it is full, or on a
+ * failure, which *failed tells. */
+static bool more_head(struct source *s, bool *failed)
 {
+	ssize_t got;
+
 	if (!s->head)
 		s->head = mem_alloc(PEEK_BYTES, 1);
-	if (n > PEEK_BYTES)
-		n = PEEK_BYTES;
-	while (s->head_n < n) {
-		ssize_t got = read_some(s->fd, s->head + s->head_n,
-					PEEK_BYTES - s->head_n);
-
-		if (got < 0)
-			return (struct text){ 0 };
-		if (got == 0)
-			break;
+	if (s->head_n == PEEK_BYTES)
+		return false;
+	got = read_some(s->fd, s->head + s->head_n, PEEK_BYTES - s->head_n);
+	if (got < 0)
+		*failed = true;
+	else
 		s->head_n += (size_t)got;
-	}
+	return got > 0;
+}
+
+struct text source_peek(struct source *s, size_t n)
+{
+	bool failed = false;
+
+	while (s->head_n < n && more_head(s, &failed))
+		;
+	if (failed || !s->head)
+		return (struct text){ 0 };
 	return (struct text){ s->head, s->head_n < n ? s->head_n : n };
+}
+
+struct text source_first_line(struct source *s, size_t n)
+{
+	struct text line;
+	const char *nl;
+	bool failed = false;
+
+	do {
+		line.n = s->head_n < n ? s->head_n : n;
+		nl = line.n ? memchr(s->head, '\n', line.n) : NULL;
+	} while (!nl && line.n < n && more_head(s, &failed));
+	if (failed || !s->head)
+		return (struct text){ 0 };
+	line.p = s->head;
+	if (nl)
+		line.n = (size_t)(nl - s->head) + 1;
+	return line;
+}
+
+int source_first_byte(struct source *s)
+{
+	for (size_t at = 0; at < PEEK_BYTES; at++) {
+		struct text head = source_peek(s, at + 1);
+
+		if (head.n <= at)
+			break;
+		if (at == 0 && (unsigned char)head.p[0] == 0xef &&
+		    text_starts(source_peek(s, 3), "\xef\xbb\xbf"))
+			at = 2;
+		else if (!strchr(" \t\r\n", head.p[at]) || !head.p[at])
+			return (unsigned char)head.p[at];
+	}
+	return -1;
 }
 
 ssize_t source_raw_read(struct source *s, char *to, size_t n)
@@ -198,7 +242,7 @@ static bool is_binary(struct text t)
 
 const char *source_foreign(struct source *s)
 {
-	struct text head = source_peek(s, 1024);
+	struct text head = source_first_line(s, 1024);
 
 	if (head.n == 0)
 		return NULL;

@@ -16,16 +16,14 @@ static const char formats[] = "csv|tsv|ndjson|json";
 /* By the first byte that is not blank. */
 static enum table_format sniff(struct source *s)
 {
-	struct text head = source_peek(s, 4096);
-
-	if (text_starts(head, "\xef\xbb\xbf"))
-		head.p += 3, head.n -= 3;
-	head = text_trim(head);
-	if (head.n && head.p[0] == '{')
+	switch (source_first_byte(s)) {
+	case '{':
 		return TABLE_NDJSON;
-	if (head.n && head.p[0] == '[')
+	case '[':
 		return TABLE_JSON;
-	return TABLE_CSV;
+	default:
+		return TABLE_CSV;
+	}
 }
 
 static enum table_format format_of(struct source *s, const char *format)
@@ -146,12 +144,14 @@ static enum reason framing_fault(struct table *t)
 {
 	switch ((enum reason)t->rec->fault) {
 	case REASON_TOO_LONG:
-		say(t, "more than %u MiB without an end; not kept",
-		    ROW_LIMIT >> 20);
+		say(t, "more than %u MiB or %u fields; not kept",
+		    ROW_LIMIT >> 20, FIELD_LIMIT);
 		break;
 	case REASON_BAD_QUOTE:
-		say(t, "a quoted field is not closed, or text follows its "
-		       "closing quote");
+		say(t,
+		    "a quoted field is not closed within %u MiB, or text "
+		    "follows its closing quote",
+		    ROW_LIMIT >> 20);
 		break;
 	case REASON_BAD_JSON:
 		say(t, "not an element of the array, or cut short");
