@@ -10,6 +10,7 @@
 #include "stream/input.h"
 #include "stream/join.h"
 #include "stream/pick.h"
+#include "stream/progress.h"
 #include "stream/reject.h"
 #include "stream/table.h"
 
@@ -58,6 +59,7 @@ struct input {
 	size_t keys;
 	struct rejects *rejects;
 	struct input_counts counts;
+	struct progress progress;
 	bool used;			/* the row given out last was counted */
 };
 
@@ -310,6 +312,7 @@ struct input *input_open(const struct common *common,
 	in->seen = mem_zalloc(n, sizeof(*in->seen));
 	check_cols(in);
 	in->rejects = rejects_open(common->rejects);
+	progress_open(&in->progress, common->progress);
 	open_file(in);
 	for (size_t i = 0; i < n; i++) {
 		add_want(in, columns[i].name, columns[i].type,
@@ -338,6 +341,7 @@ static void reject(struct input *in, const char *column, enum reason reason,
 	if (!in->common->rejects)
 		table_drained(&in->table);
 	in->counts.rejected++;
+	progress_close(&in->progress);
 	rejects_row(in->rejects, table_line(&in->table), column, reason,
 		    message, table_raw(&in->table));
 }
@@ -454,9 +458,12 @@ bool input_next(struct input *in, struct row *row)
 		enum picked p;
 
 		while (!table_next(&in->table))
-			if (!next_file(in))
+			if (!next_file(in)) {
+				progress_close(&in->progress);
 				return in->used = false;
-		in->counts.in++;
+			}
+		if (++in->counts.in % PROGRESS_ROWS == 0)
+			progress_show(&in->progress, in->counts.in);
 		p = read_row(in);
 		if (p == PICKED)
 			break;
