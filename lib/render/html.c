@@ -72,7 +72,8 @@ static void write_title(struct buf *b, const struct report *r)
 
 	buf_adds(b, "<header id=\"title\">\n");
 	element(b, "h1", NULL, r->title);
-	element(b, "p", "sub", r->subtitle);
+	if (*r->subtitle)
+		element(b, "p", "sub", r->subtitle);
 	for (size_t s = 0; s < p->n; s++)
 		for (size_t i = 0; i < p->section[s]->n; i++) {
 			const struct table *t = p->section[s]->block[i].table;
@@ -285,7 +286,7 @@ static void write_facts(struct buf *b, const struct block *block)
 
 static void write_list(struct buf *b, const struct block *block)
 {
-	buf_adds(b, "<div class=\"block scroll\"><table class=\"list\">\n");
+	buf_adds(b, "<div class=\"block long scroll\"><table>\n");
 	write_header_row(b, block->table);
 	write_rows(b, block->table,
 		   block->kind == BLOCK_SOURCES ? "source" : NULL);
@@ -346,6 +347,9 @@ static void write_block(struct buf *b, const struct report *r,
 	switch (block->kind) {
 	case BLOCK_TEXT:
 		element(b, "p", NULL, block->text);
+		break;
+	case BLOCK_POINT:
+		element(b, "p", "point", block->text);
 		break;
 	case BLOCK_ABSENT:
 		element(b, "p", "absent", block->text);

@@ -217,6 +217,7 @@ static const struct kind kinds[] = {
 	[BLOCK_TABLE] = {"table", add_table_block},
 	[BLOCK_FIGURE] = {"figure", add_figure_block},
 	[BLOCK_ADVICE] = {"advice", add_advice_block},
+	[BLOCK_POINT] = {"point", add_words},
 	[BLOCK_ABSENT] = {"absent", add_words},
 	[BLOCK_NOTE] = {"note", add_words},
 };

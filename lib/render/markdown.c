@@ -192,6 +192,9 @@ static void add_block(struct buf *b, const struct report *r,
 	case BLOCK_NOTE:
 		add_words(b, "*", block->text, "*\n");
 		break;
+	case BLOCK_POINT:
+		add_words(b, "- ", block->text, "\n");
+		break;
 	case BLOCK_ABSENT:
 		add_words(b, "> ", block->text, "\n");
 		break;
@@ -213,7 +216,22 @@ static void add_block(struct buf *b, const struct report *r,
 		add_advice(b, r, block->advice);
 		break;
 	}
-	buf_addc(b, '\n');
+}
+
+/* The blocks with a blank line between them, but none between the points of
+ * a list. */
+static void add_blocks(struct buf *b, const struct report *r,
+		       const struct section *s)
+{
+	for (size_t i = 0; i < s->n; i++) {
+		bool listed = s->block[i].kind == BLOCK_POINT &&
+			      i + 1 < s->n &&
+			      s->block[i + 1].kind == BLOCK_POINT;
+
+		add_block(b, r, &s->block[i]);
+		if (!listed)
+			buf_addc(b, '\n');
+	}
 }
 
 static void add_contents(struct buf *b, const struct report *r)
@@ -249,8 +267,7 @@ static void add_part(struct buf *b, const struct report *r, size_t which)
 			words_heading(&words, r, which, i);
 			add_words(b, "### ", words.p, "\n\n");
 		}
-		for (size_t k = 0; k < p->section[i]->n; k++)
-			add_block(b, r, &p->section[i]->block[k]);
+		add_blocks(b, r, p->section[i]);
 	}
 	buf_release(&words);
 }

@@ -21,18 +21,23 @@ static const struct part_name part_names[REPORT_PARTS] = {
 	[REPORT_APPENDIX] = {"appendix", "Appendix"},
 };
 
-struct report *report_new(const char *title, const char *subtitle)
+struct report *report_new(void)
 {
 	struct report *r = mem_zalloc(1, sizeof(*r));
 
 	r->lang = strcmp(msg_lang(), "zh") == 0 ? "zh" : "en";
-	r->title = report_str(r, text_of(title));
-	r->subtitle = report_str(r, text_of(subtitle));
+	r->title = r->subtitle = "";
 	for (size_t i = 0; i < REPORT_PARTS; i++) {
 		r->part[i].id = part_names[i].id;
 		r->part[i].title = tr(part_names[i].title);
 	}
 	return r;
+}
+
+void report_title(struct report *r, const char *title, const char *subtitle)
+{
+	r->title = report_str(r, text_of(title));
+	r->subtitle = report_str(r, text_of(subtitle));
 }
 
 static void block_release(struct block *b)
@@ -112,6 +117,7 @@ size_t report_source(struct report *r, const struct report_source *source)
 	struct report_source *s = &r->source[r->nsources];
 	*s = *source;
 	s->stream = copy_str(r, source->stream);
+	s->label = copy_str(r, source->label);
 	s->file = copy_str(r, source->file);
 	return r->nsources++;
 }
@@ -160,6 +166,15 @@ void report_absent(struct report *r, struct section *s, const char *fmt, ...)
 
 	va_start(ap, fmt);
 	add_words(r, s, BLOCK_ABSENT, fmt, ap);
+	va_end(ap);
+}
+
+void report_point(struct report *r, struct section *s, const char *fmt, ...)
+{
+	va_list ap;
+
+	va_start(ap, fmt);
+	add_words(r, s, BLOCK_POINT, fmt, ap);
 	va_end(ap);
 }
 
@@ -242,7 +257,7 @@ void report_sources(struct report *r, struct section *s)
 	table_column(r, t, "sha256", "SHA-256", VALUE_TEXT);
 	for (size_t i = 0; i < r->nsources; i++) {
 		const struct report_source *from = &r->source[i];
-		table_cell(r, t, value_text(tr(from->stream)));
+		table_cell(r, t, value_text(from->label));
 		table_cell(r, t, value_text(from->file));
 		table_cell(r, t, value_count((int64_t)from->rows));
 		table_cell(r, t, value_count((int64_t)from->rejected));
@@ -441,7 +456,7 @@ void cards_add(struct report *r, struct cards *c, const struct card *card)
 	to->year_ago = copy_value(r, card->year_ago);
 }
 
-const struct section *report_find(const struct report *r, const char *id)
+struct section *report_find(const struct report *r, const char *id)
 {
 	for (size_t p = 0; p < REPORT_PARTS; p++)
 		for (size_t i = 0; i < r->part[p].n; i++)

@@ -32,6 +32,7 @@ enum report_part {
 /* An input of the report. */
 struct report_source {
 	const char *stream;	/* "transactions" */
+	const char *label;	/* the same for people */
 	const char *file;	/* name without its folder */
 	char sha256[65];	/* of its bytes */
 	uint64_t rows;		/* rows in, as --summary has them */
@@ -101,6 +102,7 @@ enum block_kind {
 	BLOCK_TABLE,
 	BLOCK_FIGURE,
 	BLOCK_ADVICE,
+	BLOCK_POINT,		/* one of a list of sentences */
 	BLOCK_ABSENT,		/* why a figure is left out */
 	BLOCK_NOTE		/* small print */
 };
@@ -109,7 +111,7 @@ struct block {
 	enum block_kind kind;
 	struct origin origin;	/* TABLE, FIGURE */
 	union {
-		const char *text;	/* TEXT, ABSENT, NOTE */
+		const char *text;	/* TEXT, POINT, ABSENT, NOTE */
 		struct table *table;	/* TABLE, FACTS, LIST, SOURCES */
 		struct figure *figure;
 		struct cards *cards;
@@ -141,7 +143,8 @@ struct report {
 };
 
 /* Parts get their titles in the language of msg_lang(). */
-struct report *report_new(const char *title, const char *subtitle);
+struct report *report_new(void);
+void report_title(struct report *, const char *title, const char *subtitle);
 void report_free(struct report *);
 
 /* Copies into the report. */
@@ -159,6 +162,8 @@ struct section *report_section(struct report *, enum report_part,
 void report_text(struct report *, struct section *, const char *fmt, ...)
 	__attribute__((format(printf, 3, 4)));
 void report_absent(struct report *, struct section *, const char *fmt, ...)
+	__attribute__((format(printf, 3, 4)));
+void report_point(struct report *, struct section *, const char *fmt, ...)
 	__attribute__((format(printf, 3, 4)));
 void report_note(struct report *, struct section *, const char *fmt, ...)
 	__attribute__((format(printf, 3, 4)));
@@ -190,7 +195,7 @@ void report_figure(struct report *, struct section *, const char *caption,
 struct cards *report_cards(struct report *, struct section *);
 void cards_add(struct report *, struct cards *, const struct card *);
 
-/* True when the report has a section of that id. */
-const struct section *report_find(const struct report *, const char *id);
+/* The section of that id, or NULL. */
+struct section *report_find(const struct report *, const char *id);
 
 #endif

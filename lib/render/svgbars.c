@@ -41,13 +41,15 @@ static void add_bar(struct buf *b, const struct chart *c,
 	double x = svgdraw_middle(f, c->n, i);
 	double top = svgdraw_y(f, fmax(v, 0)),
 	       bottom = svgdraw_y(f, fmin(v, 0));
+	/* the line of a Pareto chart begins on the first bar */
+	double gap = c->kind == CHART_PARETO ? 9 : 6;
 	struct buf words = {0};
 
 	if (isnan(v))
 		return;
 	svgdraw_rect(b, x - wide / 2, top, wide, bottom - top, bar_class(c, i));
 	if (labelled || i == c->highlight || i == c->compare)
-		svgdraw_text(b, x, v < 0 ? bottom + 13 : top - 6,
+		svgdraw_text(b, x, v < 0 ? bottom + 13 : top - gap,
 			     i == c->highlight ? "value mid strong"
 					       : "value mid",
 			     svgdraw_number(&words, v));
@@ -73,7 +75,8 @@ void svgdraw_bars(struct buf *b, const struct chart *c, const char *id)
 	/* a bar begins at nothing */
 	struct svgdraw_frame f =
 		svgdraw_frame(c, fmin(lo, 0), fmax(hi, 0), 276);
-	svgdraw_open(b, c, id, SVGDRAW_WIDTH, 326, "bars");
+	svgdraw_open(b, c, id, SVGDRAW_WIDTH,
+		     f.y1 + svgdraw_labels_height(c, &f), "bars");
 	svgdraw_axis_name(b, c->axis);
 	bars_legend(b, c, f.x1);
 	svgdraw_grid(b, &f);
@@ -147,7 +150,8 @@ void svgdraw_pareto(struct buf *b, const struct chart *c, const char *id)
 	f.hi = total; /* so that both axes end together */
 	f.x1 -= 40;
 	f.y0 += 14; /* the last point of the line has its figure */
-	svgdraw_open(b, c, id, SVGDRAW_WIDTH, 334, "pareto");
+	svgdraw_open(b, c, id, SVGDRAW_WIDTH,
+		     f.y1 + svgdraw_labels_height(c, &f), "pareto");
 	svgdraw_axis_name(b, c->axis);
 	svgdraw_key(
 		b,

@@ -14,6 +14,7 @@
 #include "render/value.h"
 
 #define LINE_HEIGHT 15.0
+#define LINES_MAX 3
 
 double svgdraw_y(const struct svgdraw_frame *f, double v)
 {
@@ -108,7 +109,7 @@ void svgdraw_open(struct buf *b, const struct chart *c, const char *id,
  * `width`, at blanks where there are any, else between letters.
  */
 struct lines {
-	struct text line[3];
+	struct text line[LINES_MAX];
 	size_t n;
 	bool cut; /* there was more */
 };
@@ -311,11 +312,28 @@ static void add_word_labels(struct buf *b, const struct chart *c,
 
 	for (size_t i = 0; i < c->n; i++) {
 		struct lines l =
-			break_lines(c->label[i], width, SVGDRAW_SMALL, 3);
+			break_lines(c->label[i], width,
+					     SVGDRAW_SMALL, LINES_MAX);
 		add_lines(b, svgdraw_middle(f, c->n, i), f->y1 + 17,
 			  i == c->highlight ? "tick mid strong" : "tick mid",
 			  &l);
 	}
+}
+
+double svgdraw_labels_height(const struct chart *c,
+			     const struct svgdraw_frame *f)
+{
+	double width = svgdraw_slot(f, c->n) - 6;
+	size_t most = 1;
+
+	if (all_periods(c))
+		return 42;
+	for (size_t i = 0; i < c->n; i++) {
+		struct lines l = break_lines(c->label[i], width,
+					     SVGDRAW_SMALL, LINES_MAX);
+		most = l.n > most ? l.n : most;
+	}
+	return 12 + LINE_HEIGHT * (double)most;
 }
 
 void svgdraw_labels(struct buf *b, const struct chart *c,

@@ -41,7 +41,10 @@ void svgdraw_line(struct buf *, double x0, double y0, double x1, double y1,
 void svgdraw_axis_name(struct buf *, const char *);
 /* Lines across the plot with their values at the left. */
 void svgdraw_grid(struct buf *, const struct svgdraw_frame *);
-/* The labels beneath: months over their years, or words in lines. */
+/* Height of the labels beneath, and the labels: months over their years, or
+ * words in lines. */
+double svgdraw_labels_height(const struct chart *,
+			     const struct svgdraw_frame *);
 void svgdraw_labels(struct buf *, const struct chart *,
 		    const struct svgdraw_frame *);
 /* A square and a name, right-aligned at x; returns where the next may end. */

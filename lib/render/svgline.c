@@ -87,11 +87,14 @@ static void add_point_value(struct buf *b, const struct svgdraw_frame *f,
 	bool left = rises && !fell && i > 0;
 
 	value_show(&words, value_score(v));
-	if (x + 7 + svg_text_width(words.p, SVGDRAW_SMALL) > SVGDRAW_WIDTH)
+	bool below = rises && !left;
+	if (x + 7 + svg_text_width(words.p, SVGDRAW_SMALL) > SVGDRAW_WIDTH) {
 		left = true;
+		below = fell;
+	}
 	buf_addf(&class, "value halo%s%s", left ? " end" : "",
 		 now ? " strong" : "");
-	svgdraw_text(b, left ? x - 7 : x + 7, rises && !left ? y + 15 : y - 6,
+	svgdraw_text(b, left ? x - 7 : x + 7, below ? y + 15 : y - 6,
 		     class.p, words.p);
 	buf_release(&words);
 	buf_release(&class);
@@ -130,7 +133,8 @@ void svgdraw_lines(struct buf *b, const struct chart *c, const char *id)
 		f.lo = fmax(f.lo, c->floor);
 		f.hi = fmin(f.hi, c->ceiling);
 	}
-	svgdraw_open(b, c, id, SVGDRAW_WIDTH, 326, "lines");
+	svgdraw_open(b, c, id, SVGDRAW_WIDTH,
+		     f.y1 + svgdraw_labels_height(c, &f), "lines");
 	svgdraw_axis_name(b, c->axis);
 	svgdraw_grid(b, &f);
 	double x = f.x1;

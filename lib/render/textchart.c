@@ -217,21 +217,36 @@ static void add_lines(struct buf *b, const struct chart *c)
 	}
 }
 
-#define HEAT_COLUMNS 9 /* that 78 columns have room for */
+#define HEAT_ROOM 78	/* columns of the terminal */
+#define HEAT_CELL 6
+
+/* The names of the rows, or their common name over them. */
+static size_t heat_names(const struct chart *c)
+{
+	size_t widest = utf8_width(text_of(c->axis ? c->axis : ""));
+
+	for (size_t s = 0; s < c->nseries; s++) {
+		size_t w = utf8_width(text_of(c->series[s].name));
+		widest = w > widest ? w : widest;
+	}
+	return widest < LABEL_MAX ? widest : LABEL_MAX;
+}
 
 static void add_heat(struct buf *b, const struct chart *c)
 {
-	size_t columns = c->n < HEAT_COLUMNS ? c->n : HEAT_COLUMNS;
+	size_t names = heat_names(c);
+	size_t room = (HEAT_ROOM - names) / HEAT_CELL;
+	size_t columns = c->n < room ? c->n : room;
 
-	textchart_cell(b, text_of(c->axis ? c->axis : ""), 20, false);
+	textchart_cell(b, text_of(c->axis ? c->axis : ""), names, false);
 	for (size_t i = 0; i < columns; i++)
-		textchart_cell(b, text_of(c->label[i]), 6, true);
+		textchart_cell(b, text_of(c->label[i]), HEAT_CELL, true);
 	end_line(b);
 	for (size_t s = 0; s < c->nseries; s++) {
 		const struct series *row = &c->series[s];
-		textchart_cell(b, text_of(row->name), 20, false);
+		textchart_cell(b, text_of(row->name), names, false);
 		for (size_t i = 0; i < row->n && i < columns; i++)
-			add_percent(b, row->value[i], 6);
+			add_percent(b, row->value[i], HEAT_CELL);
 		end_line(b);
 	}
 	if (columns < c->n)

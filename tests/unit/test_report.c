@@ -45,8 +45,9 @@ static void add_chart(struct report *r, struct section *s,
 /* A small report in which every word of data is out to do harm. */
 static struct report *evil_report(void)
 {
-	struct report *r = report_new(EVIL, EVIL);
+	struct report *r = report_new();
 	struct report_source from = { .stream = "transactions",
+			       .label = EVIL,
 			       .file = "transactions.csv",
 			       .sha256 = SHA,
 			       .rows = 48213,
@@ -56,6 +57,7 @@ static struct report *evil_report(void)
 			    .source = { report_source(r, &from) },
 			    .nsources = 1 };
 	struct section *s = report_section(r, REPORT_TITLE, NULL, NULL);
+	report_title(r, EVIL, EVIL);
 	struct table *t = report_facts(r, s);
 	table_cell(r, t, value_text(EVIL));
 	table_cell(r, t, value_text(EVIL));

@@ -1,0 +1,572 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Complaints: how many, why, and what is still open. */
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/group.h"
+#include "base/mem.h"
+#include "base/msg.h"
+#include "canon/mask.h"
+#include "canon/workflow_json.h"
+#include "model/casework.h"
+#include "model/mix.h"
+
+#include "cmd/report/build.h"
+#include "cmd/report/trend.h"
+
+enum { CASE_ID, AT, EVENT, OWNER, SEVERITY, DUE, CAUSE, COLUMNS };
+
+#define SECOND_US INT64_C(1000000)
+#define DAY_US (86400 * SECOND_US)
+#define OPEN_CASES 15		/* listed */
+#define CAUSES 10		/* bars, the rest together */
+
+struct cases {
+	struct build *build;
+	struct workflow *workflow;
+	struct casework *work;
+	struct group *causes;
+	struct mix *mix;	/* distinct cases by cause, of twelve months */
+	struct day_range year;	/* those twelve months */
+	int64_t end;		/* events from here on are not known yet */
+	int32_t zone_day;	/* the day (UTC) whose offset is known */
+	int zone_minutes;
+};
+
+/* ---- time ---- */
+
+/* The offset is asked for once a day: zones change at night, and events by
+ * night are rare. */
+static int zone_at(struct cases *k, int64_t us)
+{
+	int32_t day = instant_day(us, 0);
+
+	if (day == k->zone_day)
+		return k->zone_minutes;
+	if (!instant_zone(text_of(k->build->common.tz), us, &k->zone_minutes))
+		die_usage("--tz: \"%s\" is not a time zone known here",
+			  k->build->common.tz);
+	k->zone_day = day;
+	return k->zone_minutes;
+}
+
+/* The first instant after a day. */
+static int64_t day_end(struct cases *k, int32_t day)
+{
+	int64_t local = (day + INT64_C(1)) * DAY_US;
+	int64_t us = local - zone_at(k, local) * 60 * SECOND_US;
+
+	return local - zone_at(k, us) * 60 * SECOND_US;
+}
+
+static int32_t day_of_instant(struct cases *k, int64_t us)
+{
+	return instant_day(us, zone_at(k, us));
+}
+
+/* ---- reading ---- */
+
+static int64_t due_of(struct cases *k, const struct cell *c)
+{
+	int32_t day;
+
+	if (!c->known)
+		return CASEWORK_NO_TIME;
+	/* a bare day lasts to its end */
+	if (c->text.n == DAY_BYTES && day_parse(c->text, &day))
+		return day_end(k, day) - SECOND_US;
+	return c->us;
+}
+
+static void take_event(struct cases *k, struct input *in,
+		       const struct cell *c)
+{
+	static const enum reason reasons[] = {
+		[CASEWORK_UNKNOWN_EVENT] = REASON_UNKNOWN_EVENT,
+		[CASEWORK_UNKNOWN_CASE] = REASON_UNKNOWN_CASE,
+		[CASEWORK_ILLEGAL] = REASON_ILLEGAL_EVENT,
+		[CASEWORK_BACKWARDS] = REASON_TIME_BACKWARDS,
+	};
+	const struct casework_event ev = {
+		.case_id = c[CASE_ID].text,
+		.event = c[EVENT].text,
+		.at = c[AT].us,
+		.zone_minutes = zone_at(k, c[AT].us),
+		.owner = c[OWNER].text,
+		.severity = c[SEVERITY].text,
+		.due = due_of(k, &c[DUE]),
+	};
+	int state;
+	enum casework_verdict verdict = casework_add(k->work, &ev, &state);
+
+	if (verdict != CASEWORK_FINE)
+		input_reject(in, verdict == CASEWORK_BACKWARDS ? AT : EVENT,
+			     reasons[verdict],
+			     "the workflow %.*s does not allow it here",
+			     (int)workflow_name(k->workflow).n,
+			     workflow_name(k->workflow).p);
+}
+
+/* As crm-mix takes it: the day of the event in its own words. */
+static void take_cause(struct cases *k, const struct cell *c)
+{
+	int32_t day;
+
+	if (!c[CAUSE].known || !day_parse(c[AT].text, &day) ||
+	    day < k->year.first || day > k->year.last)
+		return;
+	mix_add(k->mix, &(struct mix_line){
+				.group = group_intern(k->causes,
+						      c[CAUSE].text),
+				.distinct = c[CASE_ID].text,
+			});
+}
+
+static void read_rows(struct cases *k)
+{
+	static const struct input_column columns[COLUMNS] = {
+		[CASE_ID] = { "case_id", COL_TEXT, INPUT_FILLED },
+		[AT] = { "at", COL_INSTANT, INPUT_FILLED },
+		[EVENT] = { "event", COL_TEXT, INPUT_FILLED },
+		[OWNER] = { "owner", COL_TEXT, INPUT_OPTIONAL },
+		[SEVERITY] = { "severity", COL_TEXT, INPUT_OPTIONAL },
+		[DUE] = { "due", COL_INSTANT, INPUT_OPTIONAL },
+		[CAUSE] = { "cause", COL_TEXT, INPUT_OPTIONAL },
+	};
+	struct reader *r = reader_open(k->build, COMPLAINTS, columns, COLUMNS,
+				       AT);
+	struct row row;
+
+	while (reader_next(r, &row)) {
+		if (row.cell[AT].us >= k->end) {
+			input_skip(reader_input(r));
+			continue;
+		}
+		take_cause(k, row.cell);
+		take_event(k, reader_input(r), row.cell);
+	}
+	reader_close(r);
+}
+
+/* ---- what the cases come to ---- */
+
+struct summed {
+	uint64_t opened[SPANS], open, overdue, reopened, cases;
+	uint64_t *state;		/* by number */
+	int32_t first_day;		/* a case was opened on */
+};
+
+static bool is_open(const struct cases *k, const struct casework_case *c)
+{
+	return !workflow_state(k->workflow, c->state)->closed;
+}
+
+static struct casework_case case_at(const struct cases *k, size_t i)
+{
+	struct casework_when when = { .until = k->end,
+				      .today = k->end - SECOND_US,
+				      .zone_minutes = k->zone_minutes };
+
+	return casework_case(k->work, i, when);
+}
+
+static struct summed sum_up(struct cases *k)
+{
+	struct summed s = { .first_day = DAY_NONE };
+
+	s.cases = casework_count(k->work);
+	s.state = mem_zalloc((size_t)workflow_states(k->workflow),
+			     sizeof(*s.state));
+	for (size_t i = 0; i < s.cases; i++) {
+		struct casework_case c = case_at(k, i);
+		int32_t day = day_of_instant(k, c.opened_at);
+
+		for (int p = 0; p < SPANS; p++)
+			s.opened[p] += day >= k->build->range[p].first &&
+				       day <= k->build->range[p].last;
+		if (s.first_day == DAY_NONE || day < s.first_day)
+			s.first_day = day;
+		s.state[c.state]++;
+		s.open += is_open(k, &c);
+		s.overdue += is_open(k, &c) && c.overdue;
+		s.reopened += c.reopened > 0;
+	}
+	return s;
+}
+
+static const char *workflow_option(struct build *b)
+{
+	struct buf words = { 0 };
+	const char *option;
+
+	if (!b->workflow)
+		return "";
+	buf_adds(&words, " --workflow ");
+	origin_quote(&words, b->workflow);
+	option = report_str(b->report, buf_text(&words));
+	buf_release(&words);
+	return option;
+}
+
+/* The cases as crm-complaint has them, counted by crm-mix. */
+static struct origin cases_origin(struct build *b, const char *tail)
+{
+	return origin_of(b, COMPLAINTS, tail,
+			 "crm-complaint replay%s --as-of %s",
+			 workflow_option(b), origin_day(b, b->as_of));
+}
+
+static void write_card(struct build *b, const struct summed *s)
+{
+	struct value opened[SPANS];
+
+	for (int p = 0; p < SPANS; p++)
+		opened[p] = p == NOW || s->first_day <= b->range[p].first ?
+				    value_count((int64_t)s->opened[p]) :
+				    value_none();
+	struct origin o = cases_origin(
+		b, report_fmt(b->report,
+			      "| crm-mix --stream table --col date=opened_at "
+			      "%s --get rows",
+			      origin_period(b, b->range[NOW])));
+	build_card(b, "complaints", tr("Complaints opened"), opened, -1,
+		   report_fmt(b->report, tr("%llu open at the end"),
+			      (unsigned long long)s->open), &o);
+	build_name(b, "complaints_open", value_count((int64_t)s->open));
+	build_name(b, "complaints_overdue", value_count((int64_t)s->overdue));
+	build_name(b, "complaints_reopened",
+		   value_count((int64_t)s->reopened));
+	if (s->cases)
+		build_name(b, "reopened_share",
+			   value_share((int64_t)money_ratio(
+				   (money_wide)s->reopened,
+				   (money_wide)s->cases, 6)));
+}
+
+/* ---- opened by month ---- */
+
+static void draw_trend(struct cases *k, struct section *s,
+		       const struct summed *sum)
+{
+	struct build *b = k->build;
+	struct trend t = trend_of(b, sum->first_day);
+	double *value = mem_zalloc(t.n, sizeof(*value));
+	struct series series = { .name = tr("Complaints"), .value = value,
+				 .n = t.n };
+	struct chart c = trend_chart(b, &t, CHART_BARS);
+
+	for (size_t i = 0; i < casework_count(k->work); i++) {
+		struct casework_case one = case_at(k, i);
+		int32_t day = day_of_instant(k, one.opened_at);
+		size_t at = trend_place(&t, cohort_period(day, b->unit));
+		if (at < t.n)
+			value[at]++;
+	}
+	c.title = trend_title(b, tr("Complaints opened by month"),
+			      tr("Complaints opened by quarter"),
+			      tr("Complaints opened by year"),
+			      tr("Complaints opened by week"));
+	c.about = tr("Bars of the number of complaints that were opened in "
+		     "each period.");
+	c.axis = tr("Complaints");
+	c.whole = true;
+	c.series = &series;
+	c.nseries = 1;
+	struct origin o = cases_origin(
+		b, report_fmt(b->report,
+			      "| crm-mix --stream table --col date=opened_at "
+			      "--trend %s --since %s --until %s",
+			      cohort_unit_name(b->unit),
+			      origin_day(b, t.first_day),
+			      origin_day(b, b->range[NOW].last)));
+	report_figure(b->report, s, c.title, &c, &o);
+	free(value);
+	trend_release(&t);
+}
+
+/* ---- causes ---- */
+
+struct cause {
+	struct text name;
+	uint64_t cases;
+};
+
+static int by_cases(const void *a, const void *b)
+{
+	const struct cause *x = a, *y = b;
+
+	if (x->cases != y->cases)
+		return x->cases > y->cases ? -1 : 1;
+	return text_cmp(x->name, y->name);
+}
+
+/* The most frequent first; what is beyond the bars becomes one. */
+static size_t sorted_causes(const struct cases *k, struct cause *c)
+{
+	size_t n = mix_groups(k->mix);
+
+	for (size_t i = 0; i < n; i++) {
+		struct mix_group g = mix_group(k->mix, i);
+		c[i] = (struct cause){ group_key(k->causes, g.group),
+				       g.distinct };
+	}
+	qsort(c, n, sizeof(*c), by_cases);
+	return n;
+}
+
+static struct origin cause_origin(struct cases *k)
+{
+	struct build *b = k->build;
+
+	return origin_of(b, COMPLAINTS, NULL,
+			 "crm-mix --stream complaints --by cause "
+			 "--where 'cause!=' --count case_id --since %s "
+			 "--until %s", origin_day(b, k->year.first),
+			 origin_day(b, k->year.last));
+}
+
+static void name_causes(struct build *b, const struct cause *c, size_t n)
+{
+	uint64_t total = 0;
+
+	for (size_t i = 0; i < n; i++)
+		total += c[i].cases;
+	build_name(b, "top_cause",
+		   value_text(tr(report_str(b->report, c[0].name))));
+	build_name(b, "top_cause_cases", value_count((int64_t)c[0].cases));
+	build_name(b, "caused_cases", value_count((int64_t)total));
+	build_name(b, "top_cause_share",
+		   value_share((int64_t)money_ratio((money_wide)c[0].cases,
+						    (money_wide)total, 6)));
+}
+
+static void draw_causes(struct cases *k, struct section *s)
+{
+	struct report *r = k->build->report;
+	struct cause *c = mem_alloc(mix_groups(k->mix), sizeof(*c));
+	size_t n = sorted_causes(k, c), bars = n < CAUSES ? n : CAUSES;
+	const char *label[CAUSES];
+	double value[CAUSES] = { 0 };
+	struct series series = { .name = tr("cases"), .value = value,
+				 .n = bars };
+	struct chart chart = {
+		.kind = CHART_PARETO,
+		.title = tr("Causes of complaints"),
+		.about = tr("Bars of the number of cases of each cause, the "
+			    "most frequent first, and a line of their "
+			    "cumulative share."),
+		.axis = tr("Cases"),
+		.label = label,
+		.n = bars,
+		.series = &series,
+		.nseries = 1,
+		.whole = true,
+		.highlight = CHART_NONE,
+		.compare = CHART_NONE,
+	};
+
+	for (size_t i = 0; i < n; i++) {
+		size_t at = i < bars ? i : bars - 1;
+		value[at] += (double)c[i].cases;
+		label[at] = i < CAUSES ?
+				    tr(report_str(r, c[i].name)) :
+				    tr("all others");
+	}
+	name_causes(k->build, c, n);
+	struct origin o = cause_origin(k);
+	report_figure(r, s, tr("Causes of complaints in the last twelve "
+			       "months"), &chart, &o);
+	free(c);
+}
+
+/* ---- states ---- */
+
+/* The name of a state in the report's language. */
+static const char *state_name(const struct cases *k, int state)
+{
+	const struct workflow_state *s = workflow_state(k->workflow, state);
+	bool zh = strcmp(msg_lang(), "zh") == 0 && s->zh.n;
+
+	return report_str(k->build->report, zh ? s->zh : s->name);
+}
+
+struct state {
+	int number;
+	struct text name;
+	uint64_t cases;
+};
+
+static int by_count(const void *a, const void *b)
+{
+	const struct state *x = a, *y = b;
+
+	if (x->cases != y->cases)
+		return x->cases > y->cases ? -1 : 1;
+	return text_cmp(x->name, y->name);
+}
+
+static void write_states(struct cases *k, struct section *s,
+			 const struct summed *sum)
+{
+	struct build *b = k->build;
+	int all = workflow_states(k->workflow);
+	struct state *list = mem_alloc((size_t)all, sizeof(*list));
+	size_t n = 0;
+	struct origin o = cases_origin(
+		b, "| crm-mix --stream table --by state");
+	struct table *t = report_table(
+		b->report, s, report_fmt(b->report, tr("Cases by state on %s"),
+					 origin_day(b, b->as_of)), &o);
+
+	for (int i = 0; i < all; i++)
+		if (sum->state[i])
+			list[n++] = (struct state){
+				i, workflow_state(k->workflow, i)->name,
+				sum->state[i]
+			};
+	qsort(list, n, sizeof(*list), by_count);
+	table_column(b->report, t, "state", tr("State"), VALUE_TEXT);
+	table_column(b->report, t, "rows", tr("Cases"), VALUE_COUNT);
+	for (size_t i = 0; i < n; i++) {
+		table_cell(b->report, t,
+			   value_text(state_name(k, list[i].number)));
+		table_cell(b->report, t, value_count((int64_t)list[i].cases));
+	}
+	free(list);
+}
+
+/* ---- what is open ---- */
+
+static int by_age(const void *a, const void *b)
+{
+	const struct casework_case *x = a, *y = b;
+
+	if (x->opened_at != y->opened_at)
+		return x->opened_at < y->opened_at ? -1 : 1;
+	return text_cmp(x->case_id, y->case_id);
+}
+
+/* A number of the staff as it is, a name masked. */
+static const char *owner_name(struct cases *k, struct text owner)
+{
+	const char *whole = report_str(k->build->report, owner);
+	struct buf masked = { 0 };
+
+	if (k->build->unmasked || strpbrk(whole, "0123456789"))
+		return whole;
+	mask_name(&masked, owner);
+	whole = report_str(k->build->report, buf_text(&masked));
+	buf_release(&masked);
+	return whole;
+}
+
+static void add_open(struct cases *k, struct table *t,
+		     const struct casework_case *c)
+{
+	struct report *r = k->build->report;
+	int32_t opened = day_of_instant(k, c->opened_at);
+	bool has_due = c->due != CASEWORK_NO_TIME;
+
+	table_cell(r, t, value_text(report_str(r, c->case_id)));
+	table_cell(r, t, value_text(state_name(k, c->state)));
+	table_cell(r, t, value_day(opened));
+	table_cell(r, t, value_count(k->build->as_of - opened));
+	table_cell(r, t, c->owner.n ? value_text(owner_name(k, c->owner)) :
+				      value_none());
+	table_cell(r, t, c->severity.n ?
+				 value_text(report_str(r, c->severity)) :
+				 value_none());
+	table_cell(r, t, has_due ? value_day(day_of_instant(k, c->due)) :
+				   value_none());
+	table_cell(r, t, has_due ? value_text(c->overdue ? tr("yes") :
+							   tr("no")) :
+				   value_none());
+}
+
+static void write_open(struct cases *k, struct section *s,
+		       const struct summed *sum)
+{
+	struct report *r = k->build->report;
+	struct casework_case *list = mem_alloc(sum->open, sizeof(*list));
+	size_t n = 0, shown = sum->open < OPEN_CASES ? sum->open : OPEN_CASES;
+
+	for (size_t i = 0; i < casework_count(k->work); i++) {
+		struct casework_case c = case_at(k, i);
+		if (is_open(k, &c))
+			list[n++] = c;
+	}
+	qsort(list, n, sizeof(*list), by_age);
+	struct origin o = cases_origin(k->build, NULL);
+	struct table *t = report_table(
+		r, s, report_fmt(r, tr("The %zu oldest open cases of %zu"),
+				 shown, n), &o);
+	table_column(r, t, "case_id", tr("Case"), VALUE_TEXT);
+	table_column(r, t, "state", tr("State"), VALUE_TEXT);
+	table_column(r, t, "opened_at", tr("Opened"), VALUE_DAY);
+	table_column(r, t, "days", tr("Days"), VALUE_COUNT);
+	table_column(r, t, "owner", tr("In charge"), VALUE_TEXT);
+	table_column(r, t, "severity", tr("Severity"), VALUE_TEXT);
+	table_column(r, t, "due", tr("Due"), VALUE_DAY);
+	table_column(r, t, "overdue", tr("Overdue"), VALUE_TEXT);
+	for (size_t i = 0; i < shown; i++)
+		add_open(k, t, &list[i]);
+	free(list);
+}
+
+/* ---- the section ---- */
+
+static void write_section(struct cases *k, struct section *s)
+{
+	struct build *b = k->build;
+	struct summed sum = sum_up(k);
+
+	if (!sum.cases) {
+		report_absent(b->report, s, "%s",
+			      tr("There is no complaint up to the end of the "
+				 "period."));
+		free(sum.state);
+		return;
+	}
+	write_card(b, &sum);
+	draw_trend(k, s, &sum);
+	if (mix_groups(k->mix))
+		draw_causes(k, s);
+	else
+		report_absent(b->report, s, "%s",
+			      tr("No cause is recorded in the last twelve "
+				 "months."));
+	write_states(k, s, &sum);
+	if (sum.open)
+		write_open(k, s, &sum);
+	free(sum.state);
+}
+
+void cases_read(struct build *b)
+{
+	struct section *s = report_section(b->report, REPORT_BODY,
+					   "complaints", tr("Complaints"));
+	struct cases k = { .build = b, .zone_day = DAY_NONE };
+
+	if (!inputs_have(b, COMPLAINTS)) {
+		report_absent(b->report, s, "%s",
+			      tr("There are no complaints in the data: this "
+				 "section is left out."));
+		return;
+	}
+	k.workflow = workflow_json_read(b->workflow ? b->workflow :
+						      "seven-step");
+	k.work = casework_new(k.workflow, NULL);
+	k.causes = group_new(0, 0, NULL, NULL);
+	k.mix = mix_new();
+	k.end = day_end(&k, b->as_of);
+	k.year = (struct day_range){
+		day_add_months(b->as_of + 1, -12), b->as_of
+	};
+	read_rows(&k);
+	write_section(&k, s);
+	casework_free(k.work);
+	workflow_free(k.workflow);
+	group_free(k.causes);
+	mix_free(k.mix);
+}

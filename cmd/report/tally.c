@@ -1,0 +1,97 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Rows of a stream counted by the words of one column. */
+#include "cmd/report/tally.h"
+
+#include <stdlib.h>
+
+#include "base/mem.h"
+#include "base/msg.h"
+
+struct tally *tally_new(void)
+{
+	struct tally *t = mem_zalloc(1, sizeof(*t));
+
+	t->words = group_new(0, 0, NULL, NULL);
+	for (int s = 0; s < SPANS; s++)
+		t->span[s] = mix_new();
+	return t;
+}
+
+void tally_free(struct tally *t)
+{
+	group_free(t->words);
+	for (int s = 0; s < SPANS; s++)
+		mix_free(t->span[s]);
+	free(t);
+}
+
+void tally_add(struct tally *t, enum span span, struct text word)
+{
+	mix_add(t->span[span], &(struct mix_line){
+				       .group = group_intern(t->words, word),
+			       });
+}
+
+int64_t tally_total(const struct tally *t, enum span span)
+{
+	int64_t total = 0;
+
+	for (size_t i = 0; i < mix_groups(t->span[span]); i++)
+		total += (int64_t)mix_group(t->span[span], i).rows;
+	return total;
+}
+
+/* Sorted by the words of the data, which the translated ones may not be. */
+struct sortable {
+	struct text word;
+	struct tally_row row;
+};
+
+static int by_rows(const void *a, const void *b)
+{
+	const struct sortable *x = a, *y = b;
+
+	if (x->row.rows[NOW] != y->row.rows[NOW])
+		return x->row.rows[NOW] > y->row.rows[NOW] ? -1 : 1;
+	return text_cmp(x->word, y->word);
+}
+
+static void fill_shares(struct tally_row *row, size_t n)
+{
+	money_wide *value = mem_alloc(n, sizeof(*value));
+	int64_t *share = mem_zalloc(n, sizeof(*share));
+
+	for (size_t i = 0; i < n; i++)
+		value[i] = row[i].rows[NOW];
+	mix_shares(value, n, VALUE_PPM, share);
+	for (size_t i = 0; i < n; i++)
+		row[i].share = share[i];
+	free(value);
+	free(share);
+}
+
+struct tally_row *tally_rows(struct build *b, const struct tally *t, size_t *n)
+{
+	size_t all = group_count(t->words);
+	struct sortable *s = mem_zalloc(all, sizeof(*s));
+	struct tally_row *row = mem_alloc(all, sizeof(*row));
+
+	for (size_t i = 0; i < all; i++) {
+		s[i].word = group_key(t->words, i);
+		s[i].row.word = s[i].word.n ?
+					tr(report_str(b->report, s[i].word)) :
+					tr("(none)");
+	}
+	for (int p = 0; p < SPANS; p++)
+		for (size_t i = 0; i < mix_groups(t->span[p]); i++) {
+			struct mix_group g = mix_group(t->span[p], i);
+			s[g.group].row.rows[p] = (int64_t)g.rows;
+		}
+	qsort(s, all, sizeof(*s), by_rows);
+	for (size_t i = 0; i < all; i++)
+		row[i] = s[i].row;
+	fill_shares(row, all);
+	free(s);
+	*n = all;
+	return row;
+}
