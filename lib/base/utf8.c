@@ -6,6 +6,7 @@
 
 #include "base/mem.h"
 #include "base/utf8.h"
+#include "base/utf8_vector.h"
 
 #define REPLACEMENT 0xFFFD
 
@@ -68,8 +69,13 @@ static size_t sequence(const char *p, size_t n)
 	return leads[i].length;
 }
 
+/* Shorter text is as quickly read byte by byte. */
+#define VECTOR_FROM 64
+
 size_t utf8_bad(const char *p, size_t n)
 {
+	if (n >= VECTOR_FROM && utf8_vector_valid(p, n))
+		return n;
 	for (size_t i = 0; i < n;) {
 		if ((p[i] & 0x80) == 0) {
 			i += ascii_run(p + i, n - i);

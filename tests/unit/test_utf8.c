@@ -6,6 +6,7 @@
 
 #include "base/mem.h"
 #include "base/utf8.h"
+#include "base/utf8_vector.h"
 
 #define GOOD SIZE_MAX
 
@@ -91,6 +92,58 @@ START_TEST(every_code_point_comes_back_from_its_bytes)
 		    length != n)
 			ck_abort_msg("U+%04X", (unsigned)code);
 	}
+}
+END_TEST
+
+/* By decoding: a malformed byte is U+FFFD of one byte. */
+static bool well_formed(const char *p, size_t n)
+{
+	for (size_t i = 0, len; i < n; i += len)
+		if (utf8_decode(p + i, n - i, &len) == 0xFFFD && len == 1)
+			return false;
+	return true;
+}
+
+/* Mostly whole characters, now and then a byte that breaks one. */
+static size_t scramble(char *p, size_t n, uint32_t *x)
+{
+	static const uint32_t codes[] = { 'a', 'z', 0x7F, 0x80, 0x7FF, 0x800,
+					  0x4E2D, 0xD7FF, 0xE000, 0xFFFF,
+					  0x10000, 0x10FFFF };
+	static const unsigned char bad[] = { 0x80, 0xBF, 0xC0, 0xC1, 0xE0,
+					     0xED, 0xF0, 0xF4, 0xF5, 0xFF };
+	size_t at = 0;
+
+	while (at + 4 <= n) {
+		*x = *x * 1664525 + 1013904223;
+		if (*x >> 24 < 2)
+			p[at++] = (char)bad[(*x >> 8) % NELEMS(bad)];
+		else
+			at += utf8_encode(codes[(*x >> 12) % NELEMS(codes)],
+					  p + at);
+	}
+	/* Sometimes cut inside the last character. */
+	return at - (*x >> 20 & 1);
+}
+
+START_TEST(vectors_agree_with_decoding)
+{
+	bool able = utf8_vector_valid("", 0);
+	uint32_t x = (uint32_t)_i + 1;
+	int valid = 0;
+
+	for (int round = 0; round < 20000; round++) {
+		char text[300];
+		size_t n = scramble(text, 4 + x % 290, &x);
+		bool good = well_formed(text, n);
+
+		ck_assert_int_eq(utf8_vector_valid(text, n), able && good);
+		ck_assert_int_eq(utf8_bad(text, n) == n, good);
+		valid += good;
+	}
+	/* Both kinds were met. */
+	ck_assert_int_gt(valid, 1000);
+	ck_assert_int_lt(valid, 19000);
 }
 END_TEST
 
@@ -286,6 +339,7 @@ int main(void)
 	tcase_add_loop_test(t, malformed_bytes_are_found, 0, NELEMS(sequences));
 	tcase_add_test(t, malformed_bytes_are_found_at_every_offset);
 	tcase_add_test(t, every_code_point_comes_back_from_its_bytes);
+	tcase_add_loop_test(t, vectors_agree_with_decoding, 0, 4);
 	tcase_add_test(t, three_bytes_are_well_formed_as_often_as_unicode_says);
 	tcase_add_test(t, malformed_bytes_are_decoded_one_by_one);
 	tcase_add_loop_test(t, width_counts_terminal_columns, 0,
