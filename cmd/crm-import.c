@@ -146,7 +146,7 @@ static void add_cols(struct aliases *a, const struct opt_list *cols)
 	}
 }
 
-static void check_said(const struct aliases *a)
+void import_check_said(const struct aliases *a)
 {
 	struct text unused = aliases_unused(a);
 	struct buf name = { 0 };
@@ -211,7 +211,6 @@ static int run_import(struct import_options *o, char **files, size_t n)
 	else
 		status = import_stream(&run,
 				       schema_find(text_of(o->stream)));
-	check_said(run.aliases);
 	aliases_free(run.aliases);
 	extras_release(&run.extras);
 	free(run.sheet);

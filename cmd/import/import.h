@@ -83,6 +83,9 @@ int import_table(struct import *);
 /* --show-map. */
 int import_show_map(struct import *);
 
+/* Dies when --col or --map names a header that no file has. */
+void import_check_said(const struct aliases *);
+
 /* The last line of a run: --summary, and too many rejects. */
 void import_finish(struct import *, uint64_t out);
 

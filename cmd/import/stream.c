@@ -116,6 +116,7 @@ static void make_plans(struct import *run, const struct schema *schema)
 		check_plan(s);
 		any |= s->plan.carries;
 	}
+	import_check_said(run->aliases);
 	if (!any)
 		die("%s: by its headers this is a %s export, which holds no "
 		    "%s; --kind and --map tell otherwise, --show-map shows "
@@ -413,6 +414,9 @@ int import_stream(struct import *run, const struct schema *schema)
 	w.shelf = shelf_new(are_entities(schema) ? SHELF_ENTITIES :
 						   SHELF_EVENTS,
 			    w.columns);
+	/* A customer is as old as the oldest record. */
+	if (are_entities(schema))
+		shelf_smallest(w.shelf, column_called(&w, TEXT("created_on")));
 	if (!run->o->common.dry_run)
 		out = open_output(&w);
 	for (size_t i = 0; i < run->sheets; i++)

@@ -232,6 +232,7 @@ int import_table(struct import *run)
 	t.column = mem_zalloc(run->sheets, sizeof(*t.column));
 	for (size_t i = 0; i < run->sheets; i++)
 		add_sheet(&t, i);
+	import_check_said(run->aliases);
 	if (!run->o->common.dry_run)
 		out = open_output(&t);
 	for (size_t i = 0; i < run->sheets; i++)

@@ -2,6 +2,7 @@
 /* Layout by counting: which words are headers, which cells are filled. */
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #include "base/mem.h"
 #include "canon/clean.h"
@@ -339,6 +340,9 @@ static const char *const totals[] = { "合计", "小计",	  "总计",
 				      "总合计", "本页合计", "本页小计",
 				      "累计",	"合计金额", "总合",
 				      "全部合计", "分组小计", "汇总" };
+static const char *const foreign_totals[] = { "total",	  "grand total",
+					      "subtotal", "sub-total",
+					      "sum" };
 
 static const char *const footers[] = { "第",	   "共",       "制表",
 				       "打印",	   "导出",     "统计日期",
@@ -377,6 +381,17 @@ static bool is_total(struct text t)
 			return true;
 	}
 	return text_ends(t, "小计") || text_ends(t, "合计");
+}
+
+static bool is_foreign_total(struct text t)
+{
+	if (text_ends(t, ":"))
+		t.n--;
+	for (size_t i = 0; i < NELEMS(foreign_totals); i++)
+		if (t.n == strlen(foreign_totals[i]) &&
+		    strncasecmp(t.p, foreign_totals[i], t.n) == 0)
+			return true;
+	return false;
 }
 
 static bool is_footer(struct text t)
@@ -430,7 +445,8 @@ bool layout_not_data(const struct text *cell, size_t n,
 	if (used == 0)
 		return true;
 	if (word.n == 0 || !((unsigned char)word.p[0] & 0x80))
-		return is_header_again(cell, n, header, columns) && used > 1;
+		return (at < 3 && is_foreign_total(word)) ||
+		       (is_header_again(cell, n, header, columns) && used > 1);
 	word = squeeze(word, room, sizeof(room));
 	if (at < 3 && word.n <= 48 && is_total(word))
 		return true;

@@ -103,6 +103,20 @@ static const struct {
 	  1u << ABOUT_LEAD | 1u << ABOUT_CUSTOMER },
 };
 
+/* What a stream's rows are made from by more than taking it over. */
+static const struct {
+	const char *stream;
+	unsigned kinds;
+	const char *fields;
+} made_from[] = {
+	{ "transactions", K(SERVICE),
+	  "labor_amount parts_amount outsourced_amount other_amount "
+	  "discount_amount paid_amount unpaid_amount labor_hours" },
+	{ "complaints", K(COMPLAINT),
+	  "complaint_date first_response_date assigned_date resolved_date "
+	  "closed_date" },
+};
+
 static bool next_word(struct text *rest, struct text *word)
 {
 	return text_split(rest, ' ', word);
@@ -160,12 +174,12 @@ static void match_column(struct plan *p, const struct aliases *a, size_t i,
 {
 	struct plan_column *c = &p->column[i];
 
-	if (p->canonical) {
-		c->match.field = field_find(c->name);
+	c->match = header_match(a, p->kind, c->name);
+	if (p->canonical && c->match.rule != HEADER_COL &&
+	    c->match.rule != HEADER_MAP) {
+		c->match = (struct header_match){ .field = field_find(c->name) };
 		if (c->match.field != FIELD_NONE)
 			c->match.rule = HEADER_NAME;
-	} else {
-		c->match = header_match(a, p->kind, c->name);
 	}
 	c->reading.kind = FIELD_TEXT;
 	c->reading.in_wan = c->match.in_wan;
@@ -267,6 +281,16 @@ static void add_sources(struct plan *p, const char *from, size_t *n)
 	}
 }
 
+static void note_made_from(struct plan *p, const char *fields)
+{
+	struct text rest = text_of(fields), word;
+
+	while (next_word(&rest, &word))
+		for (size_t i = 0; i < p->columns; i++)
+			if (p->column[i].match.field == field_find(word))
+				p->column[i].consumed = true;
+}
+
 static void find_sources(struct plan *p)
 {
 	const struct schema *s = p->schema;
@@ -279,6 +303,10 @@ static void find_sources(struct plan *p)
 		add_sources(p, source_of(p, s->column[i].name), &n);
 	}
 	p->first[s->n] = n;
+	for (size_t i = 0; i < NELEMS(made_from) && !p->canonical; i++)
+		if (strcmp(made_from[i].stream, s->name) == 0 &&
+		    (made_from[i].kinds & 1u << p->kind))
+			note_made_from(p, made_from[i].fields);
 }
 
 /* ---- is it in there? ---- */

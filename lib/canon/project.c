@@ -728,13 +728,9 @@ enum project_result project_row(struct project *p, const struct text *cell,
 		known = identify(p);
 	if (!p->plan->carries)
 		return PROJECT_NOTHING;
-	if (!known && !p->plan->canonical) {
-		enum project_result result = nobody(p);
-
-		if (result != PROJECT_PUT)
-			return result;
-	}
-	result = by_stream(p, &u);
+	result = known ? PROJECT_PUT : nobody(p);
+	if (result == PROJECT_PUT)
+		result = by_stream(p, &u);
 	if (result != PROJECT_PUT)
 		return result;
 	if (!check_required(p))

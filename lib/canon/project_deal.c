@@ -113,7 +113,7 @@ static void set_refund(struct project *p, struct text *row)
 	int64_t fen;
 
 	if (!money_parse(*amount, &fen))
-		return;
+		fen = 0;
 	if (back && fen > 0) {
 		fen = -fen;
 		*amount = project_keep_money(p, fen);
@@ -197,9 +197,10 @@ static void item_bill(struct project *p, struct bill *bill)
 {
 	bool own = bill->known[BILL_LABOUR] || bill->known[BILL_PARTS] ||
 		   bill->known[BILL_OUTSOURCED] || bill->known[BILL_OTHER];
+	bool part = project_text(p, "part_no part_name").n > 0;
 	int64_t fen;
 
-	if (!own && multiply(p, &fen)) {
+	if (!bill->known[BILL_PARTS] && (part || !own) && multiply(p, &fen)) {
 		bill->known[BILL_PARTS] = own = true;
 		bill->fen[BILL_PARTS] = fen;
 	}

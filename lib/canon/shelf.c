@@ -36,6 +36,7 @@ struct shelf {
 	struct ref *ref;
 	size_t refs;
 	struct text *cell;	/* of the row looked at */
+	size_t smallest;	/* a column, SIZE_MAX: none */
 	struct buf scratch;
 	struct arena hold;
 };
@@ -46,6 +47,7 @@ struct shelf *shelf_new(enum shelf_rule rule, size_t columns)
 
 	s->rule = rule;
 	s->columns = columns;
+	s->smallest = SIZE_MAX;
 	s->keys = group_new(sizeof(uint32_t), 0, NULL, NULL);
 	s->cell = mem_zalloc(columns, sizeof(*s->cell));
 	return s;
@@ -62,6 +64,11 @@ void shelf_free(struct shelf *s)
 	buf_release(&s->scratch);
 	arena_release(&s->hold);
 	free(s);
+}
+
+void shelf_smallest(struct shelf *s, size_t column)
+{
+	s->smallest = column;
 }
 
 size_t shelf_units(const struct shelf *s)
@@ -223,7 +230,9 @@ static void fold(struct shelf *s, const uint32_t *index, size_t n)
 
 		get_cells(u->bytes, other, s->columns);
 		for (size_t k = 0; k < s->columns; k++)
-			if (s->cell[k].n == 0)
+			if (s->cell[k].n == 0 ||
+			    (k == s->smallest && other[k].n &&
+			     text_cmp(other[k], s->cell[k]) < 0))
 				s->cell[k] = other[k];
 		u->dead = true;
 		s->merged++;

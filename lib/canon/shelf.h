@@ -33,6 +33,8 @@ struct shelf;
 
 struct shelf *shelf_new(enum shelf_rule, size_t columns);
 void shelf_free(struct shelf *);
+/* ENTITIES: of this column the bytewise smallest counts, not the first. */
+void shelf_smallest(struct shelf *, size_t column);
 
 /* Puts a unit of n rows; cell[i * columns ..] are the cells of row i, when[i]
  * its place in time (NULL: the unit's). Everything is copied. */
