@@ -134,8 +134,8 @@ static void spoil_length(struct sample_sheet *s)
 		buf_addc(s->out, s->delimiter);
 		return;
 	}
-	while (cut && s->out->n > s->row_start)
-		cut -= s->out->p[--s->out->n] == s->delimiter;
+	/* before the delimiter in front of the first cell to go */
+	s->out->n = s->start[s->at - cut] - 1;
 	s->out->p[s->out->n] = '\0';
 }
 
@@ -204,8 +204,9 @@ void sample_cell(struct sample_sheet *s, struct text t)
 {
 	bool quotes = needs_quotes(s, t);
 
-	if (s->at++)
+	if (s->at)
 		buf_addc(s->out, s->delimiter);
+	s->start[s->at++] = s->out->n;
 	if (!quotes) {
 		buf_addt(s->out, t);
 		return;

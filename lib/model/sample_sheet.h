@@ -62,8 +62,9 @@ struct sample_sheet {
 	int64_t amount;
 	uint64_t data, bad, twice, other;
 	struct sample_sum sum[SAMPLE_COLUMNS];
-	int64_t group[SAMPLE_COLUMNS]; /* since the last subtotal */
-	int64_t row[SAMPLE_COLUMNS];   /* the row being written */
+	int64_t group[SAMPLE_COLUMNS];	  /* since the last subtotal */
+	size_t start[SAMPLE_COLUMNS + 1]; /* of the row's cells, in out */
+	int64_t row[SAMPLE_COLUMNS];	  /* the row being written */
 };
 
 /* Counts the columns and writes nothing. */
