@@ -258,7 +258,7 @@ int main(int argc, char **argv)
 		{ OPT_TEXT, 0, "title", "TEXT", "a line below the title",
 		  &b.title },
 		{ OPT_TEXT, 0, "question", "ID",
-		  "the surveys' question (nps, recommend or the only one)",
+		  "of the surveys (nps, recommend or the only one)",
 		  &b.question },
 		{ OPT_TEXT, 0, "workflow", "NAME",
 		  "of complaints (seven-step)", &b.workflow },

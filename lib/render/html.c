@@ -185,8 +185,8 @@ static void write_card(struct buf *b, const struct card *c)
 	element(b, "div", "label", c->label);
 	value_show_short(&words, c->now);
 	element(b, "div", "number", words.p);
-	write_change(b, c, c->before, tr("vs period before"));
-	write_change(b, c, c->year_ago, tr("vs year before"));
+	write_change(b, c, c->before, tr("vs previous"));
+	write_change(b, c, c->year_ago, tr("vs last year"));
 	if (c->note)
 		element(b, "div", "change", c->note);
 	buf_adds(b, "</div>\n");

@@ -110,7 +110,7 @@ static void add_change(struct buf *b, struct value now, struct value before)
 static void add_cards(struct buf *b, const struct cards *c)
 {
 	buf_addf(b, "| %s | %s | %s | %s | |\n", tr("Key figure"), tr("Value"),
-		 tr("vs period before"), tr("vs year before"));
+		 tr("vs previous"), tr("vs last year"));
 	buf_adds(b, "| --- | ---: | ---: | ---: | --- |\n");
 	for (size_t i = 0; i < c->n; i++) {
 		const struct card *k = &c->card[i];

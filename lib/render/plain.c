@@ -202,8 +202,8 @@ static void add_cards(struct buf *b, const struct cards *c)
 		value_show(&words, k->now);
 		textchart_cell(b, text_of(k->label), label + 2, false);
 		textchart_cell(b, buf_text(&words), number, true);
-		add_change(b, k->now, k->before, tr("vs period before"));
-		add_change(b, k->now, k->year_ago, tr("vs year before"));
+		add_change(b, k->now, k->before, tr("vs previous"));
+		add_change(b, k->now, k->year_ago, tr("vs last year"));
 		if (k->note) {
 			buf_adds(b, "  (");
 			utf8_show(b, text_of(k->note), SIZE_MAX);

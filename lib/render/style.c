@@ -130,7 +130,7 @@ const char style_sheet[] =
 	"figure,.block{margin:14px 0 16px}h2{margin-top:20px}"
 	"h3{margin-top:20px}th,td{padding-top:4px;padding-bottom:4px}"
 	".card{padding:10px 12px 9px}.card .number{font-size:21px}"
-	".card .change{font-size:10.5px}.chart.curve{max-width:430px}"
+	".card .change{font-size:10.5px}.chart.curve{max-width:350px}figcaption,caption{font-size:9.5pt}.contents li.sub{font-size:9pt}"
 	"main{margin:0;max-width:none;box-shadow:none}"
 	"header{padding:26px 30px 22px}.part{padding:0}"
 	"h2,h3,caption,figcaption{break-after:avoid}"
