@@ -49,7 +49,8 @@ static void check_common(struct import_options *o)
 			  from);
 }
 
-static void settle_options(struct import_options *o)
+/* Gives the words of --na, which last as long as the rules do. */
+static struct text *settle_options(struct import_options *o)
 {
 	struct reading_rules *rules = &o->project.rules;
 	struct text *na = mem_alloc(o->na.n, sizeof(*na));
@@ -69,6 +70,7 @@ static void settle_options(struct import_options *o)
 				      WHEN_NO_ZONE :
 				      common_zone_minutes(&o->common);
 	o->project.eight_steps = o->workflow == 1;
+	return na;
 }
 
 /* ---- the user's words ---- */
@@ -267,9 +269,10 @@ static int stream_main(int argc, char **argv)
 
 	msg_init("crm-import");
 	files = opt_parse(&program, argc, argv, &n);
-	settle_options(&o);
+	struct text *na = settle_options(&o);
 	int status = run_import(&o, files, n);
 
+	free(na);
 	buf_release(&name);
 	buf_release(&example);
 	return status;

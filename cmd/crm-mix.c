@@ -270,7 +270,8 @@ static void sort_items(struct run *r)
 
 	for (size_t i = 0; i < n; i++)
 		s.rank[order[i]] = i;
-	qsort_r(r->item, r->n, sizeof(*r->item), by_size, &s);
+	if (r->n > 0)
+		qsort_r(r->item, r->n, sizeof(*r->item), by_size, &s);
 	free(order);
 	free(s.rank);
 }

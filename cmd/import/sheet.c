@@ -48,9 +48,9 @@ static bool sep_line(struct text head, char *delimiter)
 {
 	size_t end;
 
-	if (head.n < 6 || (!text_starts(head, "sep=") &&
-			   !text_starts(head, "SEP=") &&
-			   !text_starts(head, "\"sep=")))
+	if (!head.p || head.n < 6 ||
+	    (!text_starts(head, "sep=") && !text_starts(head, "SEP=") &&
+	     !text_starts(head, "\"sep=")))
 		return false;
 	if (head.p[0] == '"')
 		head.p++, head.n--;

@@ -221,6 +221,8 @@ char layout_delimiter(const struct aliases *a, struct text head, bool whole,
 
 		grid_fill(&g, head, whole, candidates[i], from,
 			  2 * LAYOUT_ROWS);
+		/* A row that is found has a width.
+		 * NOLINTNEXTLINE(clang-analyzer-core.NullDereference) */
 		if (layout_find(a, &g, &l) && g.width[l.row] > 1) {
 			size_t width = g.width[l.row];
 			double rows = (double)(g.rows - l.row);

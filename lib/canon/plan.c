@@ -524,7 +524,8 @@ static int by_bytes(const void *a, const void *b)
 
 void extras_sort(struct extras *e)
 {
-	qsort(e->name, e->n, sizeof(*e->name), by_bytes);
+	if (e->n > 0)
+		qsort(e->name, e->n, sizeof(*e->name), by_bytes);
 }
 
 void extras_release(struct extras *e)

@@ -14,7 +14,7 @@
 static struct group *names(size_t n)
 {
 	struct group *g = group_new(0, 0, NULL, NULL);
-	char name[8];
+	char name[24];
 
 	for (size_t i = 0; i < n; i++) {
 		snprintf(name, sizeof(name), "%03zu", i);
