@@ -8,12 +8,13 @@
 #include "base/mem.h"
 #include "base/msg.h"
 #include "canon/mask.h"
+#include "canon/person.h"
 
 #include "cmd/report/tally.h"
 
 #define ROWS 10
 
-enum { CUSTOMER, NAME, CITY, CUSTOMER_COLUMNS };
+enum { CUSTOMER, NAME, PARTY, CITY, CUSTOMER_COLUMNS };
 enum { SERIES, VEHICLE_COLUMNS };
 
 struct names {
@@ -26,12 +27,20 @@ struct names {
 
 /* ---- names ---- */
 
-static const char *shown_name(struct build *b, struct text name)
+/* A firm is no person, and its name no secret. */
+static bool is_firm(const struct cell *c)
 {
+	return c[PARTY].known ? !text_is(c[PARTY].text, "person") :
+				person_read(c[NAME].text).firm;
+}
+
+static const char *shown_name(struct build *b, const struct cell *c)
+{
+	struct text name = c[NAME].text;
 	struct buf masked = { 0 };
 	const char *shown;
 
-	if (b->unmasked)
+	if (b->unmasked || is_firm(c))
 		return report_str(b->report, name);
 	mask_name(&masked, name);
 	shown = report_str(b->report, buf_text(&masked));
@@ -53,7 +62,7 @@ static void add_name(struct build *b, struct names *n, const struct cell *c)
 		for (size_t i = old; i < n->cap; i++)
 			n->name[i] = NULL;
 	}
-	n->name[id] = shown_name(b, c[NAME].text);
+	n->name[id] = shown_name(b, c);
 }
 
 void names_read(struct build *b)
@@ -61,6 +70,7 @@ void names_read(struct build *b)
 	static const struct input_column columns[CUSTOMER_COLUMNS] = {
 		[CUSTOMER] = { "customer_id", COL_TEXT, INPUT_FILLED },
 		[NAME] = { "name", COL_TEXT, INPUT_OPTIONAL },
+		[PARTY] = { "party_type", COL_TEXT, INPUT_OPTIONAL },
 		[CITY] = { "city", COL_TEXT, INPUT_OPTIONAL },
 	};
 	struct reader *r;

@@ -179,6 +179,20 @@ static const char *window(struct build *b)
 			  (long long)b->inactive_after);
 }
 
+static const char *lost_words(struct build *b, const struct churn *c)
+{
+	struct buf lost = { 0 }, of = { 0 };
+	const char *said;
+
+	value_show(&lost, value_count((int64_t)c->lost));
+	value_show(&of, value_count((int64_t)c->opening));
+	said = report_fmt(b->report, tr("%s of %s customers lost"), lost.p,
+			  of.p);
+	buf_release(&lost);
+	buf_release(&of);
+	return said;
+}
+
 static void write_cards(struct build *b, const struct deals *d)
 {
 	/* in time's order, as churn_count() wants them */
@@ -208,10 +222,7 @@ static void write_cards(struct build *b, const struct deals *d)
 		      "crm-clv churn --unit %s%s %s --get churn",
 		      cohort_unit_name(b->unit), window(b), period);
 	build_card(b, "churn", tr("Churn in the period"), churn, -1,
-		   report_fmt(b->report, tr("%llu of %llu customers lost"),
-			      (unsigned long long)c[SPANS - 1].lost,
-			      (unsigned long long)c[SPANS - 1].opening),
-		   &o);
+		   lost_words(b, &c[SPANS - 1]), &o);
 	build_name(b, "lost", value_count((int64_t)c[SPANS - 1].lost));
 	build_name(b, "opening", value_count((int64_t)c[SPANS - 1].opening));
 	build_name(b, "returned", value_count((int64_t)c[SPANS - 1].returned));

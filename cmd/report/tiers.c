@@ -2,6 +2,7 @@
 /* The structure of customers: the pyramid, the curve, the best. */
 #include "cmd/report/deals.h"
 
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -214,13 +215,14 @@ static void mark_top(struct build *b, struct chart *c, const double *x,
 		     const double *y, size_t n)
 {
 	struct value top = build_value(b, "top_20_share");
-	size_t at = n - 1;
+	size_t at = 0;
 	struct buf words = { 0 };
 
 	if (!value_known(top))
 		return;
-	while (at > 0 && x[at] > 80.0)
-		at--;
+	for (size_t i = 1; i < n; i++)
+		if (fabs(x[i] - 80.0) < fabs(x[at] - 80.0))
+			at = i;
 	value_show(&words, top);
 	c->mark[0] = (struct chart_mark){
 		x[at], y[at],

@@ -56,7 +56,7 @@ static void write_data(struct build *b)
 	report_note(r, s, "%s",
 		    b->unmasked ?
 			    tr("Names are shown in full, as was asked.") :
-			    tr("Names are masked."));
+			    tr("The names of persons are masked."));
 }
 
 static void write_commands(struct build *b)

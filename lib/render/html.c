@@ -150,23 +150,19 @@ static void write_origin(struct buf *b, const struct report *r,
 	buf_adds(b, "</p>\n");
 }
 
-static const char *change_class(const struct card *c, struct value before)
-{
-	int way = value_compare(c->now, before) * c->good;
-
-	return way > 0 ? "good" : way < 0 ? "bad" : "even";
-}
-
 static void write_change(struct buf *b, const struct card *c,
 			 struct value before, const char *against)
 {
 	static const char *const arrows[] = {"▼", "●", "▲"};
+	static const char *const classes[] = {"bad", "even", "good"};
 	struct buf words = {0};
 
 	if (value_show_change(&words, c->now, before)) {
+		/* what is too little to be shown is no change */
+		bool none = strncmp(words.p, "0.0", 3) == 0;
+		int way = none ? 0 : value_compare(c->now, before);
 		buf_addf(b, "<div class=\"change\"><span class=\"%s\">%s ",
-			 change_class(c, before),
-			 arrows[value_compare(c->now, before) + 1]);
+			 classes[way * c->good + 1], arrows[way + 1]);
 		markup_html(b, words.p);
 		buf_adds(b, "</span> ");
 		markup_html(b, against);

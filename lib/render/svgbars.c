@@ -128,8 +128,8 @@ static void add_cumulative(struct buf *b, const struct chart *c,
 			 "<circle cx=\"%.1f\" cy=\"%.1f\" r=\"3.5\" "
 			 "class=\"dot dot1\"/>\n",
 			 x, y);
-		/* over the first bar its own count stands */
-		if (i > 0)
+		/* not where the count of the bar stands */
+		if (svgdraw_y(f, s->value[i]) - y > 14)
 			svgdraw_text(&dots, x, y - 8, "value mid halo",
 				     svgdraw_percent(&words,
 						     100.0 * sum / total, 0));

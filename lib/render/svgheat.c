@@ -67,13 +67,14 @@ static void add_cell(struct buf *b, double x, double y, double w, double h,
 	buf_release(&words);
 }
 
-static double series_names_width(const struct chart *c)
+/* Of the rows, and of what stands over them. */
+static double names_width(const struct chart *c)
 {
-	double widest = 40;
+	double widest = c->axis ? svg_text_width(c->axis, SVGDRAW_SMALL) : 0;
 
 	for (size_t s = 0; s < c->nseries; s++)
-		widest = fmax(widest,
-			      svg_text_width(c->series[s].name, SVGDRAW_SMALL));
+		widest = fmax(widest, svg_text_width(c->series[s].name,
+						     SVGDRAW_SMALL));
 	return widest;
 }
 
@@ -100,7 +101,7 @@ static void heat_legend(struct buf *b, double x, double y, double most)
 
 void svgdraw_heat(struct buf *b, const struct chart *c, const char *id)
 {
-	double left = series_names_width(c) + 16, top = 44, h = 26;
+	double left = names_width(c) + 16, top = 44, h = 26;
 	double w = fmin((SVGDRAW_WIDTH - left) / (double)(c->n ? c->n : 1), 72);
 	double most = heat_most(c);
 

@@ -132,8 +132,9 @@ static void fill(struct fixture *f, enum chart_kind kind, size_t n, double lo,
 
 struct drawn {
 	double left, right, y;
-	bool axis;		/* a label along the axis */
 };
+
+#define TEXTS 1000
 
 static double attribute(const char *from, const char *name)
 {
@@ -180,7 +181,6 @@ static struct drawn read_text(const char *from)
 	double width = svg_text_width(text.p, big ? 12 : 11);
 	double x = attribute(from, " x=\"");
 	d.y = attribute(from, " y=\"");
-	d.axis = strstr(class, "tick mid") != NULL;
 	d.left = strstr(class, "mid") ? x - width / 2 :
 		 strstr(class, "end") ? x - width :
 					x;
@@ -189,11 +189,18 @@ static struct drawn read_text(const char *from)
 	return d;
 }
 
+/* Letters are some nine pixels high. */
+static bool meet(struct drawn a, struct drawn b)
+{
+	return fabs(a.y - b.y) < 9 && a.left < b.right && b.left < a.right;
+}
+
 static void assert_readable(const struct chart *c)
 {
+	static struct drawn drawn[TEXTS];
 	struct buf b = { 0 };
 	double width, height;
-	struct drawn before = { 0 };
+	size_t n = 0;
 
 	svg_chart(&b, c, "figure-1");
 	ck_assert_ptr_nonnull(strstr(b.p, "<title id=\"figure-1-title\">"));
@@ -209,10 +216,11 @@ static void assert_readable(const struct chart *c)
 		ck_assert_msg(d.y > 8 && d.y < height,
 			      "clipped (y %.1f of %.0f): %.80s", d.y, height,
 			      p);
-		if (d.axis && before.axis && d.y == before.y)
-			ck_assert_msg(d.left > before.right,
-				      "runs into the one before: %.80s", p);
-		before = d;
+		for (size_t i = 0; i < n; i++)
+			ck_assert_msg(!meet(d, drawn[i]),
+				      "runs into another: %.90s", p);
+		ck_assert_uint_lt(n, TEXTS);
+		drawn[n++] = d;
 	}
 	buf_release(&b);
 }
