@@ -34,6 +34,7 @@ struct common {
 	bool summary;
 	int64_t jobs;			/* 0: all cores */
 	bool dry_run, progress, verbose;
+	bool joined;			/* not an option: a file of --with */
 
 	struct opt opts[COMMON_OPTS];	/* the table, filled by common_init */
 };

@@ -312,6 +312,8 @@ struct input *input_open(const struct common *common,
 	in->seen = mem_zalloc(n, sizeof(*in->seen));
 	check_cols(in);
 	in->rejects = rejects_open(common->rejects);
+	if (common->joined)
+		rejects_remedy(in->rejects, "a file of --with must be sound");
 	progress_open(&in->progress, common->progress);
 	open_file(in);
 	for (size_t i = 0; i < n; i++) {

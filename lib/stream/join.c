@@ -9,7 +9,7 @@
 #include "stream/join.h"
 
 struct join {
-	const char *path;
+	char *files[2];		/* its path, as the input wants it */
 	struct common common;	/* an input of its own, without options */
 	struct input *in;
 	struct group *keys;
@@ -23,14 +23,13 @@ struct join {
 struct join *join_open(const char *path)
 {
 	struct join *j = mem_zalloc(1, sizeof(*j));
-	char *files[] = { mem_strdup(path), NULL };
 
-	j->path = path;
+	j->files[0] = mem_strdup(path);
 	common_init(&j->common);
 	j->common.jobs = 1;
-	j->in = input_open(&j->common, NULL, NULL, 0, files, 1);
+	j->common.joined = true;
+	j->in = input_open(&j->common, NULL, NULL, 0, j->files, 1);
 	j->keys = group_new(0, 0, NULL, NULL);
-	free(files[0]);
 	return j;
 }
 
@@ -81,7 +80,7 @@ void join_load(struct join *j, const char *key)
 	struct row row;
 
 	if (at == SIZE_MAX)
-		die("%s: no column \"%s\" to join by", j->path, key);
+		die("%s: no column \"%s\" to join by", j->files[0], key);
 	while (input_next(j->in, &row)) {
 		struct text k = input_raw_cell(j->in, at);
 		size_t known = group_count(j->keys);
@@ -110,5 +109,6 @@ void join_free(struct join *j)
 	arena_release(&j->arena);
 	free(j->values);
 	free(j->column);
+	free(j->files[0]);
 	free(j);
 }

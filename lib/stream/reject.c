@@ -14,6 +14,7 @@
 
 struct rejects {
 	struct sink *sink;	/* NULL: the first bad row ends the run */
+	const char *remedy;	/* what the message of that row ends with */
 	const char *file;
 	struct text header;	/* written before the file's first reject */
 	bool header_due;
@@ -24,11 +25,17 @@ struct rejects *rejects_open(const char *path)
 	struct rejects *r = mem_zalloc(1, sizeof(*r));
 
 	r->file = "-";
+	r->remedy = "--rejects FILE sets such rows aside";
 	if (path) {
 		r->sink = sink_open(path, SINK_REJECTS);
 		sink_puts(r->sink, "file,line,column,reason,message,record\n");
 	}
 	return r;
+}
+
+void rejects_remedy(struct rejects *r, const char *remedy)
+{
+	r->remedy = remedy;
 }
 
 void rejects_close(struct rejects *r)
@@ -101,16 +108,19 @@ void rejects_row(struct rejects *r, uint64_t line, const char *column,
 	if (reason == REASON_NOT_DATA)
 		return;
 	utf8_show(&file, text_of(r->file), 200);
-	die("%s:%llu: %s: %s%s%s; --rejects FILE sets such rows aside", file.p,
-	    (unsigned long long)line, reason_code(reason), message,
-	    column ? ", in column " : "", column ? column : "");
+	die("%s:%llu: %s: %s%s%s; %s", file.p, (unsigned long long)line,
+	    reason_code(reason), message, column ? ", in column " : "",
+	    column ? column : "", r->remedy);
 }
 
+#define DAY_LENGTH 10	/* YYYY-MM-DD */
+
 /* A number, date or time: signs around digits. More than the eight digits of
- * a day could be a phone, unless there is a time or one decimal point. */
+ * a day could be a phone (also one that a spreadsheet took for a number,
+ * 13800138000.0), unless a decimal point or a time comes before the ninth. */
 static bool is_figure(struct text t)
 {
-	size_t digits = 0, points = 0, colons = 0;
+	size_t digits = 0, ninth = SIZE_MAX, mark = SIZE_MAX;
 
 	for (size_t i = 0; i < t.n; i++) {
 		char c = t.p[i];
@@ -118,10 +128,13 @@ static bool is_figure(struct text t)
 		if (!c || !strchr("0123456789+-.,:/ eETZ", c))
 			return false;
 		digits += c >= '0' && c <= '9';
-		points += c == '.';
-		colons += c == ':';
+		if (digits == 9 && ninth == SIZE_MAX)
+			ninth = i;
+		if ((c == '.' || c == ':' || c == 'T' ||
+		     (c == ' ' && i == DAY_LENGTH)) && mark == SIZE_MAX)
+			mark = i;
 	}
-	return t.n <= 32 && (digits <= 8 || points == 1 || colons > 0);
+	return t.n <= 32 && (digits <= 8 || mark < ninth);
 }
 
 static bool is_short_word(struct text t)

@@ -16,6 +16,8 @@ struct rejects;
 
 /* NULL path: no rejects were asked for; every reject_row() ends the run. */
 struct rejects *rejects_open(const char *path);
+/* What such an end advises, in place of --rejects. */
+void rejects_remedy(struct rejects *, const char *remedy);
 void rejects_close(struct rejects *);
 
 /* The file that later rows come from and its header as raw bytes (borrowed
