@@ -13,6 +13,7 @@
 #include "base/msg.h"
 #include "base/share.h"
 #include "base/text.h"
+#include "base/utf8.h"
 
 /* One process speaks with one voice: the only state of this module. */
 static struct {
@@ -76,18 +77,35 @@ void msg_quiet(bool quiet)
 	msg.quiet = quiet;
 }
 
-/* One line in one write, so that lines of several programs do not mix. */
+/* More columns than any message has: it is shown whole. */
+#define NO_LIMIT ((size_t)1 << 30)
+
+/* One line in one write, so that lines of several programs do not mix; what
+ * file names and options have of control bytes is made visible. */
 static void say(const char *fmt, va_list args, const char *tail)
 {
-	struct buf line = { 0 };
+	struct buf said = { 0 }, line = { 0 };
 
-	buf_addf(&line, "%s: ", msg.program);
-	buf_vaddf(&line, fmt, args);
+	buf_addf(&said, "%s: ", msg.program);
+	buf_vaddf(&said, fmt, args);
 	if (tail)
-		buf_addf(&line, ": %s", tail);
+		buf_addf(&said, ": %s", tail);
+	utf8_show(&line, buf_text(&said), NO_LIMIT);
 	buf_addc(&line, '\n');
 	fwrite(line.p, 1, line.n, stderr);
 	buf_release(&line);
+	buf_release(&said);
+}
+
+static void tell(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
+
+static void tell(const char *fmt, ...)
+{
+	va_list args;
+
+	va_start(args, fmt);
+	say(fmt, args, NULL);
+	va_end(args);
 }
 
 void warn(const char *fmt, ...)
@@ -136,15 +154,14 @@ void die_errno(const char *fmt, ...)
 
 void die_usage(const char *fmt, ...)
 {
-	struct buf line = { 0 };
+	struct buf wrong = { 0 };
 	va_list args;
 
 	va_start(args, fmt);
-	buf_vaddf(&line, fmt, args);
+	buf_vaddf(&wrong, fmt, args);
 	va_end(args);
-	fprintf(stderr, "%s: %s (see %s -h)\n", msg.program, line.p,
-		msg.program);
-	buf_release(&line);
+	tell("%s (see %s -h)", wrong.p, msg.program);
+	buf_release(&wrong);
 	exit(EXIT_USAGE);
 }
 

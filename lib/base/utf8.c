@@ -189,6 +189,7 @@ void utf8_show(struct buf *to, struct text t, size_t max)
 	size_t columns = 0, codes = 0, length;
 	size_t fits = to->n;	/* what leaves a column for the ellipsis */
 
+	buf_adds(to, "");	/* a string also where there is no text */
 	for (; t.n > 0; t.p += length, t.n -= length) {
 		uint32_t code = utf8_decode(t.p, t.n, &length);
 
