@@ -126,9 +126,23 @@ static void write_header(struct output *o)
 	sink_puts(o->sink, "\n");
 }
 
+/* Two columns of one name could not be told apart again. Only --by adds
+ * columns of the user's. */
+static void check_names(const struct output_column *c, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		for (size_t k = 0; k < i; k++)
+			if (strcmp(c[i].name, c[k].name) == 0)
+				die_usage("--by: the result would have two "
+					  "columns \"%s\"; --col NAME=%s gives "
+					  "one another name", c[i].name,
+					  c[i].name);
+}
+
 static void name_columns(struct output *o, const struct output_column *c,
 			 size_t n)
 {
+	check_names(c, n);
 	o->columns = n;
 	o->name = mem_alloc(n, sizeof(*o->name));
 	o->type = mem_alloc(n, sizeof(*o->type));
