@@ -285,6 +285,17 @@ static void check_delimiter(const struct table *t)
 						  "--delimiter");
 }
 
+/* A line that tells a spreadsheet the delimiter: "sep=;". */
+static void check_sep_line(const struct table *t)
+{
+	const struct text *h = &t->header;
+
+	if (h->n <= 5 && text_starts(*h, "sep="))
+		die("%s: the line \"sep=\" before the header is for a "
+		    "spreadsheet; `crm-import table` reads such a file",
+		    t->path);
+}
+
 static void read_csv_header(struct table *t)
 {
 	if (!advance(t))
@@ -293,10 +304,14 @@ static void read_csv_header(struct table *t)
 	t->columns = t->rec->fields;
 	judge(t, false);
 	if (t->fault)
-		die("%s:%llu: the header cannot be read: %s", t->path,
-		    (unsigned long long)t->header_line, t->message.p);
+		die("%s:%llu: the header cannot be read: %s%s", t->path,
+		    (unsigned long long)t->header_line, t->message.p,
+		    t->fault == REASON_BAD_UTF8 ?
+			    "; `crm-import table` reads other encodings" :
+			    "");
 	t->header.n = table_raw(t).n;
 	t->header.p = arena_copy(&t->names, table_raw(t).p, t->header.n);
+	check_sep_line(t);
 	t->name = mem_alloc(t->columns, sizeof(*t->name));
 	for (size_t i = 0; i < t->columns; i++) {
 		struct text name = { 0 };
