@@ -207,6 +207,7 @@ static int run_import(struct import_options *o, char **files, size_t n)
 		sheet_open(&run.sheet[i], (n ? files : only_standard)[i], &run);
 	if (o->show_map)
 		return import_show_map(&run);
+	common_check_places(&o->common);
 	run.rejects = rejects_open(o->common.rejects);
 	if (strcmp(o->stream, "table") == 0)
 		status = import_table(&run);

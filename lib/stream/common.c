@@ -97,6 +97,14 @@ void common_init(struct common *c)
 		c->opts[i].common = true;
 }
 
+void common_check_places(const struct common *c)
+{
+	const char *output = c->output ? c->output : "-";
+
+	if (c->rejects && strcmp(c->rejects, output) == 0)
+		die_usage("--rejects: the result goes to \"%s\" too", output);
+}
+
 int common_zone_minutes(const struct common *c)
 {
 	int minutes;

@@ -41,6 +41,9 @@ struct common {
 
 void common_init(struct common *);
 
+/* Rejects and result must not go to one place: wrong usage. */
+void common_check_places(const struct common *);
+
 /* The day today: --as-of, else the clock in --tz. Only `last-...`, `ytd` and
  * what is overdue may ask. */
 int32_t common_today(const struct common *);

@@ -311,6 +311,7 @@ struct input *input_open(const struct common *common,
 	in->last_day = DAY_NONE;
 	in->seen = mem_zalloc(n, sizeof(*in->seen));
 	check_cols(in);
+	common_check_places(common);
 	in->rejects = rejects_open(common->rejects);
 	if (common->joined)
 		rejects_remedy(in->rejects, "a file of --with must be sound");
