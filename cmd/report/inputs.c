@@ -22,11 +22,12 @@ static bool exists(const char *path)
 	return stat(path, &st) == 0;
 }
 
-static void add_file(struct stream *s, const char *path)
+/* The one file of a stream that none was given for. */
+static void set_file(struct build *b, struct stream *s, const char *path)
 {
-	s->files.item = mem_grow(s->files.item, s->files.n, &s->files.cap,
-				 sizeof(*s->files.item));
-	s->files.item[s->files.n++] = path;
+	s->files.item = arena_alloc(&b->report->arena, sizeof(*s->files.item));
+	s->files.item[0] = path;
+	s->files.n = 1;
 }
 
 static void find_stream(struct build *b, struct stream *s, const char *dir)
@@ -41,7 +42,7 @@ static void find_stream(struct build *b, struct stream *s, const char *dir)
 		if (s->files.n)
 			die("%s: there is %s as well: which of the two?", path,
 			    s->files.item[0]);
-		add_file(s, path);
+		set_file(b, s, path);
 	}
 }
 
