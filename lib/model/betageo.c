@@ -24,7 +24,7 @@ static double chances(double x, bool early)
 
 /*
  * The part of the log-likelihood that depends on x alone:
- * Gamma(r+x) alpha^r / Gamma(r) * B(a, b+k) / B(a, b)
+ * Gamma(r+x) / Gamma(r) * B(a, b+k) / B(a, b)
  */
 static double add_frequency(const double *p, bool early,
 			    const struct frequency *f, struct sum *slope)
@@ -35,55 +35,66 @@ static double add_frequency(const double *p, bool early,
 	if (slope) {
 		double leave = log_rising_slope(total, k);
 
-		sum_add(&slope[R], f->count * (log_rising_slope(p[R], f->x) +
-					       log(p[ALPHA])));
-		sum_add(&slope[ALPHA], f->count * p[R] / p[ALPHA]);
+		sum_add(&slope[R], f->count * log_rising_slope(p[R], f->x));
 		sum_add(&slope[A], -f->count * leave);
 		sum_add(&slope[B],
 			f->count * (log_rising_slope(p[B], k) - leave));
 	}
-	return f->count *
-	       (log_rising(p[R], f->x) + p[R] * log(p[ALPHA]) +
-		log_rising(p[B], k) - log_rising(total, k));
+	return f->count * (log_rising(p[R], f->x) + log_rising(p[B], k) -
+			   log_rising(total, k));
 }
 
-/* ln of the second term of the likelihood over the first */
+/* ln of the second term of the likelihood over the first; `silence` is
+ * ln((alpha + T) / (alpha + t_x)). */
 static double log_gone_odds(const double *p, bool early, double x,
-			    double log_T, double log_t_x)
+			    double silence)
 {
 	double k = chances(x, early);
 
-	return log(p[A] / (p[B] + (k - 1))) + (p[R] + x) * (log_T - log_t_x);
+	return log(p[A] / (p[B] + (k - 1))) + (p[R] + x) * silence;
 }
 
-/* The part that depends on the times; log_T = ln(alpha + T). */
+static double silence(const double *p, double t_x, double T)
+{
+	return log1p((T - t_x) / (p[ALPHA] + t_x));
+}
+
+/* Logarithms that histories of the same T share. */
+struct age {
+	double T;
+	double log_T;		/* ln(alpha + T) */
+	double grown;		/* ln((alpha + T) / alpha), small or not */
+};
+
+static struct age age_of(const double *p, double T)
+{
+	return (struct age){ T, log(p[ALPHA] + T), log1p(T / p[ALPHA]) };
+}
+
+/* The part that depends on the times: alpha^r times the braces. The terms
+ * that grow with r are taken as differences: r may be 10^5. */
 static double add_history(const double *p, bool early,
-			  const struct history *h, double log_T,
+			  const struct history *h, const struct age *age,
 			  struct sum *slope)
 {
 	double k = chances(h->x, early);
-	double stay = -(p[R] + h->x) * log_T;
-	double log_t_x, gone = 0, value;
+	double value = -p[R] * age->grown - h->x * age->log_T;
+	double quiet = 0, gone = 0;
 
-	if (k == 0) {
-		value = stay;
-		log_t_x = log_T;
-	} else {
-		log_t_x = log(p[ALPHA] + h->t_x);
-		value = log_add(stay,
-				stay + log_gone_odds(p, early, h->x, log_T,
-						     log_t_x),
-				&gone);
+	if (k > 0) {
+		quiet = silence(p, h->t_x, h->T);
+		value += log_add(0, log_gone_odds(p, early, h->x, quiet),
+				 &gone);
 	}
 	if (slope) {
 		double there = 1 - gone;
 
-		sum_add(&slope[R],
-			-h->count * (there * log_T + gone * log_t_x));
+		sum_add(&slope[R], h->count * (gone * quiet - age->grown));
 		sum_add(&slope[ALPHA],
-			-h->count * (p[R] + h->x) *
-				(there / (p[ALPHA] + h->T) +
-				 gone / (p[ALPHA] + h->t_x)));
+			h->count * (p[R] / p[ALPHA] -
+				    (p[R] + h->x) *
+					    (there / (p[ALPHA] + h->T) +
+					     gone / (p[ALPHA] + h->t_x))));
 		sum_add(&slope[A], h->count * gone / p[A]);
 		if (k > 0)
 			sum_add(&slope[B],
@@ -97,19 +108,17 @@ double betageo_loglik(const double *p, bool early, const struct histories *h,
 {
 	struct sum value = { 0 }, sums[4] = { { 0 } };
 	struct sum *slope = gradient ? sums : NULL;
-	double T = -1, log_T = 0;
+	struct age age = { .T = -1 };
 
 	for (size_t i = 0; i < h->frequencies; i++)
 		sum_add(&value,
 			add_frequency(p, early, &h->frequency[i], slope));
 	for (size_t i = 0; i < h->n; i++) {
 		/* Histories are in order of T: most share it. */
-		if (h->at[i].T != T) {
-			T = h->at[i].T;
-			log_T = log(p[ALPHA] + T);
-		}
+		if (h->at[i].T != age.T)
+			age = age_of(p, h->at[i].T);
 		sum_add(&value,
-			add_history(p, early, &h->at[i], log_T, slope));
+			add_history(p, early, &h->at[i], &age, slope));
 	}
 	for (size_t i = 0; gradient && i < 4; i++)
 		gradient[i] = sum_value(&sums[i]);
@@ -121,8 +130,7 @@ double betageo_alive(const double *p, bool early, const struct buyer *b)
 	if (chances(b->x, early) == 0)
 		return 1;
 	return 1 / (1 + exp(log_gone_odds(p, early, b->x,
-					  log(p[ALPHA] + b->T),
-					  log(p[ALPHA] + b->t_x))));
+					  silence(p, b->t_x, b->T))));
 }
 
 /*

@@ -3,7 +3,6 @@
 #include <math.h>
 #include <stdlib.h>
 
-#include <gsl/gsl_sf_gamma.h>
 #include <gsl/gsl_sf_psi.h>
 
 #include "base/mem.h"
@@ -80,32 +79,29 @@ void spenders_release(struct spenders *s)
 	*s = (struct spenders){ 0 };
 }
 
-/* What depends on x alone: Gamma(px+q) / (Gamma(px) Gamma(q)) */
+/* What depends on x alone. */
 struct by_x {
 	double x;
-	double log_gammas;
+	double scale;			/* of log_beta_weight(px, q) */
 	double psi_all, psi_px, psi_q;	/* of px+q, px, q */
 };
 
 static struct by_x for_x(const double *p, double x)
 {
-	struct by_x v = { .x = x };
-	gsl_sf_result ratio, gamma_q, all, px, q;
+	struct by_x v = { x, NAN, 0, 0, 0 };
+	gsl_sf_result all, px, q;
 
-	if (gsl_sf_lnpoch_e(p[P] * x, p[Q], &ratio) ||
-	    gsl_sf_lngamma_e(p[Q], &gamma_q) ||
-	    gsl_sf_psi_e(p[P] * x + p[Q], &all) ||
-	    gsl_sf_psi_e(p[P] * x, &px) || gsl_sf_psi_e(p[Q], &q)) {
-		v.log_gammas = NAN;
+	if (gsl_sf_psi_e(p[P] * x + p[Q], &all) ||
+	    gsl_sf_psi_e(p[P] * x, &px) || gsl_sf_psi_e(p[Q], &q))
 		return v;
-	}
-	v.log_gammas = ratio.val - gamma_q.val;
+	v.scale = log_beta_scale(p[P] * x, p[Q]);
 	v.psi_all = all.val;
 	v.psi_px = px.val;
 	v.psi_q = q.val;
 	return v;
 }
 
+/* The likelihood is u^(px) (1-u)^q / (B(px, q) z), u = xz / (gamma + xz). */
 double gamgam_loglik(const double *p, const struct spenders *s,
 		     double *gradient)
 {
@@ -114,18 +110,23 @@ double gamgam_loglik(const double *p, const struct spenders *s,
 
 	for (size_t i = 0; i < s->n; i++) {
 		double x = s->at[i].x, z = s->at[i].z, n = s->at[i].count;
-		double spent = log1p(p[GAMMA] / (x * z));
-		double rest = log1p(x * z / p[GAMMA]);
+		double total = x * z;
 
 		if (x != v.x)
 			v = for_x(p, x);
-		sum_add(&value, n * (v.log_gammas - p[P] * x * spent -
-				     p[Q] * rest - log(z)));
-		sum_add(&slope[P], n * x * (v.psi_all - v.psi_px - spent));
-		sum_add(&slope[Q], n * (v.psi_all - v.psi_q - rest));
+		sum_add(&value, n * (log_beta_weight(p[P] * x, p[Q], v.scale,
+						     total, p[GAMMA]) -
+				     log(z)));
+		if (!gradient)
+			continue;
+		sum_add(&slope[P],
+			n * x * (v.psi_all - v.psi_px -
+				 log1p(p[GAMMA] / total)));
+		sum_add(&slope[Q], n * (v.psi_all - v.psi_q -
+					log1p(total / p[GAMMA])));
 		sum_add(&slope[GAMMA],
-			n * (p[Q] / p[GAMMA] -
-			     (p[P] * x + p[Q]) / (p[GAMMA] + x * z)));
+			n * (p[Q] * total - p[P] * x * p[GAMMA]) /
+				(p[GAMMA] * (p[GAMMA] + total)));
 	}
 	for (size_t i = 0; gradient && i < 3; i++)
 		gradient[i] = sum_value(&slope[i]);

@@ -17,8 +17,10 @@ enum { BFGS_STEPS = 60, NEWTON_STEPS = 60 };
 #define BFGS_GRADIENT 1e-4	/* per observation; Newton does the rest */
 #define NEWTON_GRADIENT 1e-9	/* per observation */
 #define NEWTON_LONGEST 1.5
+#define VALUE_ROUNDING 1e-11
 #define DIFFERENCE 1e-4		/* step of the central differences */
 #define WALL_PULL 1.0		/* curvature of the penalty beyond a wall */
+#define AT_WALL 1e-9
 #define LOOSE_SD 3.0
 #define LOOSE_PART 0.1		/* of a variable in a flat direction */
 #define SETTLE 1e-6		/* per observation: nothing */
@@ -125,13 +127,16 @@ static void curvature(struct work *w, const double *x,
 
 	memcpy(at, x, n * sizeof(*at));
 	for (size_t i = 0; i < n; i++) {
-		at[i] = x[i] + DIFFERENCE;
+		double high = within(w, x[i] + DIFFERENCE);
+		double low = within(w, x[i] - DIFFERENCE);
+
+		at[i] = high;
 		evaluate(w, at, above);
-		at[i] = x[i] - DIFFERENCE;
+		at[i] = low;
 		evaluate(w, at, below);
 		at[i] = x[i];
 		for (size_t j = 0; j < n; j++)
-			h->at[i][j] = (above[j] - below[j]) / (2 * DIFFERENCE);
+			h->at[i][j] = (above[j] - below[j]) / (high - low);
 	}
 	for (size_t i = 0; i < n; i++)
 		for (size_t j = 0; j < i; j++)
@@ -187,8 +192,11 @@ static bool newton_step(struct work *w, const double *x, const double *g,
 		for (size_t i = 0; i < n; i++)
 			step[i] -= vector[i * n + k] * along;
 	}
-	for (size_t i = 0; i < n; i++)
+	for (size_t i = 0; i < n; i++) {
+		if (walled(w, i))
+			step[i] = 0;
 		longest = fmax(longest, fabs(step[i]));
+	}
 	for (size_t i = 0; longest > NEWTON_LONGEST && i < n; i++)
 		step[i] *= NEWTON_LONGEST / longest;
 	return true;
@@ -213,7 +221,7 @@ static bool fix_at_walls(struct work *w, double *x)
 	bool any = false;
 
 	for (size_t i = 0; i < w->p->n; i++) {
-		if (walled(w, i) || fabs(x[i]) < w->p->wall)
+		if (walled(w, i) || fabs(x[i]) < w->p->wall - AT_WALL)
 			continue;
 		x[i] = copysign(w->p->wall, x[i]);
 		w->walled |= 1U << i;
@@ -222,20 +230,42 @@ static bool fix_at_walls(struct work *w, double *x)
 	return any;
 }
 
-/* The longest of step, step/2, ... step/512, ending at walls, that does not
- * lead uphill. */
+/* How much of the step leads to the first wall in its way; at most 1. */
+static double part_to_wall(const struct work *w, const double *x,
+			   const double *step)
+{
+	double part = 1;
+
+	for (size_t i = 0; i < w->p->n; i++) {
+		double room = w->p->wall - copysign(1, step[i]) * x[i];
+
+		if (part * fabs(step[i]) > room)
+			part = fmax(room, 0) / fabs(step[i]);
+	}
+	return part;
+}
+
+/*
+ * The longest of step, step/2, ... step/512 that does not lead uphill; or,
+ * where values differ by rounding alone, that lessens the gradient. It ends at
+ * a wall, all variables together: their valley may be narrow.
+ */
 static bool take_step(struct work *w, double *x, double *g, double *f,
 		      const double *step)
 {
 	size_t n = w->p->n;
 	double to[MINIMISE_MAX], there[MINIMISE_MAX];
+	double whole = part_to_wall(w, x, step);
+	double rounding = VALUE_ROUNDING * (1 + fabs(*f));
+	double slope = free_norm(w, g);
 
-	for (double part = 1; part > 1e-3; part /= 2) {
+	for (double part = whole; part >= whole / 1000; part /= 2) {
 		for (size_t i = 0; i < n; i++)
 			to[i] = within(w, x[i] + part * step[i]);
 		double value = evaluate(w, to, there);
 
-		if (!(value <= *f))
+		if (!(value <= *f) &&
+		    !(value <= *f + rounding && free_norm(w, there) < slope))
 			continue;
 		memcpy(x, to, n * sizeof(*x));
 		memcpy(g, there, n * sizeof(*g));
@@ -252,8 +282,10 @@ static double polish(struct work *w, double *x, double *g)
 	double f = evaluate(w, x, g);
 
 	for (int i = 0; i < NEWTON_STEPS; i++) {
-		if (fix_at_walls(w, x))
+		if (fix_at_walls(w, x)) {
 			f = evaluate(w, x, g);
+			i = 0;		/* a new problem of fewer variables */
+		}
 		if (free_norm(w, g) < NEWTON_GRADIENT)
 			break;
 		if (!newton_step(w, x, g, step) ||

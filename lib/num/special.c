@@ -2,7 +2,9 @@
 /* Ratios of gamma functions and sums of exponentials, in logarithms. */
 #include <math.h>
 
+#include <gsl/gsl_math.h>
 #include <gsl/gsl_sf_gamma.h>
+#include <gsl/gsl_sf_log.h>
 #include <gsl/gsl_sf_psi.h>
 
 #include "num/special.h"
@@ -50,6 +52,48 @@ double log_rising_slope(double a, double n)
 	if (gsl_sf_psi_e(a + n, &top) || gsl_sf_psi_e(a, &bottom))
 		return NAN;
 	return top.val - bottom.val;
+}
+
+/* ln[ Gamma(x) / (sqrt(2 pi) x^(x - 1/2) e^-x) ] */
+static double stirling_error(double x)
+{
+	gsl_sf_result v;
+
+	if (gsl_sf_gammastar_e(x, &v))
+		return NAN;
+	return log(v.val);
+}
+
+/* ln of the weight at its mode, u = a / (a + b) */
+double log_beta_scale(double a, double b)
+{
+	double n = a + b;
+
+	return (log(a / n) + log(b) - log(2 * M_PI)) / 2 +
+	       stirling_error(n) - stirling_error(a) - stirling_error(b);
+}
+
+/* x ln(x / m) + m - x: 0 at x = m, else positive. Near it m - x must be
+ * known better than m is. */
+static double deviance(double x, double m, double excess)
+{
+	gsl_sf_result v;
+
+	if (fabs(excess) > x / 2)
+		return x * log(x / m) + excess;
+	if (gsl_sf_log_1plusx_mx_e(excess / x, &v))
+		return NAN;
+	return -x * v.val;
+}
+
+double log_beta_weight(double a, double b, double scale, double s, double t)
+{
+	double n = (a + b) / (s + t);
+	/* (a + b) u - a = b - (a + b) v */
+	double excess = (b * s - a * t) / (s + t);
+
+	return scale - deviance(a, n * s, excess) -
+	       deviance(b, n * t, -excess);
 }
 
 double log_add(double u, double v, double *share)

@@ -21,6 +21,17 @@ double log_rising_slope(double a, double n);
 /* ln(e^u + e^v). *share, when not NULL, becomes e^v / (e^u + e^v). */
 double log_add(double u, double v, double *share);
 
+/*
+ * ln[ u^a v^b / B(a, b) ], u = s / (s + t), v = t / (s + t), for positive a, b,
+ * s, t: the density of u under Beta(a, b), times u v. For large a or b the
+ * terms are huge and nearly cancel: Loader's way (Fast and accurate
+ * computation of binomial probabilities, 2000) adds deviances from the mode
+ * and Stirling's errors instead. Those errors depend on a and b alone and are
+ * asked for once.
+ */
+double log_beta_scale(double a, double b);
+double log_beta_weight(double a, double b, double scale, double s, double t);
+
 /* A sum by Neumaier's method: the error does not grow with the terms. Zero
  * bytes are an empty sum. */
 struct sum {

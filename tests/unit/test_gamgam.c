@@ -207,6 +207,26 @@ START_TEST(all_spending_the_same_is_said)
 }
 END_TEST
 
+START_TEST(customers_who_do_not_differ_are_fitted_all_the_same)
+{
+	struct buyer *b = mem_alloc(DRAWN, sizeof(*b));
+	/* nu has a coefficient of variation of a thousandth */
+	const double alike[] = { 3, 1e6, 2e7 };
+
+	draw(b, DRAWN, alike, (unsigned)_i + 1);
+	struct spenders s = spenders_of(b, DRAWN);
+	struct fit f = gamgam_fit(&s);
+
+	/* chance makes some samples look as if they differed a little */
+	ck_assert_int_ne(f.state, FIT_REFUSED);
+	ck_assert_double_gt(f.parameter[Q], 100);
+	ck_assert_double_le(fabs(f.parameter[P] - 3), 4 * f.error[P]);
+	assert_close(gamgam_expected(f.parameter, 0, 0), 60, 0.02);
+	spenders_release(&s);
+	free(b);
+}
+END_TEST
+
 START_TEST(nobody_with_spend_is_refused)
 {
 	struct spenders s = spenders_of(few + 5, 3);
@@ -239,6 +259,8 @@ int main(void)
 			    8);
 	tcase_add_test(t, the_unit_of_money_makes_no_difference);
 	tcase_add_test(t, all_spending_the_same_is_said);
+	tcase_add_loop_test(
+		t, customers_who_do_not_differ_are_fitted_all_the_same, 0, 6);
 	tcase_add_test(t, nobody_with_spend_is_refused);
 	suite_add_tcase(s, t);
 

@@ -69,6 +69,30 @@ START_TEST(slope_is_the_derivative)
 }
 END_TEST
 
+/* a, b, s, t and the weight in 60 digits (Python's decimal) */
+static const double weights[][5] = {
+	{ 2, 3, 1, 2, -0.92871325187271225 },
+	{ 0.3, 1, 5, 1, -3.0504287405921775 },
+	{ 100000, 7, 30, 0.002, 0.033887572208918824 },
+	{ 100000, 7, 30, 0.0021, 0.042084832543705729 },
+	{ 6.25, 100000, 15, 240000, -0.016001087638849266 },
+	{ 3000, 5000, 3, 5, 2.8492094082199246 },
+	{ 3000, 5000, 1, 9, -2139.2027425991923 },
+	{ 2.5, 4, 1e-30, 1, -169.10776225439727 },
+	{ 2.5, 4, 1, 1e-30, -272.72409143912932 },
+};
+
+START_TEST(beta_weight_keeps_its_digits_where_terms_are_huge)
+{
+	const double *w = weights[_i];
+	double scale = log_beta_scale(w[0], w[1]);
+	double got = log_beta_weight(w[0], w[1], scale, w[2], w[3]);
+
+	ck_assert_msg(fabs(got - w[4]) <= 1e-14 * fmax(1, fabs(w[4])) + 1e-14,
+		      "%.17g, expected %.17g", got, w[4]);
+}
+END_TEST
+
 START_TEST(log_add_does_not_overflow)
 {
 	double share;
@@ -245,6 +269,9 @@ int main(void)
 			    NELEMS(rising));
 	tcase_add_test(t, product_and_gsl_agree_where_they_meet);
 	tcase_add_test(t, slope_is_the_derivative);
+	tcase_add_loop_test(t,
+			    beta_weight_keeps_its_digits_where_terms_are_huge,
+			    0, NELEMS(weights));
 	tcase_add_test(t, log_add_does_not_overflow);
 	tcase_add_test(t, sum_keeps_what_rounding_drops);
 	tcase_add_loop_test(t, beta_mean_gives_known_moments, 0,

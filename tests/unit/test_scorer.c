@@ -4,6 +4,7 @@
 #include <gsl/gsl_errno.h>
 #include <math.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/mem.h"
 #include "model/gamgam.h"
@@ -196,6 +197,93 @@ START_TEST(scores_are_finite_whatever_the_history)
 }
 END_TEST
 
+/* ---- property: any data give a fit or a reason, and finite scores -------- */
+
+enum { MOST = 50 };
+
+static uint32_t state;
+
+static double random_below(uint32_t below)
+{
+	state = state * 1664525 + 1013904223;	/* Numerical Recipes */
+	return (state >> 8) % below;
+}
+
+/* Up to MOST customers with histories that no model made. */
+static size_t invent(struct buyer *b)
+{
+	size_t n = 1 + (size_t)random_below(MOST);
+	uint32_t most = random_below(2) > 0 ? 300 : 6;
+
+	for (size_t i = 0; i < n; i++) {
+		double T = random_below(400) / 7;
+		double x = T > 0 ? random_below(most) : 0;
+		double spend = random_below(1000000) / 100;
+
+		b[i] = (struct buyer){ .T = T };
+		if (x == 0)
+			continue;
+		b[i].x = x;
+		b[i].t_x = T * (1 + random_below(20)) / 20;
+		b[i].z = most == 6 ? spend : spend * spend;
+	}
+	return n;
+}
+
+static void assert_sound(const struct fit *f)
+{
+	if (f->state == FIT_REFUSED) {
+		ck_assert_str_ne(f->refusal, "the search found no maximum");
+		return;
+	}
+	ck_assert(isfinite(f->loglik));
+	for (size_t i = 0; i < f->n; i++) {
+		ck_assert(isfinite(f->parameter[i]));
+		ck_assert_double_gt(f->parameter[i], 0);
+		ck_assert(isnan(f->error[i]) || f->error[i] > 0);
+	}
+}
+
+START_TEST(any_data_give_a_fit_or_a_reason)
+{
+	struct buyer b[MOST];
+
+	state = (uint32_t)_i;
+	size_t n = invent(b);
+	struct histories h = histories_of(b, n);
+	struct spenders spenders = spenders_of(b, n);
+	struct fit gg = gamgam_fit(&spenders);
+
+	assert_sound(&gg);
+	for (size_t m = 0; m < lifetime_count; m++) {
+		struct fit f = lifetime_models[m].fit(&h);
+
+		assert_sound(&f);
+		if (f.state == FIT_REFUSED)
+			continue;
+		struct scorer_models with = { .model = &lifetime_models[m] };
+
+		memcpy(with.parameter, f.parameter, sizeof(f.parameter));
+		with.has_spend = gg.state != FIT_REFUSED;
+		memcpy(with.spend, gg.parameter, sizeof(gg.parameter));
+		struct scorer *s = scorer_new(&with, &year);
+
+		for (size_t i = 0; i < n; i++) {
+			struct score got = scorer_score(s, &b[i]);
+
+			ck_assert_double_ge(got.alive, 0);
+			ck_assert_double_le(got.alive, 1);
+			ck_assert_double_ge(got.purchases, 0);
+			ck_assert(isfinite(got.purchases));
+			ck_assert(isnan(got.clv) || got.clv >= 0);
+		}
+		scorer_free(s);
+	}
+	spenders_release(&spenders);
+	histories_release(&h);
+}
+END_TEST
+
 int main(void)
 {
 	Suite *s = suite_create("scorer");
@@ -212,6 +300,7 @@ int main(void)
 	tcase_add_test(t, what_is_remembered_is_what_was_computed);
 	tcase_add_test(t, without_spend_the_value_is_unknown);
 	tcase_add_loop_test(t, scores_are_finite_whatever_the_history, 0, 3);
+	tcase_add_loop_test(t, any_data_give_a_fit_or_a_reason, 0, 300);
 	suite_add_tcase(s, t);
 
 	SRunner *runner = srunner_create(s);
