@@ -19,6 +19,7 @@ struct feed {
 	enum feed_format format;
 	char delimiter;
 	uint64_t line;		/* physical lines before the next block */
+	uint32_t by_line;	/* of the frames, from the next block's start */
 	bool finished;		/* the block with `end` was made */
 	bool skipping;		/* inside a record that is too long */
 	struct json_framer array;
@@ -69,6 +70,7 @@ static bool fill(struct feed *f, struct block *b, size_t want)
 static size_t frame(struct feed *f, struct block *b, bool last)
 {
 	frames_clear(&b->frames);
+	b->frames.by_line = f->by_line;
 	switch (f->format) {
 	case FEED_CSV:
 		return frame_csv(&b->frames, b->room, b->n, f->delimiter, last);
@@ -80,35 +82,22 @@ static size_t frame(struct feed *f, struct block *b, bool last)
 	return json_frame(&f->array, &b->frames, b->room, b->n, last);
 }
 
-/* Drops what is left of a record over the limit, up to its line end. */
-static void skip_rest(struct feed *f, struct block *b)
+/* Drops what is left of a line over the limit, and its end. A carriage return
+ * that is the last byte waits for what follows it. */
+static void skip_rest(struct feed *f, struct block *b, bool last)
 {
-	const char *nl = memchr(b->room, '\n', b->n);
-	size_t gone = nl ? (size_t)(nl - b->room) + 1 : b->n;
+	size_t gone = frame_line_end(b->room, 0, b->n, f->format == FEED_CSV);
+	bool cr = gone < b->n && b->room[gone] == '\r';
 
-	memmove(b->room, b->room + gone, b->n - gone);
-	b->n -= gone;
-	if (nl) {
+	if (gone < b->n && (!cr || gone + 1 < b->n || last)) {
+		gone++;
+		if (cr && gone < b->n && b->room[gone] == '\n')
+			gone++;
 		f->skipping = false;
 		f->line++;
 	}
-}
-
-/* More than ROW_LIMIT bytes and no record's end in sight. */
-static size_t too_long(struct feed *f, struct block *b)
-{
-	size_t used = 0;
-
-	if (f->format == FEED_CSV)
-		used = frame_runaway(&b->frames, b->room, b->n);
-	if (used)
-		return used;
-	b->frames.rec = mem_grow(b->frames.rec, b->frames.n, &b->frames.cap,
-				 sizeof(*b->frames.rec));
-	b->frames.rec[b->frames.n++] =
-		(struct framed){ .fault = REASON_TOO_LONG };
-	f->skipping = true;
-	return b->n;
+	memmove(b->room, b->room + gone, b->n - gone);
+	b->n -= gone;
 }
 
 static void carry_over(struct feed *f, struct block *b)
@@ -124,11 +113,49 @@ static void carry_over(struct feed *f, struct block *b)
 	f->before = b;
 }
 
-/*
- * Fills one block. The bytes grow by doubling until they hold a record's
- * end, so a long record is framed again only a few times. True: it is the
- * last block.
- */
+/* How much to read next: as much again, and no further than a record may
+ * reach, for what is over the limit is always set aside. */
+static size_t more_bytes(const struct block *b)
+{
+	if (b->n < BLOCK_BYTES / 2)
+		return BLOCK_BYTES - b->n;
+	return b->n < ROW_LIMIT / 2 ? b->n : ROW_LIMIT + 2 - b->n;
+}
+
+/* A long record is framed again when the bytes have doubled, so only a few
+ * times, however little comes in one read; a line when its end is there. */
+static bool is_worth_framing(const struct feed *f, const struct block *b,
+			     size_t tried, bool last)
+{
+	if (last || tried < BLOCK_BYTES / 8 || b->n / 2 >= tried ||
+	    b->n >= ROW_LIMIT + 2)
+		return true;
+	return f->format == FEED_LINES &&
+	       memchr(b->room + tried, '\n', b->n - tried);
+}
+
+/* Reads until a record is whole, or sees that none comes. Gives whether the
+ * source ended. A read that failed is no end of the file: what it left
+ * incomplete is no record. */
+static bool read_and_frame(struct feed *f, struct block *b)
+{
+	size_t tried = 0;
+	bool last;
+
+	do {
+		last = !fill(f, b, more_bytes(b));
+		if (f->skipping)
+			skip_rest(f, b, last);
+		b->first_line = f->line + 1;
+		if (f->skipping || !is_worth_framing(f, b, tried, last))
+			continue;
+		b->used = frame(f, b, last && !b->error);
+		tried = b->n;
+	} while (!b->used && !last);
+	return last;
+}
+
+/* Fills one block. True: it is the last block. */
 static bool make(struct feed *f, struct block *b)
 {
 	bool last;
@@ -137,24 +164,12 @@ static bool make(struct feed *f, struct block *b)
 	b->error = 0;
 	b->used = 0;
 	frames_clear(&b->frames);
-	for (;;) {
-		size_t want = b->n < BLOCK_BYTES / 2 ? BLOCK_BYTES - b->n : b->n;
-
-		last = !fill(f, b, want);
-		if (f->skipping)
-			skip_rest(f, b);
-		b->first_line = f->line + 1;
-		b->used = f->skipping ? b->n : frame(f, b, last);
-		if (b->frames.n || last)
-			break;
-		if (b->n - b->used >= ROW_LIMIT) {
-			b->used = too_long(f, b);
-			break;
-		}
-		if (b->used && !f->skipping)
-			break;
-	}
+	last = read_and_frame(f, b);
+	f->skipping = f->skipping || b->frames.cut;
 	f->line += b->frames.lines;
+	f->by_line = b->frames.by_line > b->used ?
+			     b->frames.by_line - (uint32_t)b->used :
+			     0;
 	b->bytes = b->room;
 	b->end = last;
 	b->fault = last && f->format == FEED_ARRAY && !b->error ?

@@ -26,6 +26,7 @@ void frames_clear(struct frames *f)
 	f->nsep = 0;
 	f->lines = 0;
 	f->suspect = false;
+	f->cut = false;
 }
 
 void frames_release(struct frames *f)
@@ -80,10 +81,11 @@ static inline void plain_end(struct frames *f, struct plain *s, const char *p,
 static bool plain_bytes(struct frames *f, struct plain *s, const char *p,
 			size_t n, char delimiter, size_t until)
 {
+	reserve(f);
 	for (; s->at < until; s->at++) {
 		char c = p[s->at];
 
-		if ((s->at & (GROUP - 1)) == 0 || s->at + GROUP > until)
+		if ((s->at & (GROUP - 1)) == 0)
 			reserve(f);
 		if (c == delimiter || c == '\n') {
 			f->sep[f->nsep++] = (uint32_t)s->at;
@@ -207,7 +209,6 @@ static void frame_plain(struct frames *f, struct plain *s, const char *p,
 {
 	bool done = true;
 
-	reserve(f);
 	if (have_vectors())
 		done = plain_vectors(f, s, p, n, delimiter);
 	if (done)
@@ -308,35 +309,123 @@ static enum walked walk_line_end(struct walk *w)
 	return WALKED;
 }
 
+size_t frame_line_end(const char *p, size_t at, size_t n, bool csv)
+{
+	const char *nl = memchr(p + at, '\n', n - at);
+	size_t end = nl ? (size_t)(nl - p) : n;
+	const char *cr = csv ? memchr(p + at, '\r', end - at) : NULL;
+
+	return cr ? (size_t)(cr - p) : end;
+}
+
+/* A record of one field, or of none when it is not kept. */
+static void add_whole(struct frames *f, size_t start, size_t stop,
+		      enum reason fault)
+{
+	reserve(f);
+	f->rec[f->n++] = (struct framed){
+		.start = (uint32_t)start,
+		.stop = (uint32_t)stop,
+		.sep = (uint32_t)f->nsep,
+		.fields = stop > start,
+		.line = f->lines & 0x1ffffff,
+		.fault = (unsigned)fault & 0x3f,
+	};
+	if (stop > start)
+		f->sep[f->nsep++] = (uint32_t)stop;
+}
+
+/*
+ * A record over a limit, reached at `limit`: its first line is set aside and
+ * reading goes on at the next, line by line as far as ROW_LIMIT reaches. It
+ * is a quote left open that makes a record longer than its first line.
+ */
+static size_t set_aside(struct frames *f, struct walk *w, size_t start,
+			size_t limit)
+{
+	size_t end = frame_line_end(w->p, start, w->n, true);
+	bool quote = end <= limit && end < w->n;
+
+	add_whole(f, start, quote ? end : start,
+		  quote ? REASON_BAD_QUOTE : REASON_TOO_LONG);
+	f->by_line = (uint32_t)start + ROW_LIMIT;
+	f->suspect = true;
+	w->at = end;
+	w->lines = 0;
+	if (end == w->n || walk_line_end(w) == CUT) {
+		f->cut = !w->last;
+		return w->at;
+	}
+	f->lines += w->lines;
+	return w->at;
+}
+
+/* One record's fields from w->at on. A record that begins before by_line is
+ * only looked for up to the end of its line. */
+static enum walked walk_record(struct frames *f, struct walk *w)
+{
+	struct walk whole = *w;
+	enum walked got;
+
+	if (w->at < f->by_line) {
+		w->n = frame_line_end(w->p, w->at, w->n, true);
+		if (w->n == whole.n && !whole.last)
+			return CUT;
+		w->last = true;
+	}
+	for (;;) {
+		got = walk_field(w);
+		if (got == CUT)
+			break;
+		reserve(f);
+		f->sep[f->nsep++] = (uint32_t)w->at;
+		if (w->at == w->n || w->p[w->at] != w->delimiter)
+			break;
+		w->at++;
+	}
+	w->n = whole.n;
+	w->last = whole.last;
+	return got;
+}
+
 /* Frames one record at `start`; returns the offset after it, or `start` when
  * it is not complete. */
 static size_t frame_careful(struct frames *f, const char *p, size_t start,
 			    size_t n, char delimiter, bool last)
 {
-	struct walk w = { .p = p, .n = n, .at = start, .last = last,
+	/* No further than a record and its line end may reach, so that what
+	 * is over the limit does not depend on how much is here. */
+	bool far = n - start >= ROW_LIMIT + 2;
+	struct walk w = { .p = p, .n = far ? start + ROW_LIMIT + 2 : n,
+			  .at = start, .last = last && !far,
 			  .delimiter = delimiter };
-	size_t sep = f->nsep, stop;
+	size_t sep = f->nsep, fields, stop;
+	enum walked got = walk_record(f, &w);
 
-	for (;;) {
-		if (walk_field(&w) == CUT)
-			goto cut;
-		reserve(f);
-		f->sep[f->nsep++] = (uint32_t)w.at;
-		if (w.at == n || p[w.at] != delimiter)
-			break;
-		w.at++;
-	}
+	fields = f->nsep - sep;
 	stop = w.at;
-	if (walk_line_end(&w) == CUT)
-		goto cut;
-	if (stop == start)
+	if (got == WALKED)
+		got = walk_line_end(&w);
+	if (fields > FIELD_LIMIT || (got == CUT && far) ||
+	    (got == WALKED && stop - start > ROW_LIMIT)) {
 		f->nsep = sep;
-	else
+		w.n = n;
+		w.last = last;
+		return set_aside(f, &w, start,
+				 fields > FIELD_LIMIT ?
+					 f->sep[sep + FIELD_LIMIT - 1] :
+					 start + ROW_LIMIT);
+	}
+	if (got == CUT || stop == start)
+		f->nsep = sep;
+	if (got == CUT)
+		return start;
+	if (stop > start)
 		f->rec[f->n++] = (struct framed){
 			.start = (uint32_t)start,
 			.stop = (uint32_t)stop,
 			.sep = (uint32_t)sep,
-			.fields = (uint32_t)(f->nsep - sep),
+			.fields = (uint32_t)fields,
 			.line = f->lines & 0x1ffffff,
 			.quoted = w.quoted,
 			.fault = (unsigned)w.fault & 0x3f,
@@ -344,9 +433,21 @@ static size_t frame_careful(struct frames *f, const char *p, size_t start,
 	f->lines += w.lines;
 	f->suspect = true;
 	return w.at;
-cut:
-	f->nsep = sep;
-	return start;
+}
+
+/* Records without a quote that are over a limit; few blocks can hold one. */
+static void judge_length(struct frames *f, size_t from, size_t n)
+{
+	for (size_t i = from; n > FIELD_LIMIT && i < f->n; i++) {
+		struct framed *r = &f->rec[i];
+
+		if (r->stop - r->start <= ROW_LIMIT &&
+		    r->fields <= FIELD_LIMIT)
+			continue;
+		r->fault = REASON_TOO_LONG;
+		r->stop = r->start;
+		r->fields = 0;
+	}
 }
 
 size_t frame_csv(struct frames *f, const char *p, size_t n, char delimiter,
@@ -354,12 +455,13 @@ size_t frame_csv(struct frames *f, const char *p, size_t n, char delimiter,
 {
 	struct plain s = { .sep = f->nsep };
 
-	while (s.start < n) {
-		size_t next;
+	while (s.start < n && !f->cut) {
+		size_t next, from = f->n;
 
 		s.at = s.start;
 		s.sep = f->nsep;
 		frame_plain(f, &s, p, n, delimiter, last);
+		judge_length(f, from, n);
 		if (s.start == n)
 			break;
 		next = frame_careful(f, p, s.start, n, delimiter, last);
@@ -370,55 +472,33 @@ size_t frame_csv(struct frames *f, const char *p, size_t n, char delimiter,
 	return s.start;
 }
 
+static bool is_blank(const char *p, size_t n)
+{
+	while (n && (p[n - 1] == ' ' || p[n - 1] == '\t' || p[n - 1] == '\r'))
+		n--;
+	return n == 0;
+}
+
 size_t frame_lines(struct frames *f, const char *p, size_t n, bool last)
 {
 	size_t at = 0;
 
+	f->suspect = true;
 	while (at < n) {
-		const char *nl = memchr(p + at, '\n', n - at);
-		size_t end = nl ? (size_t)(nl - p) : n, stop = end;
+		size_t end = frame_line_end(p, at, n, false), stop = end;
+		bool cut = end == n && !last;
 
-		if (!nl && !last)
+		if (cut && n - at < ROW_LIMIT + 2)
 			break;
 		if (stop > at && p[stop - 1] == '\r')
 			stop--;
-		reserve(f);
-		if (stop > at) {
-			f->sep[f->nsep] = (uint32_t)stop;
-			f->rec[f->n++] = (struct framed){
-				.start = (uint32_t)at,
-				.stop = (uint32_t)stop,
-				.sep = (uint32_t)f->nsep++,
-				.fields = 1,
-				.line = f->lines & 0x1ffffff,
-			};
-		}
-		f->lines++;
-		at = nl ? end + 1 : n;
+		if (cut || stop - at > ROW_LIMIT)
+			add_whole(f, at, at, REASON_TOO_LONG);
+		else if (!is_blank(p + at, stop - at))
+			add_whole(f, at, stop, REASON_NONE);
+		f->cut = cut;
+		f->lines += !cut;
+		at = end < n ? end + 1 : n;
 	}
-	f->suspect = true;
 	return at;
-}
-
-size_t frame_runaway(struct frames *f, const char *p, size_t n)
-{
-	const char *nl = memchr(p, '\n', n);
-	size_t end;
-
-	if (!nl)
-		return 0;
-	end = (size_t)(nl - p);
-	reserve(f);
-	f->sep[f->nsep] = (uint32_t)end;
-	f->rec[f->n++] = (struct framed){
-		.stop = (uint32_t)(end - (end && p[end - 1] == '\r')),
-		.sep = (uint32_t)f->nsep++,
-		.fields = 1,
-		.line = f->lines & 0x1ffffff,
-		.quoted = 1,
-		.fault = REASON_BAD_QUOTE,
-	};
-	f->lines++;
-	f->suspect = true;
-	return end + 1;
 }

@@ -13,8 +13,10 @@
 #include "base/text.h"
 #include "stream/reason.h"
 
-/* The longest record; more is a reject `too-long`. */
+/* The longest record, in bytes and in fields; more is a reject `too-long`, or
+ * `bad-quote` when it is a quote left open that makes it so long. */
 #define ROW_LIMIT (16u << 20)
+#define FIELD_LIMIT (1u << 20)
 
 /* One record. Offsets count from the bytes that were framed. */
 struct framed {
@@ -38,10 +40,15 @@ struct frames {
 	uint32_t *sep;
 	size_t nsep, sepcap;
 	uint32_t lines;		/* physical lines that ended so far */
+	/* A record that begins before this offset ends with its line: so far
+	 * an open quote was followed in vain, and no byte is walked twice. */
+	uint32_t by_line;
 	bool suspect;		/* may hold a NUL or a byte above 0x7f */
+	bool cut;		/* the last record is too long and its line has
+				 * no end here: frame_line_end() finds it */
 };
 
-void frames_clear(struct frames *);
+void frames_clear(struct frames *);		/* by_line stays */
 void frames_release(struct frames *);
 
 /*
@@ -54,10 +61,9 @@ size_t frame_csv(struct frames *, const char *p, size_t n, char delimiter,
 /* The same with lines as records of one field (NDJSON). */
 size_t frame_lines(struct frames *, const char *p, size_t n, bool last);
 
-/* A record that outgrew ROW_LIMIT because of a quote left open: sets its
- * first line aside and returns the offset after it, or 0 when even that line
- * has no end in p[0..n). */
-size_t frame_runaway(struct frames *, const char *p, size_t n);
+/* Offset of the line end at or after p[at] (a line feed, in CSV a carriage
+ * return too), or n when there is none. */
+size_t frame_line_end(const char *p, size_t at, size_t n, bool csv);
 
 /* For tests: the plain twin instead of the vector code. */
 void frame_use_vectors(bool);

@@ -12,7 +12,7 @@ size_t json_string_end(const char *p, size_t at, size_t n)
 		size_t end, slashes = 0;
 
 		if (!q)
-			return n;
+			break;
 		end = (size_t)(q - p);
 		while (end - slashes > at && p[end - slashes - 1] == '\\')
 			slashes++;
@@ -20,7 +20,7 @@ size_t json_string_end(const char *p, size_t at, size_t n)
 		if (slashes % 2 == 0)
 			return at;
 	}
-	return n;
+	return SIZE_MAX;
 }
 
 static bool blank(char c)
@@ -37,38 +37,52 @@ static void add(struct frames *f, size_t start, size_t stop, enum reason fault)
 		.start = (uint32_t)start,
 		.stop = (uint32_t)stop,
 		.sep = (uint32_t)f->nsep++,
-		.fields = 1,
+		.fields = stop > start,
 		.line = f->lines & 0x1ffffff,
 		.fault = (unsigned)fault & 0x3f,
 	};
 }
 
-/* One past the element that begins at `at`; n when it does not end here. */
-static size_t element_end(const char *p, size_t at, size_t n)
+/* One past the string whose text goes on at p[at], or SIZE_MAX. */
+static size_t string_end(struct json_framer *j, const char *p, size_t at,
+			 size_t n)
 {
-	size_t depth = 0;
+	size_t from = at + (j->escape && at < n);
+	size_t end = json_string_end(p, from, n), slashes = 0;
 
+	j->string = end == SIZE_MAX;
+	while (j->string && n - slashes > from && p[n - slashes - 1] == '\\')
+		slashes++;
+	j->escape = j->string && slashes % 2;
+	return end;
+}
+
+/* One past the element that begins or goes on at p[at], SIZE_MAX when it does
+ * not end here: j then tells where it stands. A number or a word ends where
+ * something else begins. */
+static size_t element_end(struct json_framer *j, const char *p, size_t at,
+			  size_t n)
+{
 	for (; at < n; at++) {
 		char c = p[at];
 
-		if (c == '"') {
-			at = json_string_end(p, at + 1, n) - 1;
-			if (at + 1 == n)
-				return n;
-			if (!depth)
-				return at + 1;
-		} else if (c == '{' || c == '[') {
-			depth++;
-		} else if (c == '}' || c == ']') {
-			if (!depth)
+		if (j->string || c == '"') {
+			at = string_end(j, p, at + !j->string, n);
+			if (at == SIZE_MAX || !j->depth)
 				return at;
-			if (!--depth)
+			at--;
+		} else if (c == '{' || c == '[') {
+			j->depth++;
+		} else if (c == '}' || c == ']') {
+			if (!j->depth)
+				return at;
+			if (!--j->depth)
 				return at + 1;
-		} else if (!depth && (c == ',' || blank(c))) {
+		} else if (!j->depth && (c == ',' || blank(c))) {
 			return at;
 		}
 	}
-	return n;
+	return SIZE_MAX;
 }
 
 static void count_lines(struct frames *f, const char *p, size_t n)
@@ -82,13 +96,17 @@ static void count_lines(struct frames *f, const char *p, size_t n)
 static size_t broken(struct json_framer *j, struct frames *f, const char *p,
 		     size_t at, size_t n, bool last)
 {
-	const char *nl = memchr(p + at, '\n', n - at);
-	size_t end = nl ? (size_t)(nl - p) : n;
+	size_t end = frame_line_end(p, at, n, false);
+	bool cut = end == n && !last;
 
-	if (!nl && !last)
+	if (cut && n - at <= ROW_LIMIT)
 		return at;
 	j->state = ARRAY_BROKEN;
-	add(f, at, end, REASON_BAD_JSON);
+	if (end - at > ROW_LIMIT)
+		add(f, at, at, REASON_TOO_LONG);
+	else
+		add(f, at, end, REASON_BAD_JSON);
+	f->cut = cut;
 	return end;
 }
 
@@ -96,16 +114,61 @@ static size_t broken(struct json_framer *j, struct frames *f, const char *p,
 static size_t element(struct json_framer *j, struct frames *f, const char *p,
 		      size_t at, size_t n, bool last)
 {
-	size_t end = element_end(p, at, n);
+	struct json_framer inside = { .state = ARRAY_LONG };
+	size_t end = element_end(&inside, p, at, n), stop = end;
 
-	if (end == n && !last)
-		return at;
 	if (end == at)
 		return broken(j, f, p, at, n, last);
-	add(f, at, end, end == n ? REASON_BAD_JSON : REASON_NONE);
-	count_lines(f, p + at, end - at);
-	j->state = ARRAY_AFTER;
-	return end;
+	if (end == SIZE_MAX)
+		stop = n;
+	if (stop - at > ROW_LIMIT)
+		add(f, at, at, REASON_TOO_LONG);
+	else if (end != SIZE_MAX)
+		add(f, at, end, REASON_NONE);
+	else if (last)
+		add(f, at, n, REASON_BAD_JSON);
+	else
+		return at;
+	count_lines(f, p + at, stop - at);
+	if (end != SIZE_MAX)
+		j->state = ARRAY_AFTER;
+	else if (last)
+		j->state = ARRAY_BROKEN;
+	else
+		*j = inside;
+	return stop;
+}
+
+/* Goes on with an element that was set aside already. */
+static size_t rest_of_element(struct json_framer *j, struct frames *f,
+			      const char *p, size_t at, size_t n)
+{
+	size_t end = element_end(j, p, at, n);
+	size_t stop = end == SIZE_MAX ? n : end;
+
+	count_lines(f, p + at, stop - at);
+	if (end != SIZE_MAX)
+		j->state = ARRAY_AFTER;
+	return stop;
+}
+
+static size_t next_token(struct json_framer *j, struct frames *f,
+			 const char *p, size_t at, size_t n, bool last)
+{
+	char c = p[at];
+
+	if (j->state == ARRAY_BEFORE && c == '[')
+		j->state = ARRAY_FIRST;
+	else if (j->state == ARRAY_AFTER && c == ',')
+		j->state = ARRAY_ELEMENT;
+	else if ((j->state == ARRAY_AFTER || j->state == ARRAY_FIRST) &&
+		 c == ']')
+		j->state = ARRAY_DONE;
+	else if (j->state == ARRAY_FIRST || j->state == ARRAY_ELEMENT)
+		return element(j, f, p, at, n, last);
+	else
+		return broken(j, f, p, at, n, last);
+	return at + 1;
 }
 
 size_t json_frame(struct json_framer *j, struct frames *f, const char *p,
@@ -114,26 +177,16 @@ size_t json_frame(struct json_framer *j, struct frames *f, const char *p,
 	size_t at = 0, next;
 
 	f->suspect = true;
-	while (at < n) {
-		char c = p[at];
-
-		if (blank(c)) {
-			f->lines += c == '\n';
-			at++;
+	while (at < n && !f->cut) {
+		if (j->state == ARRAY_LONG) {
+			at = rest_of_element(j, f, p, at, n);
 			continue;
 		}
-		next = at + 1;
-		if (j->state == ARRAY_BEFORE && c == '[')
-			j->state = ARRAY_FIRST;
-		else if (j->state == ARRAY_AFTER && c == ',')
-			j->state = ARRAY_ELEMENT;
-		else if ((j->state == ARRAY_AFTER || j->state == ARRAY_FIRST) &&
-			 c == ']')
-			j->state = ARRAY_DONE;
-		else if (j->state == ARRAY_FIRST || j->state == ARRAY_ELEMENT)
-			next = element(j, f, p, at, n, last);
-		else
-			next = broken(j, f, p, at, n, last);
+		if (blank(p[at])) {
+			f->lines += p[at++] == '\n';
+			continue;
+		}
+		next = next_token(j, f, p, at, n, last);
 		if (next == at)
 			break;
 		at = next;

@@ -12,14 +12,18 @@ struct json_framer {
 		ARRAY_FIRST,	/* after [: an element or ] */
 		ARRAY_ELEMENT,	/* after a comma: an element */
 		ARRAY_AFTER,	/* after an element: a comma or ] */
+		ARRAY_LONG,	/* in an element over ROW_LIMIT, set aside */
 		ARRAY_DONE,
 		ARRAY_BROKEN	/* every further line is a fault of its own */
 	} state;
+	size_t depth;		/* ARRAY_LONG: of brackets */
+	bool string, escape;	/* ARRAY_LONG: in a string, after a \ */
 };
 
 /*
  * Frames the whole elements of p[0..n), each a record of one field; what is
- * not an array's text is a record with the fault `bad-json`, line by line.
+ * not an array's text is a record with the fault `bad-json`, line by line. An
+ * element over ROW_LIMIT is one with the fault `too-long`, and not kept.
  * Returns the offset of the first byte not used; `last` as in frame_csv().
  */
 size_t json_frame(struct json_framer *, struct frames *, const char *p,
@@ -28,7 +32,7 @@ size_t json_frame(struct json_framer *, struct frames *, const char *p,
 enum reason json_frame_end(const struct json_framer *);
 
 /* p[at] is the byte after an opening quote: offset after the closing one, or
- * n when there is none. */
+ * SIZE_MAX when there is none. */
 size_t json_string_end(const char *p, size_t at, size_t n);
 
 #endif
