@@ -412,10 +412,14 @@ static void write_items(struct run *r, struct output *out)
 
 /* ---- the run ---- */
 
-/* The periods to compare need rows that --period would leave out. */
+/* What is later than --as-of is not known yet; the periods to compare need
+ * rows that --period would leave out. */
 static void set_ranges(struct run *r, struct common *common)
 {
 	r->range[NOW] = common_range(common);
+	if (common->as_of != DAY_NONE &&
+	    common->as_of < r->range[NOW].last)
+		r->range[NOW].last = common->until = common->as_of;
 	if (!r->o->compare)
 		return;
 	if (r->range[NOW].first == DAY_MIN || r->range[NOW].last == DAY_MAX)
