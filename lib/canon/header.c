@@ -171,14 +171,21 @@ const char *aliases_add(struct aliases *a, struct text csv, size_t *line)
 	return why;
 }
 
-struct aliases *aliases_new(void)
+struct aliases *aliases_empty(void)
 {
 	struct aliases *a = mem_zalloc(1, sizeof(*a));
+
+	a->table = group_new(sizeof(struct entry), 0, NULL, NULL);
+	return a;
+}
+
+struct aliases *aliases_new(void)
+{
+	struct aliases *a = aliases_empty();
 	struct buf csv = { 0 };
 	const char *why;
 	size_t line = 0;
 
-	a->table = group_new(sizeof(struct entry), 0, NULL, NULL);
 	share_read("header-aliases.csv", &csv);
 	why = aliases_add(a, buf_text(&csv), &line);
 	if (why)

@@ -56,8 +56,9 @@ struct header_match {
 
 struct aliases;
 
-/* The table that ships. */
+/* The table that ships, or none. */
 struct aliases *aliases_new(void);
+struct aliases *aliases_empty(void);
 void aliases_free(struct aliases *);
 
 /*

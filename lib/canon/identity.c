@@ -415,7 +415,7 @@ static void join_nameless(struct identity *id, struct group *g)
 /* What an entity's id is to be made from: the smallest of each. */
 struct best {
 	uint32_t number, mobile, landline, vin, id_no, name;
-	uint32_t node;		/* first node of the entity */
+	uint32_t surname;	/* of a name that is not full; 0: no name */
 	int32_t first;
 };
 
@@ -440,7 +440,7 @@ static struct best *gather(struct identity *id)
 
 	for (uint32_t i = 0; i < id->nodes; i++)
 		best[i] = (struct best){ NONE, NONE, NONE, NONE,
-					 NONE, NONE, i,	   DAY_NONE };
+					 NONE, NONE, NONE, DAY_NONE };
 	for (uint32_t i = 0; i < id->nodes; i++) {
 		const struct node *n = &id->node[i];
 		struct best *b = &best[root(id, i)];
@@ -448,6 +448,8 @@ static struct best *gather(struct identity *id)
 		smaller(id->numbers, &b->number, n->number);
 		smaller(id->vins, &b->vin, n->vin);
 		smaller(id->names, &b->name, n->name);
+		if (n->surname < b->surname)
+			b->surname = n->surname;
 		smaller(id->id_nos, &b->id_no, n->id_no);
 		for (size_t k = 0; k < IDENTITY_PHONES; k++)
 			smaller(id->phones,
@@ -461,17 +463,20 @@ static struct best *gather(struct identity *id)
 	return best;
 }
 
-/* Was a seen before b? Without a day: last. Then by name. */
+/* Does the mobile rather belong to a? To one with a name, who was seen first
+ * (without a day: last), whose name is the smaller. */
 static bool before(const struct identity *id, const struct best *a,
 		   const struct best *b)
 {
 	int32_t x = a->first == DAY_NONE ? INT32_MAX : a->first;
 	int32_t y = b->first == DAY_NONE ? INT32_MAX : b->first;
 
+	if (a->name == NONE && b->name == NONE)
+		return a->surname < b->surname;
+	if (a->name == NONE || b->name == NONE)
+		return a->name != NONE;
 	if (x != y)
 		return x < y;
-	if (a->name == NONE || b->name == NONE)
-		return a->name != NONE && b->name == NONE;
 	return text_cmp(group_key(id->names, a->name),
 			group_key(id->names, b->name)) < 0;
 }
@@ -522,11 +527,14 @@ static struct text mobile_id(struct identity *id, const struct best *b,
 	struct text mobile = group_key(id->phones, b->mobile), t;
 	struct buf both = { 0 };
 
-	if (holds || b->name == NONE)
+	if (holds)
 		return hashed(id, "mobile", mobile);
 	buf_addt(&both, mobile);
 	buf_addc(&both, ' ');
-	buf_addt(&both, group_key(id->names, b->name));
+	if (b->name != NONE)
+		buf_addt(&both, group_key(id->names, b->name));
+	else
+		buf_addf(&both, "%u", b->surname);
 	t = hashed(id, "mobile", buf_text(&both));
 	buf_release(&both);
 	return t;
@@ -547,7 +555,7 @@ static struct text record_id(struct identity *id, uint32_t r,
 	if (b->name != NONE)
 		buf_addt(&both, group_key(id->names, b->name));
 	else
-		buf_addf(&both, " %u", id->node[r].surname);
+		buf_addf(&both, " %u", b->surname);
 	t = hashed(id, "landline", buf_text(&both));
 	buf_release(&both);
 	return t;

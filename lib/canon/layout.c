@@ -363,7 +363,7 @@ static struct text squeeze(struct text t, char *to, size_t room)
 		return t;
 	t = clean_code(t, to);
 	if (t.n && t.p != to)
-		memcpy(to, t.p, t.n);
+		memmove(to, t.p, t.n);
 	for (size_t i = 0; i < t.n; i++)
 		if (to[i] != ' ')
 			to[n++] = to[i];

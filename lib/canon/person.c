@@ -4,6 +4,7 @@
 
 #include "base/mem.h"
 #include "base/utf8.h"
+#include "canon/clean.h"
 #include "canon/person.h"
 
 static const struct {
@@ -40,7 +41,7 @@ static bool is_in(struct text t, const char *const *list, size_t n)
 	return false;
 }
 
-static void take_firm_tag(struct person *p)
+static bool take_firm_tag(struct person *p)
 {
 	for (size_t i = 0; i < NELEMS(firm_tags); i++) {
 		size_t n = strlen(firm_tags[i]);
@@ -48,11 +49,12 @@ static void take_firm_tag(struct person *p)
 		if (text_starts(p->name, firm_tags[i]) && p->name.n > n) {
 			p->name.p += n;
 			p->name.n -= n;
-			p->name = text_trim(p->name);
+			p->name = clean_text(p->name);
 			p->firm = true;
-			return;
+			return true;
 		}
 	}
+	return false;
 }
 
 static bool is_firm(struct text name)
@@ -64,7 +66,8 @@ static bool is_firm(struct text name)
 	return text_find(name, "有限公司") != SIZE_MAX;
 }
 
-static void take_title(struct person *p)
+/* True when a title went, and there may be another before it. */
+static bool take_title(struct person *p)
 {
 	for (size_t i = 0; i < NELEMS(titles); i++) {
 		size_t n = strlen(titles[i].word);
@@ -74,24 +77,25 @@ static void take_title(struct person *p)
 			continue;
 		p->gender = titles[i].gender;
 		bare.n -= n;
-		bare = text_trim(bare);
-		if (utf8_count(bare) > 1)
-			p->name = bare;
-		else
-			p->title_only = true;
-		return;
+		bare = clean_text(bare);
+		p->title_only = utf8_count(bare) <= 1;
+		if (p->title_only)
+			return false;
+		p->name = bare;
+		return true;
 	}
+	return false;
 }
 
 struct person person_read(struct text clean)
 {
 	struct person p = { .name = clean };
 
-	take_firm_tag(&p);
-	if (!p.firm)
-		p.firm = is_firm(p.name);
-	if (!p.firm)
-		take_title(&p);
+	while (take_firm_tag(&p))
+		;
+	while (!is_firm(p.name) && take_title(&p))
+		;
+	p.firm |= is_firm(p.name);
 	return p;
 }
 

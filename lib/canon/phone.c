@@ -127,29 +127,32 @@ static size_t area_digits(const struct parts *p)
 	return p->digit[1] >= '3' ? 4 : 0;
 }
 
-/* 0755-12345678-801: the last group of three hyphened ones. */
-static bool split_extension(struct parts *p, size_t area)
+/* 0755-12345678-801: a last group after a whole number is the extension. */
+static void cut_last_group(struct parts *p, size_t area)
 {
-	size_t local = p->n - area;
+	size_t local;
 
-	if (local <= 8 && local >= 7)
-		return true;
 	if (p->extension_n || p->hyphens < 2 || p->hyphen_at[0] != area)
-		return false;
+		return;
 	local = p->hyphen_at[1] - area;
 	if (local < 7 || local > 8 || p->n - p->hyphen_at[1] > 6)
-		return false;
+		return;
 	p->extension_n = p->n - p->hyphen_at[1];
 	memcpy(p->extension, p->digit + p->hyphen_at[1], p->extension_n);
 	p->n = p->hyphen_at[1];
-	return true;
 }
 
 static bool is_landline(struct parts *p, size_t *area)
 {
+	size_t local;
+
 	*area = area_digits(p);
+	if (*area == 0)
+		return false;
+	cut_last_group(p, *area);
+	local = p->n - *area;
 	/* No local number begins with 0 or 1. */
-	return *area && split_extension(p, *area) && p->digit[*area] >= '2';
+	return (local == 7 || local == 8) && p->digit[*area] >= '2';
 }
 
 static struct text write_landline(const struct parts *p, size_t area, char *to)
@@ -204,8 +207,12 @@ static bool is_destroyed(struct text t)
 /* A spreadsheet that made a number of it may have left ".0" behind. */
 static struct text drop_point_zero(struct text t)
 {
-	if (t.n == MOBILE_DIGITS + 2 && text_ends(t, ".0"))
-		t.n -= 2;
+	if (t.n != MOBILE_DIGITS + 2 || !text_ends(t, ".0"))
+		return t;
+	for (size_t i = 0; i < MOBILE_DIGITS; i++)
+		if (!is_digit(t.p[i]))
+			return t;
+	t.n -= 2;
 	return t;
 }
 

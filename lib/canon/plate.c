@@ -91,11 +91,23 @@ static bool is_energy(const char *p)
 	       (back && are_digits(p, 5));
 }
 
+/* ASCII that is neither letter nor digit. */
+static bool has_other_signs(struct text t)
+{
+	for (size_t i = 0; i < t.n; i++)
+		if (!((unsigned char)t.p[i] & 0x80) && !is_digit(t.p[i]) &&
+		    (t.p[i] < 'A' || t.p[i] > 'Z'))
+			return true;
+	return false;
+}
+
 static enum plate_kind kind_of(struct text t)
 {
 	const char *p = t.p + SIGN + 1;
 	size_t n = t.n - SIGN - 1;
 
+	if (has_other_signs(t))
+		return PLATE_ODD;
 	if (text_find(t, "临") != SIZE_MAX)
 		return PLATE_TEMPORARY;
 	if (text_starts(t, "使") && t.n == SIGN + 6 &&
@@ -119,15 +131,12 @@ enum plate_kind plate_read(struct text key, char *to, struct text *plate)
 {
 	enum plate_kind kind;
 
-	*plate = key;
-	if (key.n == 0)
-		return PLATE_NONE;
-	for (size_t i = 0; i < NELEMS(nothing); i++)
-		if (text_is(key, nothing[i])) {
-			plate->n = 0;
-			return PLATE_NONE;
-		}
 	*plate = without_separators(key, to);
+	for (size_t i = 0; i < NELEMS(nothing); i++)
+		if (text_is(*plate, nothing[i]))
+			plate->n = 0;
+	if (plate->n == 0)
+		return PLATE_NONE;
 	kind = kind_of(*plate);
 	if (kind == PLATE_ODD)
 		*plate = key;

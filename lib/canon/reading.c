@@ -104,6 +104,8 @@ static enum reason read_person(const struct task *k, struct text raw,
 	if (is_nothing(k, t, true))
 		return REASON_NONE;
 	p = person_read(close_up(t, k->to));
+	if (is_nothing(k, p.name, true))
+		return REASON_NONE;
 	r->text = p.name;
 	r->gender = p.gender;
 	r->firm = p.firm;
@@ -231,7 +233,7 @@ static enum reason read_email(const struct task *k, struct text raw,
 		return REASON_NONE;
 	/* The domain has no case. */
 	if (t.p != k->to)
-		memcpy(k->to, t.p, t.n);
+		memmove(k->to, t.p, t.n);
 	r->text.p = k->to;
 	for (size_t i = at; i < t.n; i++)
 		if (k->to[i] >= 'A' && k->to[i] <= 'Z')

@@ -372,7 +372,7 @@ static bool is_serial(const struct cursor *c)
 enum when_state when_read(struct text t, enum when_order order,
 			  struct when *when)
 {
-	struct cursor c = { t.p, t.p + t.n };
+	struct cursor c;
 	enum when_state state;
 	struct part first;
 	size_t n;
@@ -380,6 +380,7 @@ enum when_state when_read(struct text t, enum when_order order,
 	*when = (struct when){ DAY_NONE, -1, 0, WHEN_NO_ZONE };
 	if (t.n == 0)
 		return WHEN_NONE;
+	c = (struct cursor){ t.p, t.p + t.n };
 	if (is_serial(&c))
 		return read_serial(&c, when);
 	n = digits_ahead(&c);
