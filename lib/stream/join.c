@@ -46,9 +46,21 @@ bool join_has(const struct join *j, const char *column)
 	return find(j, column) != SIZE_MAX;
 }
 
-size_t join_keep(struct join *j, const char *column)
+/* As find(), for a column that is used: it must stand in the header once. */
+static size_t find_once(const struct join *j, const char *column)
 {
 	size_t at = find(j, column);
+
+	for (size_t i = at + 1; at != SIZE_MAX && i < input_width(j->in); i++)
+		if (text_is(input_header(j->in, i), column))
+			die("%s: the column \"%s\" stands twice in the header",
+			    j->files[0], column);
+	return at;
+}
+
+size_t join_keep(struct join *j, const char *column)
+{
+	size_t at = find_once(j, column);
 
 	for (size_t i = 0; i < j->kept; i++)
 		if (j->column[i] == at)
@@ -76,7 +88,7 @@ static void keep_row(struct join *j, size_t entry)
 
 void join_load(struct join *j, const char *key)
 {
-	size_t at = find(j, key);
+	size_t at = find_once(j, key);
 	struct row row;
 
 	if (at == SIZE_MAX)
