@@ -218,7 +218,7 @@ static void add_lines(struct buf *b, const struct chart *c)
 }
 
 #define HEAT_ROOM 78	/* columns of the terminal */
-#define HEAT_CELL 6
+#define HEAT_CELL 7
 
 /* The names of the rows, or their common name over them. */
 static size_t heat_names(const struct chart *c)

@@ -317,7 +317,7 @@ bool value_show_change(struct buf *b, struct value now, struct value before)
 		return true;
 	case VALUE_SHARE:
 		add_signed_tenths(b, share_tenths(now.ppm - before.ppm));
-		buf_adds(b, tr(" pts"));
+		buf_adds(b, tr(" pp"));
 		return true;
 	case VALUE_SCORE:
 		add_signed_tenths(b, llround((now.real - before.real) * 10.0));

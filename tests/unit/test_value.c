@@ -109,7 +109,7 @@ static const struct {
 	  NULL, 1 },
 	{ { .kind = VALUE_COUNT, .count = 7 }, { .kind = VALUE_NONE }, NULL, 0 },
 	{ { .kind = VALUE_SHARE, .ppm = 123000 },
-	  { .kind = VALUE_SHARE, .ppm = 143000 }, "−2.0 pts", -1 },
+	  { .kind = VALUE_SHARE, .ppm = 143000 }, "−2.0 pp", -1 },
 	{ { .kind = VALUE_SCORE, .real = 34.2 },
 	  { .kind = VALUE_SCORE, .real = 31.15 }, "+3.1 pts", 1 },
 };
