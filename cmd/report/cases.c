@@ -499,7 +499,7 @@ static void write_open(struct cases *k, struct section *s,
 	qsort(list, n, sizeof(*list), by_age);
 	struct origin o = cases_origin(k->build, NULL);
 	struct table *t = report_table(
-		r, s, report_fmt(r, tr("The %zu oldest open cases of %zu"),
+		r, s, report_fmt(r, tr("The oldest open cases, %zu of %zu"),
 				 shown, n), &o);
 	table_column(r, t, "case_id", tr("Case"), VALUE_TEXT);
 	table_column(r, t, "state", tr("State"), VALUE_TEXT);
