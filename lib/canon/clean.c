@@ -51,10 +51,33 @@ static size_t blank_at_end(struct text t)
 	return is_blank(c) || c == 0xFEFF || c == 0x200B ? t.n - at : 0;
 }
 
+/* Every blank beyond ASCII begins with one of C2 E1 E2 E3 EF, and so does
+ * every sign without width and every full-width one. */
+static bool may_be_odd(unsigned char lead)
+{
+	return lead == 0xC2 || (lead >= 0xE1 && lead <= 0xE3) || lead == 0xEF;
+}
+
+/* Most cells begin and end with something that cannot be a blank. */
+static bool ends_are_plain(struct text t)
+{
+	unsigned char first = (unsigned char)t.p[0];
+	unsigned char last = (unsigned char)t.p[t.n - 1];
+
+	if (first <= ' ' || may_be_odd(first) || last <= ' ')
+		return false;
+	if (last < 0x80)
+		return true;
+	return t.n >= 3 && !may_be_odd((unsigned char)t.p[t.n - 2]) &&
+	       !may_be_odd((unsigned char)t.p[t.n - 3]);
+}
+
 static struct text trim(struct text t)
 {
 	size_t n;
 
+	if (t.n && ends_are_plain(t))
+		return t;
 	while ((n = blank_at_start(t)) > 0)
 		t.p += n, t.n -= n;
 	while ((n = blank_at_end(t)) > 0)
@@ -116,13 +139,14 @@ static uint32_t narrow(uint32_t c, enum width width)
 	return c;
 }
 
-/* True when fold() would change nothing: printable ASCII, single spaces. */
+/* True when fold() would change nothing: single spaces, no odd signs. */
 static bool is_plain(struct text t)
 {
 	for (size_t i = 0; i < t.n; i++) {
 		unsigned char c = (unsigned char)t.p[i];
 
-		if (c >= 0x7F || c < ' ' || (c == ' ' && t.p[i + 1] == ' '))
+		if (c < ' ' || c == 0x7F || (c == ' ' && t.p[i + 1] == ' ') ||
+		    (c >= 0xC0 && may_be_odd(c)))
 			return false;
 	}
 	return true;
@@ -192,34 +216,41 @@ struct text clean_key(struct text raw, char *to)
 	return (struct text){ to, n };
 }
 
-static const char *const null_words[] = {
-	"-",	"--",	"---",	"/",	"//",	"\\",	"\\n",	"—",	"——",
-	"无",	"暂无", "空",	"未知", "待定", "不详", "未填", "未填写",
-	"null", "none", "nil",	"n/a",	"#n/a", "(null)",
+static const struct text null_words[] = {
+	TEXT("-"),	TEXT("--"),   TEXT("---"),  TEXT("/"),	 TEXT("//"),
+	TEXT("\\"),	TEXT("\\n"),  TEXT("—"),	   TEXT("——"),	 TEXT("无"),
+	TEXT("暂无"),	TEXT("空"),   TEXT("未知"), TEXT("待定"), TEXT("不详"),
+	TEXT("未填"),	TEXT("未填写"), TEXT("null"), TEXT("none"), TEXT("nil"),
+	TEXT("n/a"),	TEXT("#n/a"), TEXT("(null)"),
 };
 
-static bool is_word(struct text t, const char *word)
+static char lower(char c)
 {
-	size_t n = strlen(word);
+	return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
+}
 
-	if (t.n != n)
+static bool is_word(struct text t, struct text word)
+{
+	if (t.n != word.n)
 		return false;
-	for (size_t i = 0; i < n; i++) {
-		char c = t.p[i];
-
-		if (c >= 'A' && c <= 'Z')
-			c = (char)(c - 'A' + 'a');
-		if (c != word[i])
+	for (size_t i = 0; i < t.n; i++)
+		if (lower(t.p[i]) != word.p[i])
 			return false;
-	}
 	return true;
+}
+
+/* The first bytes of the words above. */
+static bool may_be_null(unsigned char first)
+{
+	return first >= 0x80 || first == '-' || first == '/' || first == '\\' ||
+	       first == 'n' || first == 'N' || first == '#' || first == '(';
 }
 
 bool clean_is_null(struct text t)
 {
 	if (t.n == 0)
 		return true;
-	if (t.n > 9 || (t.p[0] >= '0' && t.p[0] <= '9'))
+	if (t.n > 9 || !may_be_null((unsigned char)t.p[0]))
 		return false;
 	for (size_t i = 0; i < NELEMS(null_words); i++)
 		if (is_word(t, null_words[i]))

@@ -35,6 +35,50 @@ size_t project_columns(const struct schema *s, const struct extras *e,
 	return n;
 }
 
+/* Names of the columns in enum project_at. */
+static const char *const at_names[AT_COLUMNS] = {
+	[AT_ACTOR] = "actor",
+	[AT_AMOUNT] = "amount",
+	[AT_AT] = "at",
+	[AT_BIRTH_DATE] = "birth_date",
+	[AT_CASE_ID] = "case_id",
+	[AT_CATEGORY] = "category",
+	[AT_CAUSE] = "cause",
+	[AT_COMMENT] = "comment",
+	[AT_CONTENT] = "content",
+	[AT_COST] = "cost",
+	[AT_CUSTOMER_ID] = "customer_id",
+	[AT_DATE] = "date",
+	[AT_DEMAND] = "demand",
+	[AT_DEPARTMENT] = "department",
+	[AT_DISCOUNT] = "discount",
+	[AT_EVENT] = "event",
+	[AT_GENDER] = "gender",
+	[AT_KIND] = "kind",
+	[AT_LEAD_ID] = "lead_id",
+	[AT_LINE_NO] = "line_no",
+	[AT_NOTE] = "note",
+	[AT_OUTCOME] = "outcome",
+	[AT_OWNER] = "owner",
+	[AT_PARTY_TYPE] = "party_type",
+	[AT_PHONE] = "phone",
+	[AT_PHONE_ALT] = "phone_alt",
+	[AT_PRODUCT] = "product",
+	[AT_QUANTITY] = "quantity",
+	[AT_QUESTION] = "question",
+	[AT_RESPONSE_ID] = "response_id",
+	[AT_SCALE_MAX] = "scale_max",
+	[AT_SCORE] = "score",
+	[AT_SOLUTION] = "solution",
+	[AT_SOURCE] = "source",
+	[AT_SOURCE_FILE] = "source_file",
+	[AT_STORE_ID] = "store_id",
+	[AT_TIME] = "time",
+	[AT_TOUCHPOINT] = "touchpoint",
+	[AT_TXN_ID] = "txn_id",
+	[AT_VIN] = "vin",
+};
+
 /* A row an item: something of a single part or piece of work is told. */
 static bool is_detailed(const struct plan *p)
 {
@@ -46,27 +90,6 @@ static bool is_detailed(const struct plan *p)
 		if (plan_column_of(p, signs[i]) != PLAN_NONE)
 			return true;
 	return false;
-}
-
-struct project *project_new(const struct plan *plan, const struct extras *e,
-			    const struct project_options *options,
-			    const char *file, struct identity *identity,
-			    struct shelf *shelf)
-{
-	struct project *p = mem_zalloc(1, sizeof(*p));
-
-	p->plan = plan;
-	p->options = options;
-	p->file = file;
-	p->identity = identity;
-	p->shelf = shelf;
-	p->extras_at = plan->schema->n + plan_has_flags(plan->schema);
-	p->columns = p->extras_at + e->n;
-	p->detailed = is_detailed(plan);
-	p->ordinals = group_new(sizeof(uint32_t), 0, NULL, NULL);
-	p->reading = mem_zalloc(plan->columns, sizeof(*p->reading));
-	p->state = mem_zalloc(plan->columns, 1);
-	return p;
 }
 
 void project_free(struct project *p)
@@ -247,20 +270,6 @@ struct text *project_new_row(struct project *p)
 	p->when[p->rows] = INT64_MIN;
 	p->rows++;
 	return row;
-}
-
-static size_t column_of(const struct schema *s, const char *name)
-{
-	for (size_t i = 0; i < s->n; i++)
-		if (strcmp(s->column[i].name, name) == 0)
-			return i;
-	bug("%s has no column %s", s->name, name);
-}
-
-struct text *project_cell(struct project *p, struct text *row,
-			  const char *column)
-{
-	return &row[column_of(p->plan->schema, column)];
 }
 
 /* Takes column i of the stream from the first source that is not empty. */
@@ -479,9 +488,9 @@ static void settle_phones(struct project *p, struct text *row)
 	for (int i = 0; i < 4; i++)
 		if (of[i / 2][i % 2] != PLAN_NONE)
 			add_lines(&all, project_look(p, of[i / 2][i % 2]));
-	*project_cell(p, row, "phone") =
+	*project_cell(p, row, AT_PHONE) =
 		project_keep(p, phone_settle(buf_text(&all), &others));
-	*project_cell(p, row, "phone_alt") =
+	*project_cell(p, row, AT_PHONE_ALT) =
 		project_keep(p, buf_text(&others));
 	buf_release(&all);
 	buf_release(&others);
@@ -489,7 +498,7 @@ static void settle_phones(struct project *p, struct text *row)
 
 static void settle_gender(struct project *p, struct text *row)
 {
-	struct text *gender = project_cell(p, row, "gender");
+	struct text *gender = project_cell(p, row, AT_GENDER);
 	char g = person_read(project_text(p, "name")).gender;
 	size_t name = plan_column_of(p->plan, "name");
 	const struct reading *r;
@@ -506,7 +515,7 @@ static void settle_gender(struct project *p, struct text *row)
 
 static void settle_birth(struct project *p, struct text *row)
 {
-	struct text *birth = project_cell(p, row, "birth_date");
+	struct text *birth = project_cell(p, row, AT_BIRTH_DATE);
 	struct idno id = idno_read(project_text(p, "id_no"));
 	char to[DAY_BYTES];
 
@@ -518,7 +527,7 @@ static void settle_birth(struct project *p, struct text *row)
 
 static void settle_party(struct project *p, struct text *row)
 {
-	struct text *party = project_cell(p, row, "party_type");
+	struct text *party = project_cell(p, row, AT_PARTY_TYPE);
 	size_t name = plan_column_of(p->plan, "name");
 	const struct reading *r =
 		name == PLAN_NONE ? NULL : project_look(p, name);
@@ -538,14 +547,14 @@ static enum project_result customer(struct project *p, struct project_unit *u)
 	settle_gender(p, row);
 	settle_birth(p, row);
 	settle_party(p, row);
-	source = project_cell(p, row, "source");
+	source = project_cell(p, row, AT_SOURCE);
 	if (source->n == 0)
 		*source = text_of(p->options->source);
 	if (!p->plan->canonical)
-		*project_cell(p, row, "source_file") = text_of(p->file);
+		*project_cell(p, row, AT_SOURCE_FILE) = text_of(p->file);
 	buf_clear(&p->key);
 	if (p->plan->canonical)
-		buf_addt(&p->key, *project_cell(p, row, "customer_id"));
+		buf_addt(&p->key, *project_cell(p, row, AT_CUSTOMER_ID));
 	u->filled_in = true;
 	return PROJECT_PUT;
 }
@@ -557,7 +566,7 @@ static enum project_result vehicle(struct project *p, struct project_unit *u)
 
 	if (!project_fill(p, row))
 		return PROJECT_BAD;
-	vin = *project_cell(p, row, "vin");
+	vin = *project_cell(p, row, AT_VIN);
 	if (vin.n == 0 && p->plan->kind != EXPORT_VEHICLE)
 		return PROJECT_NOTHING;
 	buf_clear(&p->key);
@@ -591,16 +600,16 @@ static enum project_result lead(struct project *p, struct project_unit *u)
 
 	if (!project_fill(p, row))
 		return PROJECT_BAD;
-	id = project_cell(p, row, "lead_id");
+	id = project_cell(p, row, AT_LEAD_ID);
 	if (id->n == 0)
 		*id = project_hash(p, 'l');
-	source = project_cell(p, row, "source");
+	source = project_cell(p, row, AT_SOURCE);
 	if (source->n == 0)
 		*source = text_of(p->options->source);
-	outcome = project_cell(p, row, "outcome");
+	outcome = project_cell(p, row, AT_OUTCOME);
 	if (outcome->n == 0 && !p->plan->canonical)
 		*outcome = text_of(lead_outcome(p));
-	store = *project_cell(p, row, "store_id");
+	store = *project_cell(p, row, AT_STORE_ID);
 	project_key(p, *id, store);
 	u->filled_in = true;
 	return PROJECT_PUT;
@@ -625,28 +634,21 @@ static void begin(struct project *p, const struct text *cell,
 	buf_room(&p->scratch, room);
 }
 
-static enum project_result by_stream(struct project *p, struct project_unit *u)
+static enum project_result deal(struct project *p, struct project_unit *u)
 {
-	static const struct {
-		const char *stream;
-		enum project_result (*make)(struct project *,
-					    struct project_unit *);
-	} streams[] = {
-		{ "customers", customer },
-		{ "vehicles", vehicle },
-		{ "surveys", project_survey },
-		{ "complaints", project_complaint },
-		{ "leads", lead },
-	};
-	const char *name = p->plan->schema->name;
-
-	for (size_t i = 0; i < NELEMS(streams); i++)
-		if (strcmp(name, streams[i].stream) == 0)
-			return streams[i].make(p, u);
 	if (p->plan->canonical || p->plan->kind == EXPORT_SALE)
 		return project_sale(p, u);
 	return project_service(p, u);
 }
+
+static const struct {
+	const char *stream;
+	enum project_result (*make)(struct project *, struct project_unit *);
+} makers[] = {
+	{ "customers", customer },	   { "vehicles", vehicle },
+	{ "transactions", deal },	   { "surveys", project_survey },
+	{ "complaints", project_complaint }, { "leads", lead },
+};
 
 /* Required columns that the command fills in itself are not looked at. */
 static bool check_required(struct project *p)
@@ -656,8 +658,7 @@ static bool check_required(struct project *p)
 	for (size_t i = 0; i < s->n; i++) {
 		if (!s->column[i].required)
 			continue;
-		if (!p->plan->canonical &&
-		    strcmp(s->column[i].name, "customer_id") == 0)
+		if (!p->plan->canonical && i == p->at[AT_CUSTOMER_ID])
 			continue;
 		for (size_t k = 0; k < p->rows; k++)
 			if (p->out[k * p->columns + i].n == 0)
@@ -682,6 +683,41 @@ static uint32_t rank_of(const struct plan *plan)
 	return rank[plan->kind];
 }
 
+static size_t place_of(const struct schema *s, const char *name)
+{
+	for (size_t i = 0; i < s->n; i++)
+		if (strcmp(s->column[i].name, name) == 0)
+			return i;
+	return PLAN_NONE;
+}
+
+struct project *project_new(const struct plan *plan, const struct extras *e,
+			    const struct project_options *options,
+			    const char *file, struct identity *identity,
+			    struct shelf *shelf)
+{
+	struct project *p = mem_zalloc(1, sizeof(*p));
+
+	p->plan = plan;
+	p->options = options;
+	p->file = file;
+	p->identity = identity;
+	p->shelf = shelf;
+	p->extras_at = plan->schema->n + plan_has_flags(plan->schema);
+	p->columns = p->extras_at + e->n;
+	p->detailed = is_detailed(plan);
+	p->rank = rank_of(plan);
+	for (size_t i = 0; i < NELEMS(makers); i++)
+		if (strcmp(makers[i].stream, plan->schema->name) == 0)
+			p->make = makers[i].make;
+	for (size_t i = 0; i < AT_COLUMNS; i++)
+		p->at[i] = place_of(plan->schema, at_names[i]);
+	p->ordinals = group_new(sizeof(uint32_t), 0, NULL, NULL);
+	p->reading = mem_zalloc(plan->columns, sizeof(*p->reading));
+	p->state = mem_zalloc(plan->columns, 1);
+	return p;
+}
+
 static void put(struct project *p, const struct project_unit *u)
 {
 	struct shelf_unit unit = {
@@ -690,7 +726,7 @@ static void put(struct project *p, const struct project_unit *u)
 		.when = u->when,
 		.ordinal = u->ordinal,
 		.who = p->who,
-		.rank = rank_of(p->plan),
+		.rank = p->rank,
 	};
 
 	if (u->filled_in)
@@ -730,7 +766,7 @@ enum project_result project_row(struct project *p, const struct text *cell,
 		return PROJECT_NOTHING;
 	result = known ? PROJECT_PUT : nobody(p);
 	if (result == PROJECT_PUT)
-		result = by_stream(p, &u);
+		result = p->make(p, &u);
 	if (result != PROJECT_PUT)
 		return result;
 	if (!check_required(p))

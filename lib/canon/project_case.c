@@ -166,14 +166,15 @@ static bool read_course(struct project *p, struct course *c)
 
 /* What belongs to one step alone: told there, or at the last step. */
 static const struct {
-	const char *column, *event[2];
+	enum project_at at;
+	const char *event[2];
 } told[] = {
-	{ "cause", { "analyse", "confirm" } },
-	{ "solution", { "propose", "propose" } },
-	{ "amount", { "implement", "follow_up" } },
-	{ "content", { "receive", "receive" } },
-	{ "demand", { "receive", "receive" } },
-	{ "note", { "receive", "receive" } },
+	{ AT_CAUSE, { "analyse", "confirm" } },
+	{ AT_SOLUTION, { "propose", "propose" } },
+	{ AT_AMOUNT, { "implement", "follow_up" } },
+	{ AT_CONTENT, { "receive", "receive" } },
+	{ AT_DEMAND, { "receive", "receive" } },
+	{ AT_NOTE, { "receive", "receive" } },
 };
 
 static void tell(struct project *p, const struct course *c, size_t i,
@@ -187,7 +188,7 @@ static void tell(struct project *p, const struct course *c, size_t i,
 		       strcmp(c->event[where].name, told[k].event[1]) != 0)
 			where++;
 		if (where != i)
-			project_cell(p, row, told[k].column)->n = 0;
+			project_cell(p, row, told[k].at)->n = 0;
 	}
 }
 
@@ -203,10 +204,10 @@ static void make_events(struct project *p, const struct course *c)
 		struct text *row = p->out + i * p->columns;
 
 		tell(p, c, i, row);
-		*project_cell(p, row, "event") = text_of(e->name);
-		*project_cell(p, row, "at") = e->at;
+		*project_cell(p, row, AT_EVENT) = text_of(e->name);
+		*project_cell(p, row, AT_AT) = e->at;
 		if (e->implied)
-			*project_cell(p, row, "note") = TEXT("implied");
+			*project_cell(p, row, AT_NOTE) = TEXT("implied");
 		p->when[i] = e->us;
 	}
 }
@@ -219,8 +220,8 @@ static enum project_result register_row(struct project *p,
 
 	if (!read_course(p, &course))
 		return PROJECT_BAD;
-	actor = project_cell(p, row, "actor");
-	owner = project_cell(p, row, "owner");
+	actor = project_cell(p, row, AT_ACTOR);
+	owner = project_cell(p, row, AT_OWNER);
 	if (actor->n == 0)
 		*actor = owner->n ? *owner : TEXT("unknown");
 	/* The latest export knows most of the case. */
@@ -233,10 +234,10 @@ static enum project_result register_row(struct project *p,
 static enum project_result event_row(struct project *p, struct project_unit *u)
 {
 	struct text *row = p->out;
-	struct text at = *project_cell(p, row, "at");
+	struct text at = *project_cell(p, row, AT_AT);
 
-	if (project_cell(p, row, "actor")->n == 0 && !p->plan->canonical)
-		*project_cell(p, row, "actor") = TEXT("unknown");
+	if (project_cell(p, row, AT_ACTOR)->n == 0 && !p->plan->canonical)
+		*project_cell(p, row, AT_ACTOR) = TEXT("unknown");
 	if (at.n &&
 	    instant_parse(at, p->options->rules.zone_minutes, &u->when))
 		p->when[0] = u->when;
@@ -253,10 +254,10 @@ enum project_result project_complaint(struct project *p,
 
 	if (!project_fill(p, row))
 		return PROJECT_BAD;
-	id = project_cell(p, row, "case_id");
+	id = project_cell(p, row, AT_CASE_ID);
 	if (id->n == 0)
 		*id = project_hash(p, 'k');
-	project_key(p, *project_cell(p, row, "store_id"), *id);
+	project_key(p, *project_cell(p, row, AT_STORE_ID), *id);
 	u->document = p->key.n;
 	if (plan_column_of(p->plan, "event") != PLAN_NONE)
 		return event_row(p, u);

@@ -29,8 +29,8 @@ static bool holds_word(struct text t, const char *const *words, size_t n)
 static void set_time(struct project *p, struct text *row)
 {
 	const struct plan *plan = p->plan;
-	struct text *time = project_cell(p, row, "time");
-	size_t date = (size_t)(project_cell(p, row, "date") - row);
+	struct text *time = project_cell(p, row, AT_TIME);
+	size_t date = (size_t)(project_cell(p, row, AT_DATE) - row);
 	char to[WHEN_BYTES];
 
 	if (time->n || row[date].n == 0)
@@ -58,13 +58,13 @@ static int64_t day_number(struct text day)
 static void set_document(struct project *p, struct text *row,
 			 struct project_unit *u)
 {
-	struct text *txn = project_cell(p, row, "txn_id");
+	struct text *txn = project_cell(p, row, AT_TXN_ID);
 
 	if (txn->n == 0)
 		*txn = project_hash(p, 't');
-	project_key(p, *project_cell(p, row, "store_id"), *txn);
+	project_key(p, *project_cell(p, row, AT_STORE_ID), *txn);
 	u->document = p->key.n;
-	u->when = day_number(*project_cell(p, row, "date"));
+	u->when = day_number(*project_cell(p, row, AT_DATE));
 	p->when[0] = u->when;
 }
 
@@ -106,8 +106,8 @@ static void key_line(struct project *p, struct text line,
 
 static void set_refund(struct project *p, struct text *row)
 {
-	struct text *amount = project_cell(p, row, "amount");
-	struct text *kind = project_cell(p, row, "kind");
+	struct text *amount = project_cell(p, row, AT_AMOUNT);
+	struct text *kind = project_cell(p, row, AT_KIND);
 	bool back = holds_word(project_text(p, "sale_status"), refund_words,
 			       NELEMS(refund_words));
 	int64_t fen;
@@ -131,19 +131,19 @@ enum project_result project_sale(struct project *p, struct project_unit *u)
 	set_time(p, row);
 	set_document(p, row, u);
 	if (p->plan->canonical) {
-		key_line(p, *project_cell(p, row, "line_no"), u);
-		project_key_add(p, *project_cell(p, row, "kind"));
+		key_line(p, *project_cell(p, row, AT_LINE_NO), u);
+		project_key_add(p, *project_cell(p, row, AT_KIND));
 		return PROJECT_PUT;
 	}
 	if (holds_word(project_text(p, "sale_status"), void_words,
 		       NELEMS(void_words)))
 		return PROJECT_NOTHING;
 	set_refund(p, row);
-	if (project_cell(p, row, "department")->n == 0)
-		*project_cell(p, row, "department") = TEXT("sales");
+	if (project_cell(p, row, AT_DEPARTMENT)->n == 0)
+		*project_cell(p, row, AT_DEPARTMENT) = TEXT("sales");
 	/* A fleet's order has many vehicles. */
-	vin = *project_cell(p, row, "vin");
-	part = vin.n ? vin : *project_cell(p, row, "product");
+	vin = *project_cell(p, row, AT_VIN);
+	part = vin.n ? vin : *project_cell(p, row, AT_PRODUCT);
 	u->ordinal = project_ordinal(p);
 	project_key_add(p, TEXT("sale"));
 	project_key_add(p, part);
@@ -216,10 +216,10 @@ static void set_line(struct project *p, struct text *row,
 {
 	bool labour = strcmp(line->category, "labour") == 0;
 	bool parts = strcmp(line->category, "parts") == 0;
-	struct text *quantity = project_cell(p, row, "quantity");
-	struct text *category = project_cell(p, row, "category");
+	struct text *quantity = project_cell(p, row, AT_QUANTITY);
+	struct text *category = project_cell(p, row, AT_CATEGORY);
 
-	*project_cell(p, row, "amount") = project_keep_money(p, line->fen);
+	*project_cell(p, row, AT_AMOUNT) = project_keep_money(p, line->fen);
 	if (line->category[0])
 		*category = text_of(line->category);
 	if (labour)
@@ -227,9 +227,9 @@ static void set_line(struct project *p, struct text *row,
 	else if (!parts)
 		quantity->n = 0;
 	if (has_parts ? !parts : !first)
-		project_cell(p, row, "cost")->n = 0;
+		project_cell(p, row, AT_COST)->n = 0;
 	if (!first)
-		project_cell(p, row, "discount")->n = 0;
+		project_cell(p, row, AT_DISCOUNT)->n = 0;
 }
 
 static struct text kind_of(const struct bill_line *l, bool warranty,
@@ -269,10 +269,10 @@ static void make_lines(struct project *p, const struct bill_line *lines,
 	}
 	for (size_t i = 0; i < n; i++) {
 		struct text *row = p->out + i * p->columns;
-		struct text *department = project_cell(p, row, "department");
+		struct text *department = project_cell(p, row, AT_DEPARTMENT);
 
 		set_line(p, row, &lines[i], i == 0, has_parts);
-		*project_cell(p, row, "kind") =
+		*project_cell(p, row, AT_KIND) =
 			kind_of(&lines[i], warranty, sum < 0);
 		if (department->n == 0)
 			*department = has_category(lines, n, "labour") ||
@@ -308,7 +308,7 @@ static void number_lines(struct project *p, struct text line)
 {
 	for (size_t i = 0; i < p->rows; i++) {
 		struct text *cell = project_cell(p, p->out + i * p->columns,
-						 "line_no");
+						 AT_LINE_NO);
 
 		*cell = line;
 		if (line.n == 0 || i == 0)

@@ -6,6 +6,61 @@
 #include "base/group.h"
 #include "canon/project.h"
 
+struct project;
+
+/* What a row becomes on the shelf, besides its rows. */
+struct project_unit {
+	size_t document;
+	uint32_t ordinal;
+	int64_t when;
+	bool filled_in;		/* an entity: the key may be the customer's */
+};
+
+/* Columns of the streams that are more than taken over, by name. */
+enum project_at {
+	AT_ACTOR,
+	AT_AMOUNT,
+	AT_AT,
+	AT_BIRTH_DATE,
+	AT_CASE_ID,
+	AT_CATEGORY,
+	AT_CAUSE,
+	AT_COMMENT,
+	AT_CONTENT,
+	AT_COST,
+	AT_CUSTOMER_ID,
+	AT_DATE,
+	AT_DEMAND,
+	AT_DEPARTMENT,
+	AT_DISCOUNT,
+	AT_EVENT,
+	AT_GENDER,
+	AT_KIND,
+	AT_LEAD_ID,
+	AT_LINE_NO,
+	AT_NOTE,
+	AT_OUTCOME,
+	AT_OWNER,
+	AT_PARTY_TYPE,
+	AT_PHONE,
+	AT_PHONE_ALT,
+	AT_PRODUCT,
+	AT_QUANTITY,
+	AT_QUESTION,
+	AT_RESPONSE_ID,
+	AT_SCALE_MAX,
+	AT_SCORE,
+	AT_SOLUTION,
+	AT_SOURCE,
+	AT_SOURCE_FILE,
+	AT_STORE_ID,
+	AT_TIME,
+	AT_TOUCHPOINT,
+	AT_TXN_ID,
+	AT_VIN,
+	AT_COLUMNS
+};
+
 struct project {
 	const struct plan *plan;
 	const struct project_options *options;
@@ -14,6 +69,9 @@ struct project {
 	struct shelf *shelf;
 	size_t columns;		/* of the output, extras included */
 	size_t extras_at;	/* where they begin */
+	size_t at[AT_COLUMNS];	/* where they stand; PLAN_NONE: not in this */
+	enum project_result (*make)(struct project *, struct project_unit *);
+	uint32_t rank;		/* of its records among others of a customer */
 	bool own_lines;		/* 行号 counts the lines of each document */
 	bool detailed;		/* SERVICE: a row an item, not a row a bill */
 	struct group *ordinals;	/* document -> its rows so far, uint32_t */
@@ -49,9 +107,12 @@ struct text *project_new_row(struct project *);
 /* Fills in the columns of the stream by the plan, and the extras; false when
  * one is bad. */
 bool project_fill(struct project *, struct text *row);
-/* The cell of a row that belongs to a column of the stream. */
-struct text *project_cell(struct project *, struct text *row,
-			  const char *column);
+/* The cell of a row that belongs to a column that the stream has. */
+static inline struct text *project_cell(const struct project *p,
+					struct text *row, enum project_at at)
+{
+	return &row[p->at[at]];
+}
 
 /* Texts that last as long as the row. */
 struct text project_keep(struct project *, struct text);
@@ -71,14 +132,7 @@ void project_key_add(struct project *, struct text);
  * on; counted in this file. */
 uint32_t project_ordinal(struct project *);
 
-/* The streams. They fill out[] and key, and return what became of the row. */
-struct project_unit {
-	size_t document;
-	uint32_t ordinal;
-	int64_t when;
-	bool filled_in;		/* an entity: the key may be the customer's */
-};
-
+/* The streams. They fill out[] and the key, and say what became of the row. */
 enum project_result project_sale(struct project *, struct project_unit *);
 enum project_result project_service(struct project *, struct project_unit *);
 enum project_result project_survey(struct project *, struct project_unit *);

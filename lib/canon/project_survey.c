@@ -22,7 +22,7 @@ static const struct {
 
 static void settle_touchpoint(struct project *p, struct text *row)
 {
-	struct text *t = project_cell(p, row, "touchpoint");
+	struct text *t = project_cell(p, row, AT_TOUCHPOINT);
 
 	for (size_t i = 0; i < NELEMS(touchpoints) && t->n; i++)
 		if (text_find(*t, touchpoints[i].word) != SIZE_MAX) {
@@ -34,13 +34,13 @@ static void settle_touchpoint(struct project *p, struct text *row)
 static void set_document(struct project *p, struct text *row,
 			 struct project_unit *u)
 {
-	struct text *id = project_cell(p, row, "response_id");
-	struct text date = *project_cell(p, row, "date");
+	struct text *id = project_cell(p, row, AT_RESPONSE_ID);
+	struct text date = *project_cell(p, row, AT_DATE);
 	int32_t day;
 
 	if (id->n == 0)
 		*id = project_hash(p, 'r');
-	project_key(p, *project_cell(p, row, "store_id"), *id);
+	project_key(p, *project_cell(p, row, AT_STORE_ID), *id);
 	u->document = p->key.n;
 	u->when = date.n && day_parse(date, &day) ? day : INT64_MIN;
 	p->when[0] = u->when;
@@ -51,13 +51,13 @@ static void set_document(struct project *p, struct text *row,
 static void set_score(struct project *p, struct text *row,
 		      const struct plan_column *c, const struct reading *r)
 {
-	struct text *scale = project_cell(p, row, "scale_max");
+	struct text *scale = project_cell(p, row, AT_SCALE_MAX);
 	bool known = c->match.field != FIELD_NONE &&
 		     strcmp(field_all[c->match.field].name, "question") != 0;
 
-	*project_cell(p, row, "question") =
+	*project_cell(p, row, AT_QUESTION) =
 		known ? text_of(field_all[c->match.field].name) : c->name;
-	*project_cell(p, row, "score") = r->text;
+	*project_cell(p, row, AT_SCORE) = r->text;
 	if (scale->n)
 		return;
 	if (r->likert)
@@ -88,7 +88,7 @@ static enum project_result wide(struct project *p, const struct text *model)
 		p->when[answers] = p->when[0];
 		set_score(p, answer, c, r);
 		/* The words belong to the form, not to each answer. */
-		comment = project_cell(p, answer, "comment");
+		comment = project_cell(p, answer, AT_COMMENT);
 		if (answers++)
 			comment->n = 0;
 	}
@@ -123,8 +123,8 @@ enum project_result project_survey(struct project *p, struct project_unit *u)
 		return result;
 	}
 	/* One question a row: each is a unit of its own. */
-	project_key_add(p, *project_cell(p, row, "question"));
-	if (!p->plan->canonical && project_cell(p, row, "score")->n == 0)
+	project_key_add(p, *project_cell(p, row, AT_QUESTION));
+	if (!p->plan->canonical && project_cell(p, row, AT_SCORE)->n == 0)
 		return PROJECT_NOTHING;
 	return result;
 }

@@ -272,7 +272,8 @@ static enum reason read_day(const struct task *k, struct text raw,
 
 	/* 2024-03-05 needs no new text */
 	if (raw.n == DAY_BYTES && raw.p[4] == '-' && raw.p[7] == '-' &&
-	    raw.p[0] >= '2' && day_parse(raw, &r->when.day)) {
+	    raw.p[0] >= '2' && !k->rules->nna &&
+	    day_parse(raw, &r->when.day)) {
 		r->when.second = -1;
 		r->text = raw;
 		return REASON_NONE;
@@ -305,14 +306,38 @@ static size_t read_decimal(const struct task *k, struct text raw,
 	return decimal_read(*clean, unit, k->column->in_wan, k->to + raw.n);
 }
 
+/* -123 or 123.45 as the streams write it: nothing to settle. */
+static bool is_settled(struct text t, size_t decimals)
+{
+	size_t i = t.p[0] == '-', from = i;
+
+	while (i < t.n && t.p[i] >= '0' && t.p[i] <= '9')
+		i++;
+	if (i == from || i - from > 15 || t.p[from] == '0')
+		return false;
+	if (decimals == 0)
+		return i == t.n;
+	if (t.n != i + 1 + decimals || t.p[i] != '.')
+		return false;
+	while (++i < t.n)
+		if (t.p[i] < '0' || t.p[i] > '9')
+			return false;
+	return true;
+}
+
 static enum reason read_money(const struct task *k, struct text raw,
 			      struct reading *r)
 {
 	char *to = k->to + raw.n;
 	struct text clean;
-	size_t n = read_decimal(k, raw, DECIMAL_MONEY, &clean);
 	int64_t fen;
+	size_t n;
 
+	if (!k->column->in_wan && !k->rules->nna && is_settled(raw, 2)) {
+		r->text = raw;
+		return REASON_NONE;
+	}
+	n = read_decimal(k, raw, DECIMAL_MONEY, &clean);
 	if (clean.n == 0)
 		return REASON_NONE;
 	if (n == 0 || !money_parse((struct text){ to, n }, &fen))
@@ -325,8 +350,13 @@ static enum reason read_figure(const struct task *k, struct text raw,
 			       enum decimal_unit unit, struct reading *r)
 {
 	struct text clean;
-	size_t n = read_decimal(k, raw, unit, &clean);
+	size_t n;
 
+	if (!k->column->in_wan && !k->rules->nna && is_settled(raw, 0)) {
+		r->text = raw;
+		return REASON_NONE;
+	}
+	n = read_decimal(k, raw, unit, &clean);
 	if (clean.n == 0)
 		return REASON_NONE;
 	if (n == 0)
