@@ -205,11 +205,12 @@ static int run_import(struct import_options *o, char **files, size_t n)
 	run.sheet = mem_alloc(run.sheets, sizeof(*run.sheet));
 	for (size_t i = 0; i < run.sheets; i++)
 		sheet_open(&run.sheet[i], (n ? files : only_standard)[i], &run);
-	if (o->show_map)
-		return import_show_map(&run);
 	common_check_places(&o->common);
-	run.rejects = rejects_open(o->common.rejects);
-	if (strcmp(o->stream, "table") == 0)
+	if (!o->show_map)
+		run.rejects = rejects_open(o->common.rejects);
+	if (o->show_map)
+		status = import_show_map(&run);
+	else if (strcmp(o->stream, "table") == 0)
 		status = import_table(&run);
 	else
 		status = import_stream(&run,

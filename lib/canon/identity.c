@@ -31,7 +31,7 @@ struct node {
 	struct text record;
 };
 
-/* A distinct value and the nodes that have it. */
+/* A distinct value and the nodes that have it (in the arena). */
 struct value {
 	uint32_t *node;
 	uint32_t n, cap;
@@ -65,23 +65,16 @@ struct identity *identity_new(void)
 	return id;
 }
 
-static void free_values(struct group *g)
-{
-	for (size_t i = 0; i < group_count(g); i++)
-		free(((struct value *)group_entry(g, i))->node);
-	group_free(g);
-}
-
 void identity_free(struct identity *id)
 {
 	if (!id)
 		return;
 	group_free(id->tuples);
-	free_values(id->names);
-	free_values(id->numbers);
-	free_values(id->id_nos);
-	free_values(id->phones);
-	free_values(id->vins);
+	group_free(id->names);
+	group_free(id->numbers);
+	group_free(id->id_nos);
+	group_free(id->phones);
+	group_free(id->vins);
 	free(id->node);
 	free(id->entity);
 	arena_release(&id->texts);
@@ -158,16 +151,21 @@ static void put_tuple(struct buf *to, const struct who *w, struct text name)
 		put(to, w->record);
 }
 
-static void note_node(struct group *g, uint32_t value, uint32_t node)
+static void note_node(struct identity *id, struct group *g, uint32_t value,
+		      uint32_t node)
 {
 	struct value *v;
+	uint32_t *more;
 
 	if (value == NONE)
 		return;
 	v = group_entry(g, value);
 	if (v->n == v->cap) {
 		v->cap = v->cap * 2 + 2;
-		v->node = mem_resize(v->node, v->cap, sizeof(*v->node));
+		more = arena_alloc(&id->texts, v->cap * sizeof(*more));
+		if (v->n)
+			memcpy(more, v->node, v->n * sizeof(*more));
+		v->node = more;
 	}
 	v->node[v->n++] = node;
 }
@@ -194,11 +192,11 @@ static uint32_t add_node(struct identity *id, const struct who *w,
 		n->phone[i] = i < w->phones ?
 				       intern(id->phones, w->phone[i]) :
 				       NONE;
-		note_node(id->phones, n->phone[i], at);
+		note_node(id, id->phones, n->phone[i], at);
 	}
-	note_node(id->numbers, n->number, at);
-	note_node(id->id_nos, n->id_no, at);
-	note_node(id->vins, n->vin, at);
+	note_node(id, id->numbers, n->number, at);
+	note_node(id, id->id_nos, n->id_no, at);
+	note_node(id, id->vins, n->vin, at);
 	if (!has_key(w))
 		n->record = (struct text){ arena_copy(&id->texts, w->record.p,
 						      w->record.n),
