@@ -144,7 +144,8 @@ static void found_header(struct sheet *s, const struct import *run)
 	s->first_sample = l.row + 1;
 	check_header(s);
 	/* A delimiter at the end of every line: a column that is none. */
-	if (s->columns > 1 && s->header[s->columns - 1].n == 0 && run->o->common.verbose)
+	if (s->columns > 1 && s->header[s->columns - 1].n == 0 &&
+	    run->o->common.verbose)
 		warn("%s: the last column has no name", s->path);
 }
 

@@ -216,8 +216,8 @@ static bool is_asked_for(const struct writer *w)
 
 static void set_columns(struct writer *w)
 {
-	static const char *const doubts[] = { "phone", "phone_alt", "id_no",
-					      "email", "vin",	    "plate_no" };
+	static const char *const doubts[] = {"phone", "phone_alt", "id_no",
+					     "email", "vin",	   "plate_no"};
 
 	w->columns = project_columns(w->schema, &w->run->extras, &w->column);
 	w->cell = mem_alloc(w->columns, sizeof(*w->cell));

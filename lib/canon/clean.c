@@ -217,10 +217,11 @@ struct text clean_key(struct text raw, char *to)
 }
 
 static const struct text null_words[] = {
-	TEXT("-"),	TEXT("--"),   TEXT("---"),  TEXT("/"),	 TEXT("//"),
-	TEXT("\\"),	TEXT("\\n"),  TEXT("—"),	   TEXT("——"),	 TEXT("无"),
-	TEXT("暂无"),	TEXT("空"),   TEXT("未知"), TEXT("待定"), TEXT("不详"),
-	TEXT("未填"),	TEXT("未填写"), TEXT("null"), TEXT("none"), TEXT("nil"),
+	TEXT("-"),	TEXT("--"),   TEXT("---"),    TEXT("/"),
+	TEXT("//"),	TEXT("\\"),   TEXT("\\n"),    TEXT("—"),
+	TEXT("——"),	TEXT("无"),   TEXT("暂无"),   TEXT("空"),
+	TEXT("未知"),	TEXT("待定"), TEXT("不详"),   TEXT("未填"),
+	TEXT("未填写"), TEXT("null"), TEXT("none"),   TEXT("nil"),
 	TEXT("n/a"),	TEXT("#n/a"), TEXT("(null)"),
 };
 

@@ -344,7 +344,7 @@ struct header_match header_match(const struct aliases *a, enum export kind,
 		if (!m.bare)
 			m = (struct header_match){ .field = FIELD_NONE };
 	} else {
-		/* 里程(万公里) may be a word of its own: the unit still counts */
+		/* 里程(km) may be a word of its own: its unit still counts */
 		cut_bracket(&folded, &m.in_wan);
 	}
 	buf_release(&folded);

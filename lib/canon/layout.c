@@ -166,7 +166,8 @@ bool layout_find(const struct aliases *a, const struct grid *g,
 	if (l->known == 0)
 		l->row = first_with_two(g, rows);
 	for (size_t i = l->row ? l->row - 1 : 0; i <= l->row && g->rows; i++) {
-		size_t known = may_be_two(g, i) ? count_known(a, g, i, true) : 0;
+		size_t known =
+			may_be_two(g, i) ? count_known(a, g, i, true) : 0;
 
 		if (known > l->known && known >= 2) {
 			l->row = i + 1;

@@ -168,6 +168,18 @@ static bool is_date(enum field_kind kind)
 	return kind == FIELD_DAY || kind == FIELD_INSTANT;
 }
 
+/* A canonical name in any case and width. */
+static size_t by_name(struct text header)
+{
+	struct buf folded = { 0 };
+	size_t field;
+
+	header_fold(&folded, header);
+	field = field_find(buf_text(&folded));
+	buf_release(&folded);
+	return field;
+}
+
 static void match_column(struct plan *p, const struct aliases *a, size_t i,
 			 const struct grid *g, size_t first,
 			 const struct reading_rules *rules)
@@ -177,7 +189,7 @@ static void match_column(struct plan *p, const struct aliases *a, size_t i,
 	c->match = header_match(a, p->kind, c->name);
 	if (p->canonical && c->match.rule != HEADER_COL &&
 	    c->match.rule != HEADER_MAP) {
-		c->match = (struct header_match){ .field = field_find(c->name) };
+		c->match = (struct header_match){ .field = by_name(c->name) };
 		if (c->match.field != FIELD_NONE)
 			c->match.rule = HEADER_NAME;
 	}

@@ -86,7 +86,8 @@ START_TEST(lines_sum_to_what_was_paid)
 		size_t n;
 
 		for (size_t i = 0; i < BILL_AMOUNTS; i++) {
-			seed = seed * 6364136223846793005u + 1442695040888963407u;
+			seed = seed * 6364136223846793005u +
+			       1442695040888963407u;
 			fen[i] = seed >> 62 ? (int64_t)(seed >> 33) % 100000 : NO;
 		}
 		fen[BILL_PAID] = (int64_t)(seed >> 40) - 1000000;

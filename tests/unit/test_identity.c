@@ -138,8 +138,8 @@ START_TEST(an_id_comes_from_the_best_there_is)
 		{ NULL, "张三", NULL, NULL, NULL, NO, false },
 		{ P1, "赵六", NULL, NULL, NULL, NO, false },
 	};
-	static const char *const kinds[] = { "document", "document", "mobile",
-					     "vin",	 "record",   "document" };
+	static const char *const kinds[] = {"document", "document", "mobile",
+					    "vin",	"record",   "document"};
 	struct identity *id = identity_new();
 	uint32_t who[NELEMS(r)];
 
