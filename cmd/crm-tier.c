@@ -17,7 +17,7 @@
 #include "stream/input.h"
 #include "stream/output.h"
 
-enum { ID, VALUE, DATE, COST, KIND, TXN, COLUMNS };
+enum { ID, VALUE, DATE, KIND, COST, TXN, COLUMNS };
 enum measure { AMOUNT, MARGIN, COUNT };
 enum scheme { PYRAMID };
 
@@ -28,6 +28,12 @@ struct options {
 	int64_t inactive_after;
 	bool by_tier, concentration, curve;
 };
+
+/* Any table, not transactions. */
+static bool is_table(const struct options *o)
+{
+	return o->id || o->value;
+}
 
 /* What is known of one customer after the last row. */
 struct customer {
@@ -319,6 +325,9 @@ static bool line_of(const struct options *o, const struct cell *c,
 {
 	line->value = c[VALUE].fen;
 	line->day = c[DATE].known ? c[DATE].day + DAY_BIAS : 0;
+	/* Money given back keeps nobody active. */
+	if (!is_table(o) && deal_is_refund(&c[KIND], &c[VALUE]))
+		line->day = 0;
 	if (o->measure == MARGIN)
 		return !__builtin_sub_overflow(c[VALUE].fen, c[COST].fen,
 					       &line->value);
@@ -408,7 +417,7 @@ static void check(const struct options *o)
 	if (o->by_tier + o->concentration + o->curve > 1)
 		die_usage("--summary-by-tier, --concentration and --curve are "
 			  "three results: ask for one");
-	if ((o->id || o->value) && o->measure != AMOUNT)
+	if (is_table(o) && o->measure != AMOUNT)
 		die_usage("--measure goes with transactions, not with --id "
 			  "and --value");
 }
@@ -442,7 +451,7 @@ static void write_all(const struct options *o, const struct input *in,
 
 static int run(const struct options *o, char **files, size_t nfiles)
 {
-	bool table = o->id || o->value;
+	bool table = is_table(o);
 	const struct input_column columns[COLUMNS] = {
 		[ID] = { o->id ? o->id : "customer_id", COL_TEXT,
 			 INPUT_FILLED },
@@ -450,17 +459,17 @@ static int run(const struct options *o, char **files, size_t nfiles)
 			    INPUT_FILLED },
 		[DATE] = { "date", COL_DAY,
 			   table ? INPUT_OPTIONAL : INPUT_FILLED },
+		[KIND] = { "kind", COL_TEXT, INPUT_OPTIONAL },
 		[COST] = { "cost", COL_MONEY,
 			   o->measure == MARGIN ? INPUT_FILLED :
 						  INPUT_OPTIONAL },
-		[KIND] = { "kind", COL_TEXT, INPUT_OPTIONAL },
 		[TXN] = { "txn_id", COL_TEXT, INPUT_OPTIONAL },
 	};
 	struct rankings all = { 0 };
 	struct by by;
 	struct input *in;
 	struct output *out;
-	size_t n = o->measure == AMOUNT ? DATE + 1 : COLUMNS;
+	size_t n = table ? DATE + 1 : o->measure == AMOUNT ? KIND + 1 : COLUMNS;
 
 	in = by_input(&by, &o->common,
 		      table ? NULL : schema_find(TEXT("transactions")),

@@ -118,6 +118,8 @@ int clv_summary(int argc, char **argv)
 
 	common_init(&common);
 	files = opt_parse(&program, argc, argv, &nfiles);
+	if (common.by)
+		die_usage("--by: summary gives one row for each customer");
 	holdout = calibration_end != DAY_NONE;
 	s = clv_read_summary(&common, files, nfiles, calibration_end, &in,
 			     &last);

@@ -135,6 +135,9 @@ struct day_range common_range(const struct common *c)
 				  "last-quarter, ytd)",
 				  c->period);
 	}
+	if (c->since != DAY_NONE && c->until != DAY_NONE &&
+	    c->since > c->until)
+		die_usage("--since is later than --until");
 	if (c->since != DAY_NONE && c->since > r.first)
 		r.first = c->since;
 	if (c->until != DAY_NONE && c->until < r.last)

@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/mem.h"
@@ -293,6 +294,22 @@ static bool want_threads(const struct common *c)
 	return c->jobs ? c->jobs > 1 : sysconf(_SC_NPROCESSORS_ONLN) > 1;
 }
 
+/* The rejects replace their file at the end: not one that is being read. */
+static void check_places(const struct common *common, char *const *files,
+			 size_t n)
+{
+	struct stat rejects, file;
+
+	if (!common->rejects || stat(common->rejects, &rejects) < 0 ||
+	    !S_ISREG(rejects.st_mode))
+		return;
+	for (size_t i = 0; i < n; i++)
+		if (stat(files[i], &file) == 0 &&
+		    file.st_dev == rejects.st_dev &&
+		    file.st_ino == rejects.st_ino)
+			die_usage("--rejects names a file that is read");
+}
+
 struct input *input_open(const struct common *common,
 			 const struct schema *schema,
 			 const struct input_column *columns, size_t n,
@@ -311,18 +328,18 @@ struct input *input_open(const struct common *common,
 	in->last_day = DAY_NONE;
 	in->seen = mem_zalloc(n, sizeof(*in->seen));
 	check_cols(in);
+	check_places(common, in->files, in->nfiles);
+	/* A zone that is not known is wrong, needed or not. */
+	in->zone_minutes = common_zone_minutes(common);
 	common_check_places(common);
 	in->rejects = rejects_open(common->rejects);
 	if (common->joined)
 		rejects_remedy(in->rejects, "a file of --with must be sound");
 	progress_open(&in->progress, common->progress);
 	open_file(in);
-	for (size_t i = 0; i < n; i++) {
+	for (size_t i = 0; i < n; i++)
 		add_want(in, columns[i].name, columns[i].type,
 			 columns[i].need);
-		if (columns[i].type == COL_INSTANT)
-			in->zone_minutes = common_zone_minutes(common);
-	}
 	in->caller_wants = n;
 	want_conditions(in);
 	want_period(in);
