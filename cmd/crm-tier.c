@@ -325,8 +325,9 @@ static bool line_of(const struct options *o, const struct cell *c,
 {
 	line->value = c[VALUE].fen;
 	line->day = c[DATE].known ? c[DATE].day + DAY_BIAS : 0;
-	/* Money given back keeps nobody active. */
-	if (!is_table(o) && deal_is_refund(&c[KIND], &c[VALUE]))
+	/* Money given back keeps nobody active. Without a kind a negative
+	 * amount may as well be a correction of the day's bill. */
+	if (!is_table(o) && c[KIND].known && text_is(c[KIND].text, "refund"))
 		line->day = 0;
 	if (o->measure == MARGIN)
 		return !__builtin_sub_overflow(c[VALUE].fen, c[COST].fen,
