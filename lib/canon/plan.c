@@ -275,19 +275,23 @@ static const char *source_of(const struct plan *p, const char *column)
 	return column;
 }
 
+/* The first field that is there is taken over; the others stand in where its
+ * cell is empty, and are kept for themselves too. */
 static void add_sources(struct plan *p, const char *from, size_t *n)
 {
 	struct text rest = text_of(from), word;
+	size_t before = *n;
 
 	while (rest.n && next_word(&rest, &word)) {
 		size_t field = field_find(word);
+		bool taken = *n > before;
 
 		for (size_t i = 0; i < p->columns; i++) {
 			struct plan_column *c = &p->column[i];
 
 			if (c->match.field != field || c->question)
 				continue;
-			c->consumed = true;
+			c->consumed = c->consumed || !taken;
 			p->from[(*n)++] = i;
 		}
 	}
