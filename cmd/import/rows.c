@@ -38,7 +38,7 @@ struct rows *rows_open(struct sheet *s, struct import *run)
 	r->feed = feed_open(s->source, FEED_CSV, s->delimiter,
 			    want_threads(&run->o->common));
 	r->csv = csvin_new(s->delimiter);
-	rejects_file(run->rejects, s->path, s->raw_header);
+	rejects_file(run->rejects, s->path, s->raw_header, s->header_line);
 	return r;
 }
 

@@ -273,7 +273,8 @@ static void open_file(struct input *in)
 static void begin_file(struct input *in)
 {
 	find_columns(in);
-	rejects_file(in->rejects, in->table.path, in->table.header);
+	rejects_file(in->rejects, in->table.path, in->table.header,
+		     in->table.header_line);
 }
 
 static bool next_file(struct input *in)

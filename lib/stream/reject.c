@@ -17,6 +17,7 @@ struct rejects {
 	const char *remedy;	/* what the message of that row ends with */
 	const char *file;
 	struct text header;	/* written before the file's first reject */
+	uint64_t header_line;
 	bool header_due;
 };
 
@@ -47,10 +48,12 @@ void rejects_close(struct rejects *r)
 	free(r);
 }
 
-void rejects_file(struct rejects *r, const char *file, struct text header)
+void rejects_file(struct rejects *r, const char *file, struct text header,
+		  uint64_t line)
 {
 	r->file = file;
 	r->header = header;
+	r->header_line = line;
 	r->header_due = header.n > 0;
 }
 
@@ -99,7 +102,7 @@ void rejects_row(struct rejects *r, uint64_t line, const char *column,
 		message = reason_sentence(reason);
 	if (r->sink) {
 		if (r->header_due)
-			put_row(r, 1, NULL, REASON_HEADER,
+			put_row(r, r->header_line, NULL, REASON_HEADER,
 				reason_sentence(REASON_HEADER), r->header);
 		r->header_due = false;
 		put_row(r, line, column, reason, message, record);

@@ -20,9 +20,10 @@ struct rejects *rejects_open(const char *path);
 void rejects_remedy(struct rejects *, const char *remedy);
 void rejects_close(struct rejects *);
 
-/* The file that later rows come from and its header as raw bytes (borrowed
- * until the next call; empty: none). */
-void rejects_file(struct rejects *, const char *file, struct text header);
+/* The file that later rows come from, its header as raw bytes (borrowed until
+ * the next call; empty: none) and the physical line where that stands. */
+void rejects_file(struct rejects *, const char *file, struct text header,
+		  uint64_t line);
 
 /*
  * Sets one row aside. `column` may be NULL; `message` NULL: the reason's own
