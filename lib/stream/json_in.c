@@ -20,7 +20,8 @@ struct jsonin {
 	struct group *keys;		/* column numbers by key */
 	struct json_value *value;	/* one a column */
 	uint64_t *seen;			/* record number that set it last */
-	size_t cap, seen_cap;
+	size_t *set;			/* columns that this record has set */
+	size_t nset, cap;
 	uint64_t record;
 	struct arena arena;		/* decoded values live here */
 };
@@ -41,6 +42,7 @@ void jsonin_free(struct jsonin *j)
 	arena_release(&j->arena);
 	free(j->value);
 	free(j->seen);
+	free(j->set);
 	free(j);
 }
 
@@ -63,6 +65,7 @@ void jsonin_add_key(struct jsonin *j, struct text key)
 
 		j->value = mem_resize(j->value, cap, sizeof(*j->value));
 		j->seen = mem_resize(j->seen, cap, sizeof(*j->seen));
+		j->set = mem_resize(j->set, cap, sizeof(*j->set));
 		memset(j->value + j->cap, 0,
 		       (cap - j->cap) * sizeof(*j->value));
 		memset(j->seen + j->cap, 0, (cap - j->cap) * sizeof(*j->seen));
@@ -70,13 +73,38 @@ void jsonin_add_key(struct jsonin *j, struct text key)
 	}
 }
 
+/* A validated string literal, quotes included, as its text; what had escapes
+ * is in the arena. */
+static struct text decode(struct arena *a, struct text literal)
+{
+	struct text inner = { literal.p + 1, literal.n - 2 };
+	cJSON *s;
+	struct text out;
+
+	if (!memchr(inner.p, '\\', inner.n))
+		return inner;
+	s = mem_need(cJSON_ParseWithLength(literal.p, literal.n));
+	out.n = strlen(s->valuestring);
+	out.p = arena_copy(a, s->valuestring, out.n);
+	cJSON_Delete(s);
+	return out;
+}
+
 /* ---- the validator ---- */
+
+/* The keys of the objects that are open, outermost first. */
+struct keys {
+	struct text *item;
+	size_t n, cap;
+	struct arena arena;
+	bool twice;		/* some object had a key twice */
+};
 
 struct check {
 	const char *p;
 	size_t n, at;
 	unsigned depth;
-	enum reason reason;
+	struct keys *keys;	/* NULL: nobody asks */
 };
 
 static void skip_blank(struct check *c)
@@ -201,32 +229,63 @@ static bool check_word(struct check *c, const char *word)
 	return true;
 }
 
+static int by_text(const void *a, const void *b)
+{
+	return text_cmp(*(const struct text *)a, *(const struct text *)b);
+}
+
+/* An object ends: were any of its keys, from number `first` on, the same? */
+static void judge_keys(struct keys *k, size_t first)
+{
+	struct text *item = k->item + first;
+	size_t n = k->n - first;
+
+	for (size_t i = 0; n > 1 && i < n; i++)
+		item[i] = decode(&k->arena, item[i]);
+	if (n > 1)
+		qsort(item, n, sizeof(*item), by_text);
+	for (size_t i = 1; i < n && !k->twice; i++)
+		k->twice = text_eq(item[i - 1], item[i]);
+	k->n = first;
+}
+
+static bool check_key(struct check *c)
+{
+	struct keys *k = c->keys;
+	size_t from;
+
+	skip_blank(c);
+	from = c->at;
+	if (!check_string(c))
+		return false;
+	if (k) {
+		k->item = mem_grow(k->item, k->n, &k->cap, sizeof(*k->item));
+		k->item[k->n++] = (struct text){ c->p + from, c->at - from };
+	}
+	skip_blank(c);
+	return eat(c, ':');
+}
+
 static bool check_value(struct check *c);
 
 static bool check_members(struct check *c, bool object)
 {
 	char close = object ? '}' : ']';
+	size_t first = c->keys ? c->keys->n : 0;
 
 	c->at++;
 	skip_blank(c);
 	if (eat(c, close))
 		return true;
-	for (;;) {
-		if (object) {
-			skip_blank(c);
-			if (!check_string(c))
-				return false;
-			skip_blank(c);
-			if (!eat(c, ':'))
-				return false;
-		}
+	do {
+		if (object && !check_key(c))
+			return false;
 		if (!check_value(c))
 			return false;
-		if (eat(c, close))
-			return true;
-		if (!eat(c, ','))
-			return false;
-	}
+	} while (eat(c, ','));
+	if (object && c->keys)
+		judge_keys(c->keys, first);
+	return eat(c, close);
 }
 
 static bool check_value(struct check *c)
@@ -265,71 +324,24 @@ static bool check_value(struct check *c)
 	return good;
 }
 
-static int by_name(const void *a, const void *b)
-{
-	return strcmp(*(const char *const *)a, *(const char *const *)b);
-}
-
-/* A key twice in any object of the tree; the depth was checked. */
-static bool twice(const cJSON *tree)
-{
-	const cJSON *child;
-	const char **names = NULL;
-	size_t n = 0, cap = 0;
-	bool found = false;
-
-	cJSON_ArrayForEach(child, tree) {
-		if (cJSON_IsObject(tree)) {
-			names = mem_grow(names, n, &cap, sizeof(*names));
-			names[n++] = child->string;
-		}
-		found = found || twice(child);
-	}
-	if (n)
-		qsort(names, n, sizeof(*names), by_name);
-	for (size_t i = 1; i < n && !found; i++)
-		found = strcmp(names[i - 1], names[i]) == 0;
-	free(names);
-	return found;
-}
-
 size_t json_check(struct text t, enum reason *reason)
 {
-	struct check c = { .p = t.p, .n = t.n };
-	cJSON *tree;
-	bool dup;
+	struct keys keys = { 0 };
+	struct check c = { .p = t.p, .n = t.n, .keys = &keys };
+	bool good = check_value(&c);
 
+	free(keys.item);
+	arena_release(&keys.arena);
 	*reason = REASON_BAD_JSON;
-	if (!check_value(&c))
+	if (!good)
 		return c.at < t.n ? c.at : t.n ? t.n - 1 : 0;
 	if (c.at < t.n)
 		return c.at;
-	tree = cJSON_ParseWithLength(t.p, t.n);
-	if (!tree)
-		return 0;
-	dup = twice(tree);
-	cJSON_Delete(tree);
 	*reason = REASON_DUP_KEY;
-	return dup ? 0 : t.n;
+	return keys.twice ? 0 : t.n;
 }
 
 /* ---- one object ---- */
-
-/* A validated string literal, quotes included, as its text. */
-static struct text decode(struct jsonin *j, struct text literal)
-{
-	struct text inner = { literal.p + 1, literal.n - 2 };
-	cJSON *s;
-	struct text out;
-
-	if (!memchr(inner.p, '\\', inner.n))
-		return inner;
-	s = cJSON_ParseWithLength(literal.p, literal.n);
-	out.n = strlen(s->valuestring);
-	out.p = arena_copy(&j->arena, s->valuestring, out.n);
-	cJSON_Delete(s);
-	return out;
-}
 
 /* A validated nested value without blanks between its tokens. */
 static struct text compact(struct jsonin *j, struct text t)
@@ -373,6 +385,7 @@ static enum put put(struct jsonin *j, struct text key, struct json_value v,
 	if (j->seen[column] == j->record)
 		return PUT_TWICE;
 	j->seen[column] = j->record;
+	j->set[j->nset++] = column;
 	j->value[column] = v;
 	*guess = column + 1;
 	return PUT;
@@ -401,7 +414,7 @@ static struct json_value value_of(struct jsonin *j, struct text literal)
 	struct json_value v = { literal, kind_of(literal.p[0]) };
 
 	if (v.kind == JSON_STRING)
-		v.text = decode(j, literal);
+		v.text = decode(&j->arena, literal);
 	else if (v.kind == JSON_NESTED)
 		v.text = compact(j, literal);
 	else if (v.kind == JSON_NULL)
@@ -433,7 +446,8 @@ static bool walk(struct jsonin *j, struct text record, bool learn,
 		enum put got;
 
 		check_string(&c);
-		key = decode(j, (struct text){ c.p + from, c.at - from });
+		key = decode(&j->arena,
+			     (struct text){ c.p + from, c.at - from });
 		skip_blank(&c);
 		eat(&c, ':');
 		skip_blank(&c);
@@ -485,6 +499,32 @@ static size_t plain_string(const char *p, size_t at, size_t n)
 	return 0;
 }
 
+static bool plain_value(struct check *c, struct json_value *v)
+{
+	size_t from = c->at, end;
+
+	if (eat(c, '"')) {
+		end = plain_string(c->p, c->at, c->n);
+		if (!end)
+			return false;
+		v->text = (struct text){ c->p + c->at, end - c->at };
+		v->kind = JSON_STRING;
+		c->at = end + 1;
+		return true;
+	}
+	if (check_word(c, "null"))
+		v->kind = JSON_NULL;
+	else if (check_word(c, "true") || check_word(c, "false"))
+		v->kind = JSON_BOOL;
+	else if (check_number(c))
+		v->kind = JSON_NUMBER;
+	else
+		return false;
+	if (v->kind != JSON_NULL)
+		v->text = (struct text){ c->p + from, c->at - from };
+	return true;
+}
+
 enum sliced { SLICED, NOT_PLAIN };
 
 /*
@@ -502,7 +542,7 @@ static enum sliced slice(struct jsonin *j, struct text r)
 	do {
 		struct text key;
 		struct json_value v = { 0 };
-		size_t from, end;
+		size_t end;
 
 		eat(&c, ' ');
 		if (!eat(&c, '"') || !(end = plain_string(c.p, c.at, c.n)))
@@ -512,34 +552,20 @@ static enum sliced slice(struct jsonin *j, struct text r)
 		if (!eat(&c, ':'))
 			return NOT_PLAIN;
 		eat(&c, ' ');
-		from = c.at;
-		if (eat(&c, '"')) {
-			end = plain_string(c.p, c.at, c.n);
-			if (!end)
-				return NOT_PLAIN;
-			v.text = (struct text){ c.p + c.at, end - c.at };
-			v.kind = JSON_STRING;
-			c.at = end + 1;
-		} else if (check_word(&c, "null")) {
-			v.kind = JSON_NULL;
-		} else if (check_number(&c)) {
-			v.text = (struct text){ c.p + from, c.at - from };
-			v.kind = JSON_NUMBER;
-		} else {
+		if (!plain_value(&c, &v))
 			return NOT_PLAIN;
-		}
 		if (put(j, key, v, false, &guess) != PUT)
 			return NOT_PLAIN;
 	} while (eat(&c, ','));
 	return eat(&c, '}') && c.at == c.n ? SLICED : NOT_PLAIN;
 }
 
-/* Columns that this record did not name are absent. */
-static void clear_unseen(struct jsonin *j)
+/* Forgets the record before, at no more cost than it had columns. */
+static void forget(struct jsonin *j)
 {
-	for (size_t i = 0; i < jsonin_columns(j); i++)
-		if (j->seen[i] != j->record)
-			j->value[i] = (struct json_value){ 0 };
+	while (j->nset)
+		j->value[j->set[--j->nset]] = (struct json_value){ 0 };
+	j->record++;
 }
 
 bool jsonin_parse(struct jsonin *j, struct text record, bool learn,
@@ -550,13 +576,11 @@ bool jsonin_parse(struct jsonin *j, struct text record, bool learn,
 	*fault = (struct json_fault){ 0 };
 	if (j->arena.last)
 		arena_release(&j->arena);
-	j->record++;
+	forget(j);
 	if (learn || !fast_path || slice(j, record) != SLICED) {
-		j->record++;
+		forget(j);
 		good = judged(j, record, learn, fault);
 	}
-	if (good)
-		clear_unseen(j);
 	*values = j->value;
 	return good;
 }
