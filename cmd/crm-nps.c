@@ -198,6 +198,7 @@ static _Noreturn void refuse_questions(const struct survey *s)
 		else
 			buf_adds(&list, "(empty)");
 	}
+	free(order);
 	die("%zu questions and neither nps nor recommend among them: choose "
 	    "one by --question: %s%s",
 	    group_count(s->questions), list.p,
