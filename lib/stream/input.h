@@ -87,7 +87,8 @@ bool input_has(const struct input *, int column);
 /* The latest day of the date column among the rows given out; DAY_NONE. */
 int32_t input_last_day(const struct input *);
 
-/* The columns of the first file, for commands that pass rows on whole. */
+/* The columns of the file being read, for commands that pass rows on whole:
+ * another file (row.file) may have others, or these in another order. */
 size_t input_width(const struct input *);
 struct text input_header(const struct input *, size_t i);
 /* Cell i of the row just read, of any column of the header. */

@@ -198,10 +198,11 @@ static enum reason json_fault(struct table *t, bool learn)
 static void judge(struct table *t, bool learn)
 {
 	t->fault = REASON_NONE;
-	if (t->rec->fault)
-		t->fault = framing_fault(t);
-	else if (t->block->suspect)
+	/* Bytes first: the rejects must know what they cannot write as text. */
+	if (t->block->suspect)
 		t->fault = bad_bytes(t);
+	if (!t->fault && t->rec->fault)
+		t->fault = framing_fault(t);
 	if (t->fault)
 		return;
 	if (t->rec->quoted)
@@ -241,6 +242,7 @@ bool table_next_slow(struct table *t)
 		if (!t->block->fault || t->tail_told)
 			return false;
 		t->tail_told = true;
+		t->early_next = t->nearly + 1;
 		t->rec = NULL;
 		t->fault = t->block->fault;
 		say(t, "the array is cut short");
