@@ -116,28 +116,54 @@ void rejects_row(struct rejects *r, uint64_t line, const char *column,
 	    column ? column : "", r->remedy);
 }
 
-#define DAY_LENGTH 10	/* YYYY-MM-DD */
+static size_t digits_of(struct text t)
+{
+	size_t n = 0;
 
-/* A number, date or time: signs around digits. More than the eight digits of
- * a day could be a phone (also one that a spreadsheet took for a number,
- * 13800138000.0), unless a decimal point or a time comes before the ninth. */
+	for (size_t i = 0; i < t.n; i++)
+		n += t.p[i] >= '0' && t.p[i] <= '9';
+	return n;
+}
+
+/* Bytes of what is written like a date, right or wrong: four digits, then
+ * twice a sign and one or two digits; 0 when there is none. */
+static size_t date_length(struct text t)
+{
+	size_t at = 4;
+
+	if (t.n < 8 || digits_of((struct text){ t.p, at }) != at)
+		return 0;
+	for (int part = 0; part < 2; part++) {
+		size_t from = ++at;
+
+		if (from >= t.n || !strchr("-/.", t.p[from - 1]))
+			return 0;
+		while (at < t.n && at < from + 2 && t.p[at] >= '0' &&
+		       t.p[at] <= '9')
+			at++;
+		if (at == from)
+			return 0;
+	}
+	return at == t.n || t.p[at] == ' ' || t.p[at] == 'T' ? at : 0;
+}
+
+/* A number, date or time: signs around digits. No more digits than the eight
+ * of a day, ten with one decimal point, or ten of time and zone after a date:
+ * eleven could be a phone (also one that a spreadsheet took for a number,
+ * 13800138000.0). */
 static bool is_figure(struct text t)
 {
-	size_t digits = 0, ninth = SIZE_MAX, mark = SIZE_MAX;
+	size_t digits = digits_of(t), points = 0, date;
 
 	for (size_t i = 0; i < t.n; i++) {
-		char c = t.p[i];
-
-		if (!c || !strchr("0123456789+-.,:/ eETZ", c))
+		if (!t.p[i] || !strchr("0123456789+-.,:/ eETZ", t.p[i]))
 			return false;
-		digits += c >= '0' && c <= '9';
-		if (digits == 9 && ninth == SIZE_MAX)
-			ninth = i;
-		if ((c == '.' || c == ':' || c == 'T' ||
-		     (c == ' ' && i == DAY_LENGTH)) && mark == SIZE_MAX)
-			mark = i;
+		points += t.p[i] == '.';
 	}
-	return t.n <= 32 && (digits <= 8 || mark < ninth);
+	date = date_length(t);
+	if (date)
+		digits = digits_of((struct text){ t.p + date, t.n - date });
+	return t.n <= 32 && digits <= (date || points == 1 ? 10 : 8);
 }
 
 static bool is_short_word(struct text t)
