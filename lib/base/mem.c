@@ -25,9 +25,7 @@ static _Noreturn void out_of_memory(void)
 		n = sizeof(line) - sizeof(tail);
 	memcpy(line, name, n);
 	memcpy(line + n, tail, sizeof(tail) - 1);
-	if (write(STDERR_FILENO, line, n + sizeof(tail) - 1) < 0)
-		_exit(EXIT_BAD);
-	exit(EXIT_BAD);
+	msg_end(EXIT_BAD, line, n + sizeof(tail) - 1);
 }
 
 static size_t product(size_t n, size_t size)

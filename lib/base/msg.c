@@ -6,9 +6,11 @@
 #include <locale.h>
 #include <signal.h>
 #include <stdarg.h>
+#include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "base/msg.h"
 #include "base/share.h"
@@ -80,9 +82,8 @@ void msg_quiet(bool quiet)
 /* More columns than any message has: it is shown whole. */
 #define NO_LIMIT ((size_t)1 << 30)
 
-/* One line in one write, so that lines of several programs do not mix; what
- * file names and options have of control bytes is made visible. */
-static void say(const char *fmt, va_list args, const char *tail)
+/* What file names and options have of control bytes is made visible. */
+static struct buf line_of(const char *fmt, va_list args, const char *tail)
 {
 	struct buf said = { 0 }, line = { 0 };
 
@@ -92,20 +93,40 @@ static void say(const char *fmt, va_list args, const char *tail)
 		buf_addf(&said, ": %s", tail);
 	utf8_show(&line, buf_text(&said), NO_LIMIT);
 	buf_addc(&line, '\n');
-	fwrite(line.p, 1, line.n, stderr);
-	buf_release(&line);
 	buf_release(&said);
+	return line;
 }
 
-static void tell(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
-
-static void tell(const char *fmt, ...)
+/* One line in one write, so that lines of several programs do not mix. */
+static void say(const char *fmt, va_list args, const char *tail)
 {
-	va_list args;
+	struct buf line = line_of(fmt, args, tail);
 
-	va_start(args, fmt);
-	say(fmt, args, NULL);
-	va_end(args);
+	fwrite(line.p, 1, line.n, stderr);
+	buf_release(&line);
+}
+
+static _Noreturn void say_and_end(int status, const char *fmt, va_list args,
+				  const char *tail)
+{
+	struct buf line = line_of(fmt, args, tail);
+
+	msg_end(status, line.p, line.n);
+}
+
+void msg_end(int status, const char *line, size_t n)
+{
+	static _Atomic pid_t ending;
+	pid_t me = gettid(), nobody = 0;
+	bool first = atomic_compare_exchange_strong(&ending, &nobody, me);
+
+	while (!first && nobody != me)
+		pause();
+	if (n && write(STDERR_FILENO, line, n) < 0)
+		_exit(status);
+	if (!first)
+		_exit(status);
+	exit(status);
 }
 
 void warn(const char *fmt, ...)
@@ -136,9 +157,7 @@ void die(const char *fmt, ...)
 	va_list args;
 
 	va_start(args, fmt);
-	say(fmt, args, NULL);
-	va_end(args);
-	exit(EXIT_BAD);
+	say_and_end(EXIT_BAD, fmt, args, NULL);
 }
 
 void die_errno(const char *fmt, ...)
@@ -147,22 +166,17 @@ void die_errno(const char *fmt, ...)
 	va_list args;
 
 	va_start(args, fmt);
-	say(fmt, args, why);
-	va_end(args);
-	exit(EXIT_BAD);
+	say_and_end(EXIT_BAD, fmt, args, why);
 }
 
 void die_usage(const char *fmt, ...)
 {
-	struct buf wrong = { 0 };
+	struct buf longer = { 0 };
 	va_list args;
 
+	buf_addf(&longer, "%s (see %s -h)", fmt, msg.program);
 	va_start(args, fmt);
-	buf_vaddf(&wrong, fmt, args);
-	va_end(args);
-	tell("%s (see %s -h)", wrong.p, msg.program);
-	buf_release(&wrong);
-	exit(EXIT_USAGE);
+	say_and_end(EXIT_USAGE, longer.p, args, NULL);
 }
 
 void bug(const char *fmt, ...)

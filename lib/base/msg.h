@@ -8,6 +8,7 @@
 #define BASE_MSG_H
 
 #include <stdbool.h>
+#include <stddef.h>
 
 enum exit_status {
 	EXIT_DONE = 0,		/* done, rows set aside on request included */
@@ -32,6 +33,12 @@ void warn_errno(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
 _Noreturn void die(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
 _Noreturn void die_errno(const char *fmt, ...)
 	__attribute__((format(printf, 1, 2)));
+/*
+ * Writes a line that is ready (n bytes; 0: none) on standard error and ends
+ * the program; allocates nothing. The first thread to come here does so, and
+ * what another one, or the way out, still has to say is cut short.
+ */
+_Noreturn void msg_end(int status, const char *line, size_t n);
 /* Wrong usage: adds where help is to be had; status 2. */
 _Noreturn void die_usage(const char *fmt, ...)
 	__attribute__((format(printf, 1, 2)));

@@ -23,6 +23,7 @@ struct sink {
 	int fd;
 	enum sink_mode mode;
 	char *path;		/* where it shall stand; NULL: written in place */
+	char *folder;		/* of the path */
 	char *temp;		/* where it grows until then */
 	const char *name;	/* for messages */
 	char *bytes;
@@ -70,18 +71,11 @@ static bool write_out(struct sink *s)
 	return true;
 }
 
-static bool sync_folder(const char *path)
+static bool sync_folder(const struct sink *s)
 {
-	char *folder = mem_strdup(path);
-	char *slash = strrchr(folder, '/');
-	int fd, status;
+	int fd = open(s->folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	int status;
 
-	if (slash == folder)
-		slash[1] = '\0';
-	else if (slash)
-		*slash = '\0';
-	fd = open(slash ? folder : ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-	free(folder);
 	if (fd < 0)
 		return false;
 	status = fsync(fd);
@@ -106,7 +100,49 @@ static mode_t final_mode(const struct sink *s)
 	return 0666 & ~mask;
 }
 
-/* Everything written and, for a file, renamed into its place. */
+static bool exchange(const struct sink *s)
+{
+	return renameat2(AT_FDCWD, s->temp, AT_FDCWD, s->path,
+			 RENAME_EXCHANGE) == 0;
+}
+
+/* The file gets its name. An earlier one changes names with it, so that it
+ * can be put back when the folder cannot be made durable. */
+static bool name_it(const struct sink *s)
+{
+	bool swapped = exchange(s), is_new = !swapped && errno == ENOENT;
+	int cause;
+
+	/* Some file systems cannot exchange names. */
+	if (!swapped && !is_new && errno != EINVAL && errno != ENOSYS)
+		return false;
+	if (!swapped && rename(s->temp, s->path) < 0)
+		return false;
+	if (sync_folder(s)) {
+		if (swapped)
+			unlink(s->temp);
+		return true;
+	}
+	cause = errno;
+	if (swapped)
+		exchange(s);
+	else if (is_new)
+		unlink(s->path);
+	errno = cause;
+	return false;
+}
+
+/* Standard output stays open for who comes after; closing a copy of it tells
+ * of what a file system only tells then. */
+static bool close_fd(int fd)
+{
+	if (fd == STDOUT_FILENO)
+		fd = fcntl(fd, F_DUPFD_CLOEXEC, 3);
+	return fd >= 0 && close(fd) == 0;
+}
+
+/* Everything written and, for a file, renamed into its place. Allocates
+ * nothing: also called when there is no memory left, or by a signal. */
 static bool put_in_place(struct sink *s)
 {
 	int fd = s->fd;
@@ -114,12 +150,11 @@ static bool put_in_place(struct sink *s)
 	if (!write_out(s))
 		return false;
 	if (!s->temp)
-		return fd == STDOUT_FILENO || close(fd) == 0;
+		return close_fd(fd);
 	if (fchmod(fd, final_mode(s)) < 0 || fsync(fd) < 0)
 		return false;
 	s->fd = -1;
-	return close(fd) == 0 && rename(s->temp, s->path) == 0 &&
-	       sync_folder(s->path);
+	return close(fd) == 0 && name_it(s);
 }
 
 /* What is left when the program ends early: rejects stay, the rest goes. */
@@ -128,17 +163,29 @@ static void at_exit(void)
 	for (size_t i = 0; i < SINKS_MAX; i++) {
 		struct sink *s = open_sinks[i];
 
-		if (!s || !s->temp)
-			continue;
-		if (s->mode == SINK_REJECTS && put_in_place(s))
-			continue;
-		unlink(s->temp);
+		if (s && s->temp && s->mode != SINK_REJECTS)
+			unlink(s->temp);
 	}
+	for (size_t i = 0; i < SINKS_MAX; i++) {
+		struct sink *s = open_sinks[i];
+
+		if (s && s->temp && s->mode == SINK_REJECTS &&
+		    !put_in_place(s))
+			unlink(s->temp);
+	}
+}
+
+/* A reader that is gone: as at any early end, and then as usual. */
+static void on_pipe(int number)
+{
+	at_exit();
+	signal(number, SIG_DFL);
+	raise(number);
 }
 
 static void watch_the_end(void)
 {
-	static const int numbers[] = { SIGTERM, SIGINT, SIGHUP };
+	static const int numbers[] = { SIGTERM, SIGINT, SIGHUP, SIGPIPE };
 	static bool watched;
 
 	if (watched)
@@ -151,6 +198,8 @@ static void watch_the_end(void)
 		sigaction(numbers[i], NULL, &old);
 		if (old.sa_handler == SIG_IGN)
 			continue;
+		if (numbers[i] == SIGPIPE)
+			act.sa_handler = on_pipe;
 		for (size_t k = 0; k < NELEMS(numbers); k++)
 			sigaddset(&act.sa_mask, numbers[k]);
 		sigaction(numbers[i], &act, NULL);
@@ -178,6 +227,17 @@ static char *resolve(const char *path)
 	}
 	errno = ELOOP;
 	die_errno("%s", path);
+}
+
+static char *folder_of(const char *path)
+{
+	const char *slash = strrchr(path, '/');
+	struct buf folder = { 0 };
+
+	if (!slash)
+		return mem_strdup(".");
+	buf_add(&folder, path, slash == path ? 1 : (size_t)(slash - path));
+	return folder.p;
 }
 
 static void open_temp(struct sink *s)
@@ -243,6 +303,7 @@ static void open_path(struct sink *s, const char *path)
 			die_errno("%s", path);
 		return;
 	}
+	s->folder = folder_of(s->path);
 	open_temp(s);
 }
 
@@ -273,7 +334,7 @@ static _Noreturn void failed(struct sink *s)
 	forget(s);
 	/* Whoever closed the pipe does not want to hear of it. */
 	if (cause == EPIPE)
-		exit(EXIT_BAD);
+		msg_end(EXIT_BAD, NULL, 0);
 	errno = cause;
 	die_errno("%s", s->name);
 }
@@ -319,6 +380,7 @@ void sink_close(struct sink *s)
 		failed(s);
 	forget(s);
 	free(s->path);
+	free(s->folder);
 	free(s->temp);
 	free(s->bytes);
 	free(s);
