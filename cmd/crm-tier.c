@@ -343,15 +343,19 @@ struct rankings {
 	size_t n, cap;
 };
 
-static struct ranking *ranking_for(struct rankings *all, size_t label)
+static struct ranking *ranking_for(const struct options *o,
+				   struct rankings *all, size_t label)
 {
 	while (all->n <= label) {
+		struct group *g = group_new(sizeof(struct customer),
+					    sizeof(struct line), fold, NULL);
+
+		/* One thread for all customers, not one for each group. */
+		if (!o->common.by && common_threads(&o->common))
+			group_use_thread(g);
 		all->item = mem_grow(all->item, all->n, &all->cap,
 				     sizeof(*all->item));
-		all->item[all->n++] = (struct ranking){
-			.customers = group_new(sizeof(struct customer),
-					       sizeof(struct line), fold, NULL)
-		};
+		all->item[all->n++] = (struct ranking){ .customers = g };
 	}
 	return &all->item[label];
 }
@@ -377,11 +381,11 @@ static void read_rows(const struct options *o, struct input *in,
 				     "amount less cost is too large");
 			continue;
 		}
-		group_add(ranking_for(all, by_label(by, c))->customers,
+		group_add(ranking_for(o, all, by_label(by, c))->customers,
 			  c[ID].text, &line);
 	}
 	if (by_count(by) > all->n)
-		ranking_for(all, 0);
+		ranking_for(o, all, 0);
 	buf_release(&key);
 	group_free(purchases);
 }

@@ -37,6 +37,8 @@ struct summary *clv_read_summary(const struct common *common,
 		calibration_end == DAY_NONE ? INT32_MAX : calibration_end);
 	struct row row;
 
+	if (common_threads(common))
+		summary_use_thread(s);
 	*in = input_open(common, schema_find(TEXT("transactions")), columns,
 			 NELEMS(columns), files, nfiles);
 	while (input_next(*in, &row)) {

@@ -24,11 +24,6 @@ struct rows {
 	struct buf message;
 };
 
-static bool want_threads(const struct common *c)
-{
-	return c->jobs ? c->jobs > 1 : sysconf(_SC_NPROCESSORS_ONLN) > 1;
-}
-
 struct rows *rows_open(struct sheet *s, struct import *run)
 {
 	struct rows *r = mem_zalloc(1, sizeof(*r));
@@ -36,7 +31,7 @@ struct rows *rows_open(struct sheet *s, struct import *run)
 	r->sheet = s;
 	r->run = run;
 	r->feed = feed_open(s->source, FEED_CSV, s->delimiter,
-			    want_threads(&run->o->common));
+			    common_threads(&run->o->common));
 	r->csv = csvin_new(s->delimiter);
 	rejects_file(run->rejects, s->path, s->raw_header, s->header_line);
 	return r;

@@ -4,6 +4,8 @@
  * A short key lies in its entry, so that a fold touches one slot and one
  * entry, both prefetched a batch ahead.
  */
+#include <pthread.h>
+#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -11,7 +13,10 @@
 #include "base/msg.h"
 #include "base/radix.h"
 
+/* Keys whose memory is waited for at once. */
 #define BATCH 512
+/* Pairs that are queued before they are folded, by a thread or not. */
+#define QUEUE (8 * BATCH)
 #define SHORT_KEY 16
 #define FIRST_SLOTS 1024
 #define FIRST_ENTRIES 256
@@ -21,6 +26,15 @@ struct key {
 	uint64_t word[2];
 	uint32_t n;
 	uint32_t hash;
+};
+
+/* Pairs as they came. A long key is an offset into `text` until it is folded:
+ * its row is gone by then. */
+struct queue {
+	struct key *key;
+	char *values;
+	size_t n;
+	struct buf text;
 };
 
 struct group {
@@ -36,11 +50,16 @@ struct group {
 	size_t slots;		/* a power of two */
 	struct arena long_keys;
 
-	struct key queue[BATCH];
 	uint32_t index[BATCH];
-	char *values;
-	size_t queued;
-	struct buf waiting;	/* long keys of the queue */
+	struct queue queue[2];
+	struct queue *filling;
+
+	/* With a thread one queue is folded while the other is filled. */
+	bool threaded, stop;
+	struct queue *full;	/* handed over, not folded yet */
+	pthread_t thread;
+	pthread_mutex_t lock;
+	pthread_cond_t change;
 };
 
 static struct key *entry_at(const struct group *g, size_t i)
@@ -58,24 +77,14 @@ struct group *group_new(size_t entry_size, size_t value_size, group_fold *fold,
 	g->entry_size = (entry_size + 7) & ~(size_t)7;
 	g->stride = sizeof(struct key) + g->entry_size;
 	g->value_size = value_size;
-	g->values = mem_alloc(BATCH, value_size ? value_size : 1);
+	g->filling = &g->queue[0];
+	pthread_mutex_init(&g->lock, NULL);
+	pthread_cond_init(&g->change, NULL);
 	g->slots = FIRST_SLOTS;
 	g->slot = mem_pages(NULL, 0, g->slots * sizeof(*g->slot));
 	g->cap = FIRST_ENTRIES;
 	g->entries = mem_pages(NULL, 0, g->cap * g->stride);
 	return g;
-}
-
-void group_free(struct group *g)
-{
-	if (!g)
-		return;
-	mem_pages_free(g->slot, g->slots * sizeof(*g->slot));
-	mem_pages_free(g->entries, g->cap * g->stride);
-	arena_release(&g->long_keys);
-	buf_release(&g->waiting);
-	free(g->values);
-	free(g);
 }
 
 static uint64_t load8(const char *p)
@@ -136,24 +145,37 @@ static uint64_t hash_long(const char *p, size_t n)
 	return h;
 }
 
-/* For a long key, `p` is what word[0] shall point to. */
-static struct key make_key(struct text t)
+/* Completes a key whose words and length are there; a long key's first word
+ * points to its bytes. */
+static void hash_key(struct key *k)
 {
-	struct key k;
 	uint64_t h;
 
+	if (k->n <= SHORT_KEY) {
+		h = hash_words(k->word, k->n);
+	} else {
+		h = hash_long((const char *)(uintptr_t)k->word[0], k->n);
+		k->word[1] = h;
+	}
+	k->hash = (uint32_t)(h >> 32);
+}
+
+static uint32_t key_length(struct text t)
+{
 	if (t.n > UINT32_MAX)
 		bug("a key of %zu bytes", t.n);
-	k.n = (uint32_t)t.n;
-	if (t.n <= SHORT_KEY) {
+	return (uint32_t)t.n;
+}
+
+static struct key make_key(struct text t)
+{
+	struct key k = { .n = key_length(t) };
+
+	if (t.n <= SHORT_KEY)
 		load_key(t.n ? t.p : "", t.n, k.word);
-		h = hash_words(k.word, t.n);
-	} else {
-		h = hash_long(t.p, t.n);
+	else
 		k.word[0] = (uintptr_t)t.p;
-		k.word[1] = h;
-	}
-	k.hash = (uint32_t)(h >> 32);
+	hash_key(&k);
 	return k;
 }
 
@@ -249,50 +271,150 @@ static inline void fetch(const struct group *g, size_t i)
 	__builtin_prefetch(e + g->stride - 1, 1);
 }
 
-static void fold_queue(struct group *g)
+static void fold_batch(struct group *g, const struct key *key,
+		       const char *values, size_t n)
 {
-	size_t n = g->queued, mask;
+	size_t mask;
 
 	make_room(g, n);
 	mask = g->slots - 1;
 	for (size_t i = 0; i < n; i++)
-		__builtin_prefetch(&g->slot[g->queue[i].hash & mask]);
+		__builtin_prefetch(&g->slot[key[i].hash & mask]);
 	for (size_t i = 0; i < n; i++) {
-		uint64_t s = g->slot[g->queue[i].hash & mask];
+		uint64_t s = g->slot[key[i].hash & mask];
 
 		if (s)
 			fetch(g, (uint32_t)s - 1);
 	}
 	for (size_t i = 0; i < n; i++)
-		g->index[i] = find_or_insert(g, &g->queue[i]);
+		g->index[i] = find_or_insert(g, &key[i]);
 	if (g->fold)
-		g->fold(g, g->index, g->values, n, g->ctx);
-	g->queued = 0;
-	buf_clear(&g->waiting);
+		g->fold(g, g->index, values, n, g->ctx);
+}
+
+static void fold_queue(struct group *g, struct queue *q)
+{
+	for (size_t from = 0; from < q->n; from += BATCH) {
+		size_t n = q->n - from < BATCH ? q->n - from : BATCH;
+
+		for (size_t i = from; i < from + n; i++) {
+			if (q->key[i].n > SHORT_KEY)
+				q->key[i].word[0] =
+					(uintptr_t)(q->text.p +
+						    q->key[i].word[0]);
+			hash_key(&q->key[i]);
+		}
+		fold_batch(g, q->key + from, q->values + from * g->value_size,
+			   n);
+	}
+	q->n = 0;
+	buf_clear(&q->text);
+}
+
+static void *fold_on(void *arg)
+{
+	struct group *g = arg;
+
+	pthread_mutex_lock(&g->lock);
+	while (g->full || !g->stop) {
+		if (!g->full) {
+			pthread_cond_wait(&g->change, &g->lock);
+			continue;
+		}
+		pthread_mutex_unlock(&g->lock);
+		fold_queue(g, g->full);
+		pthread_mutex_lock(&g->lock);
+		g->full = NULL;
+		pthread_cond_broadcast(&g->change);
+	}
+	pthread_mutex_unlock(&g->lock);
+	return NULL;
+}
+
+void group_use_thread(struct group *g)
+{
+	sigset_t all, before;
+
+	/* Signals are the main thread's. */
+	sigfillset(&all);
+	pthread_sigmask(SIG_SETMASK, &all, &before);
+	g->threaded = pthread_create(&g->thread, NULL, fold_on, g) == 0;
+	pthread_sigmask(SIG_SETMASK, &before, NULL);
+}
+
+/* Gives the full queue away and begins to fill the other one. */
+static void hand_over(struct group *g)
+{
+	if (!g->threaded) {
+		fold_queue(g, g->filling);
+		return;
+	}
+	pthread_mutex_lock(&g->lock);
+	while (g->full)
+		pthread_cond_wait(&g->change, &g->lock);
+	g->full = g->filling;
+	pthread_cond_broadcast(&g->change);
+	pthread_mutex_unlock(&g->lock);
+	g->filling = &g->queue[g->filling == &g->queue[0]];
+}
+
+static void end_thread(struct group *g)
+{
+	if (!g->threaded)
+		return;
+	pthread_mutex_lock(&g->lock);
+	g->stop = true;
+	pthread_cond_broadcast(&g->change);
+	pthread_mutex_unlock(&g->lock);
+	pthread_join(g->thread, NULL);
+	g->threaded = g->stop = false;
+}
+
+void group_free(struct group *g)
+{
+	if (!g)
+		return;
+	end_thread(g);
+	mem_pages_free(g->slot, g->slots * sizeof(*g->slot));
+	mem_pages_free(g->entries, g->cap * g->stride);
+	arena_release(&g->long_keys);
+	for (size_t i = 0; i < 2; i++) {
+		free(g->queue[i].key);
+		free(g->queue[i].values);
+		buf_release(&g->queue[i].text);
+	}
+	pthread_mutex_destroy(&g->lock);
+	pthread_cond_destroy(&g->change);
+	free(g);
 }
 
 void group_add(struct group *g, struct text key, const void *value)
 {
-	/* A long key is copied: its row is gone when the batch is folded.
-	 * Before the copies would move, what points to them is folded. */
-	if (key.n > SHORT_KEY) {
-		size_t room = g->waiting.cap - g->waiting.n;
+	struct queue *q = g->filling;
+	struct key *k;
 
-		if (g->queued && room <= key.n)
-			fold_queue(g);
-		buf_add(&g->waiting, key.p, key.n);
-		key.p = g->waiting.p + g->waiting.n - key.n;
+	if (!q->key) {
+		q->key = mem_alloc(QUEUE, sizeof(*q->key));
+		q->values = mem_alloc(QUEUE, g->value_size);
 	}
-	g->queue[g->queued] = make_key(key);
-	memcpy(g->values + g->queued * g->value_size, value, g->value_size);
-	if (++g->queued == BATCH)
-		fold_queue(g);
+	k = &q->key[q->n];
+	k->n = key_length(key);
+	if (key.n <= SHORT_KEY) {
+		load_key(key.n ? key.p : "", key.n, k->word);
+	} else {
+		k->word[0] = q->text.n;
+		buf_addt(&q->text, key);
+	}
+	memcpy(q->values + q->n * g->value_size, value, g->value_size);
+	if (++q->n == QUEUE)
+		hand_over(g);
 }
 
 void group_finish(struct group *g)
 {
-	if (g->queued)
-		fold_queue(g);
+	end_thread(g);
+	if (g->filling->n)
+		fold_queue(g, g->filling);
 }
 
 size_t group_count(const struct group *g)

@@ -142,6 +142,11 @@ struct summary *summary_new(int32_t calibration_end)
 	return s;
 }
 
+void summary_use_thread(struct summary *s)
+{
+	group_use_thread(s->customers);
+}
+
 void summary_add(struct summary *s, struct text customer, int32_t day,
 		 int64_t fen, bool refund)
 {

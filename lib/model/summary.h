@@ -33,6 +33,8 @@ struct summary_row {
 
 /* calibration_end: last day of calibration; INT32_MAX: all is calibration. */
 struct summary *summary_new(int32_t calibration_end);
+/* Folds in a thread of its own (group_use_thread()). */
+void summary_use_thread(struct summary *);
 void summary_add(struct summary *, struct text customer, int32_t day,
 		 int64_t fen, bool refund);
 /* After the last row. False when some sum of money exceeds 64 bits. */

@@ -114,6 +114,11 @@ int common_zone_minutes(const struct common *c)
 	return minutes;
 }
 
+bool common_threads(const struct common *c)
+{
+	return c->jobs ? c->jobs > 1 : sysconf(_SC_NPROCESSORS_ONLN) > 1;
+}
+
 int32_t common_today(const struct common *c)
 {
 	if (c->as_of != DAY_NONE)

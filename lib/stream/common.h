@@ -49,6 +49,8 @@ void common_check_places(const struct common *);
 int32_t common_today(const struct common *);
 /* The days that --since, --until and --period leave, both inclusive. */
 struct day_range common_range(const struct common *);
+/* True when there is work for a second thread to do it (-j). */
+bool common_threads(const struct common *);
 int common_zone_minutes(const struct common *); /* of --tz, today */
 
 #endif

@@ -290,11 +290,6 @@ static bool next_file(struct input *in)
 	return true;
 }
 
-static bool want_threads(const struct common *c)
-{
-	return c->jobs ? c->jobs > 1 : sysconf(_SC_NPROCESSORS_ONLN) > 1;
-}
-
 /* The rejects replace their file at the end: not one that is being read. */
 static void check_places(const struct common *common, char *const *files,
 			 size_t n)
@@ -324,7 +319,7 @@ struct input *input_open(const struct common *common,
 	in->schema = schema;
 	in->files = nfiles ? files : only_standard;
 	in->nfiles = nfiles ? nfiles : 1;
-	in->threaded = want_threads(common);
+	in->threaded = common_threads(common);
 	in->range_want = in->day_want = NONE;
 	in->last_day = DAY_NONE;
 	in->seen = mem_zalloc(n, sizeof(*in->seen));
