@@ -208,7 +208,12 @@ static _Noreturn void refuse(char **argv, int got)
 
 	if (got == ':')
 		die_usage("%s needs a value", word);
-	if (optopt && optopt < 0x100 && strncmp(word, "--", 2) != 0)
+	/* Of a short one getopt tells only the letter, which may stand in the
+	 * midst of a word; of a long one that takes no value its number. */
+	if (optopt >= FIRST || optopt == HELP || optopt == HELP_ALL ||
+	    optopt == VERSION)
+		die_usage("%.*s takes no value", (int)strcspn(word, "="), word);
+	if (optopt)
 		die_usage("unknown option -%c", optopt);
 	die_usage("unknown option %s", word);
 }
