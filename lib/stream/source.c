@@ -225,8 +225,9 @@ static bool is_bare_utf16(struct text t)
 	       (even == 0 || odd == 0);
 }
 
-/* Control bytes that no text has, NUL left aside: rows with one NUL are
- * rejects, a file that is full of them is no table. */
+/* Control bytes that no text has so many of: rows with one are data, or with
+ * a NUL rejects, but a file that is full of them is no table. One byte in
+ * nine is such a one where bytes are random. */
 static bool is_binary(struct text t)
 {
 	size_t odd = 0, n = t.n < 512 ? t.n : 512;
@@ -237,7 +238,7 @@ static bool is_binary(struct text t)
 		odd += c < 0x20 && c != '\t' && c != '\n' && c != '\r' &&
 		       c != 0x1b;
 	}
-	return odd * 10 > n;
+	return odd >= 4 && odd * 20 > n;
 }
 
 const char *source_foreign(struct source *s)
