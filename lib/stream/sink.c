@@ -18,6 +18,8 @@
 
 #define SINK_BYTES (256 * 1024)
 #define SINKS_MAX 16
+/* Behind the temporary name: the earlier file's second one. */
+#define OLD ".old"
 
 struct sink {
 	int fd;
@@ -25,6 +27,7 @@ struct sink {
 	char *path;		/* where it shall stand; NULL: written in place */
 	char *folder;		/* of the path */
 	char *temp;		/* where it grows until then */
+	char *backup;		/* second name of the earlier file meanwhile */
 	const char *name;	/* for messages */
 	char *bytes;
 	size_t n, cap;
@@ -44,8 +47,10 @@ static void forget(const struct sink *s)
 static void on_signal(int number)
 {
 	for (size_t i = 0; i < SINKS_MAX; i++)
-		if (open_sinks[i] && open_sinks[i]->temp)
+		if (open_sinks[i] && open_sinks[i]->temp) {
 			unlink(open_sinks[i]->temp);
+			unlink(open_sinks[i]->backup);
+		}
 	signal(number, SIG_DFL);
 	raise(number);
 }
@@ -100,34 +105,27 @@ static mode_t final_mode(const struct sink *s)
 	return 0666 & ~mask;
 }
 
-static bool exchange(const struct sink *s)
-{
-	return renameat2(AT_FDCWD, s->temp, AT_FDCWD, s->path,
-			 RENAME_EXCHANGE) == 0;
-}
-
-/* The file gets its name. An earlier one changes names with it, so that it
- * can be put back when the folder cannot be made durable. */
+/* The file gets its name. An earlier one keeps a second name until then, so
+ * that it can be put back when the folder cannot be made durable. */
 static bool name_it(const struct sink *s)
 {
-	bool swapped = exchange(s), is_new = !swapped && errno == ENOENT;
+	bool kept = link(s->path, s->backup) == 0;
+	bool is_new = !kept && errno == ENOENT, named;
 	int cause;
 
-	/* Some file systems cannot exchange names. */
-	if (!swapped && !is_new && errno != EINVAL && errno != ENOSYS)
-		return false;
-	if (!swapped && rename(s->temp, s->path) < 0)
-		return false;
-	if (sync_folder(s)) {
-		if (swapped)
-			unlink(s->temp);
+	named = rename(s->temp, s->path) == 0;
+	if (named && sync_folder(s)) {
+		if (kept)
+			unlink(s->backup);
 		return true;
 	}
 	cause = errno;
-	if (swapped)
-		exchange(s);
-	else if (is_new)
+	if (named && is_new)
 		unlink(s->path);
+	else if (named && kept)
+		rename(s->backup, s->path);
+	else if (kept)
+		unlink(s->backup);
 	errno = cause;
 	return false;
 }
@@ -254,12 +252,15 @@ static void open_temp(struct sink *s)
 		slot++;
 	if (slot == SINKS_MAX)
 		bug("more than %d files are open for writing", SINKS_MAX);
+	s->backup = mem_alloc(temp.n + sizeof(OLD), 1);
 	/* A signal between making the file and noting it would leave it. */
 	sigfillset(&all);
 	sigprocmask(SIG_BLOCK, &all, &before);
 	s->fd = mkostemp(temp.p, O_CLOEXEC);
 	if (s->fd >= 0) {
 		s->temp = temp.p;
+		memcpy(s->backup, temp.p, temp.n);
+		memcpy(s->backup + temp.n, OLD, sizeof(OLD));
 		open_sinks[slot] = s;
 	}
 	sigprocmask(SIG_SETMASK, &before, NULL);
@@ -382,6 +383,7 @@ void sink_close(struct sink *s)
 	free(s->path);
 	free(s->folder);
 	free(s->temp);
+	free(s->backup);
 	free(s->bytes);
 	free(s);
 }
