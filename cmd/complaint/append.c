@@ -236,7 +236,10 @@ static void acknowledge(struct append *a)
 		output_text(a->out, workflow_state(w, e->state)->name);
 		output_end(a->out);
 	}
-	output_flush(a->out);
+	/* Nothing acknowledged, nothing said: how the bytes of a pipe come
+	 * must not show. */
+	if (a->n)
+		output_flush(a->out);
 	a->n = 0;
 	buf_clear(&a->ids);
 }
