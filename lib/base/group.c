@@ -17,6 +17,8 @@
 #define BATCH 512
 /* Pairs that are queued before they are folded, by a thread or not. */
 #define QUEUE (8 * BATCH)
+/* Bytes of long keys in a queue, and one key more. */
+#define QUEUE_TEXT (1u << 20)
 #define SHORT_KEY 16
 #define FIRST_SLOTS 1024
 #define FIRST_ENTRIES 256
@@ -215,6 +217,8 @@ static void grow_slots(struct group *g)
 /* Room for `more` new entries without a rehash on the way. */
 static void make_room(struct group *g, size_t more)
 {
+	if (g->count + more > UINT32_MAX)
+		die("more than %u different keys", UINT32_MAX);
 	while ((g->count + more) * 3 > g->slots * 2)
 		grow_slots(g);
 	if (g->count + more > g->cap) {
@@ -406,7 +410,7 @@ void group_add(struct group *g, struct text key, const void *value)
 		buf_addt(&q->text, key);
 	}
 	memcpy(q->values + q->n * g->value_size, value, g->value_size);
-	if (++q->n == QUEUE)
+	if (++q->n == QUEUE || q->text.n > QUEUE_TEXT)
 		hand_over(g);
 }
 

@@ -1,169 +1,281 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The group table against the slow way, with and without a thread. */
+/*
+ * The group table against a plain list that is searched from its start: the
+ * same keys in the same order, the same folds, with a thread and without.
+ */
 #include <check.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/group.h"
 
-enum { ROWS = 60000, KEYS = 5000, KEY_MAX = 40 };
-
+/* A fold that tells order: each value is mixed with what was there. */
 struct entry {
-	int64_t sum;
-	uint32_t rows;
+	uint64_t trail;
+	uint32_t times;
 };
+
+static uint64_t step(uint64_t trail, uint32_t value)
+{
+	return (trail ^ value) * 0x100000001b3u + 1;
+}
 
 static void fold(struct group *g, const uint32_t *index, const void *values,
 		 size_t n, void *ctx)
 {
-	const int64_t *value = values;
+	const uint32_t *value = values;
 
-	(*(size_t *)ctx)++;
 	for (size_t i = 0; i < n; i++) {
 		struct entry *e = group_entry(g, index[i]);
 
-		e->sum += value[i];
-		e->rows++;
+		e->trail = step(e->trail, value[i]);
+		e->times++;
 	}
+	*(size_t *)ctx += n;
 }
 
-/* Key number k: 0 to 40 bytes, NULs among them, all different; many share
- * their first 8 or 16 bytes. */
-static struct text key_of(uint32_t k, char room[KEY_MAX])
-{
-	size_t n = k % (KEY_MAX + 1);
+/* ---- the plain list ---- */
 
-	memset(room, k % 3 ? 'x' : '\0', KEY_MAX);
-	if (n >= 4)
-		memcpy(room + n - 4, &k, 4);
-	else
-		memcpy(room, &k, n);
+struct list {
+	struct text *key;
+	struct entry *entry;
+	size_t n, cap, entry_cap;
+	struct arena arena;
+};
+
+static size_t list_find(const struct list *l, struct text key)
+{
+	for (size_t i = 0; i < l->n; i++)
+		if (text_eq(l->key[i], key))
+			return i;
+	return SIZE_MAX;
+}
+
+static void list_add(struct list *l, struct text key, uint32_t value)
+{
+	size_t i = list_find(l, key);
+
+	if (i == SIZE_MAX) {
+		l->key = mem_grow(l->key, l->n, &l->cap, sizeof(*l->key));
+		l->entry = mem_grow(l->entry, l->n, &l->entry_cap,
+				    sizeof(*l->entry));
+		i = l->n++;
+		l->key[i] = (struct text){ arena_copy(&l->arena, key.p, key.n),
+					   key.n };
+		l->entry[i] = (struct entry){ 0 };
+	}
+	l->entry[i].trail = step(l->entry[i].trail, value);
+	l->entry[i].times++;
+}
+
+static void list_release(struct list *l)
+{
+	free(l->key);
+	free(l->entry);
+	arena_release(&l->arena);
+}
+
+static uint64_t seed;
+
+static uint64_t draw(uint64_t below)
+{
+	seed ^= seed << 13;
+	seed ^= seed >> 7;
+	seed ^= seed << 17;
+	return (seed >> 11) % below;
+}
+
+/* Keys of 0 to 40 bytes out of few letters, NUL among them, so that many are
+ * met again and many differ in one place only. */
+static struct text draw_key(char room[48])
+{
+	static const char letters[] = { 'a', 'a', 'a', 'b', '\0', '\xff' };
+	size_t n = draw(41), odd = draw(41);
+
+	memset(room, 'a', n);
+	if (odd < n)
+		room[odd] = letters[draw(sizeof(letters))];
 	return (struct text){ room, n };
 }
 
-static uint32_t next(uint32_t *x)
+static void same(struct group *g, const struct list *l)
 {
-	*x = *x * 1664525 + 1013904223;
-	return *x >> 8;
-}
-
-static struct group *filled(bool threaded, size_t *batches)
-{
-	struct group *g = group_new(sizeof(struct entry), sizeof(int64_t),
-				    fold, batches);
-	char room[KEY_MAX];
-	uint32_t x = 1;
-
-	if (threaded)
-		group_use_thread(g);
-	for (int i = 0; i < ROWS; i++) {
-		uint32_t k = next(&x) % KEYS;
-		int64_t value = (int64_t)next(&x) - 8000000;
-
-		group_add(g, key_of(k, room), &value);
-	}
-	group_finish(g);
-	return g;
-}
-
-START_TEST(sums_are_those_of_the_slow_way)
-{
-	static struct entry slow[KEYS];
-	size_t batches = 0, rows = 0;
-	struct group *g = filled(_i, &batches);
-	char room[KEY_MAX];
-	uint32_t x = 1;
-
-	memset(slow, 0, sizeof(slow));
-	for (int i = 0; i < ROWS; i++) {
-		/* Short keys are fewer than their numbers: the first number
-		 * that makes a key stands for it. */
-		uint32_t k = next(&x) % KEYS;
-		size_t e = group_find(g, key_of(k, room));
-
-		ck_assert_uint_lt(e, KEYS);
-		slow[e].sum += (int64_t)next(&x) - 8000000;
-		slow[e].rows++;
-	}
-	for (size_t i = 0; i < group_count(g); i++) {
+	ck_assert_uint_eq(group_count(g), l->n);
+	for (size_t i = 0; i < l->n; i++) {
 		const struct entry *e = group_entry(g, i);
 
-		ck_assert_int_eq(e->sum, slow[i].sum);
-		ck_assert_uint_eq(e->rows, slow[i].rows);
-		rows += e->rows;
+		ck_assert(text_eq(group_key(g, i), l->key[i]));
+		ck_assert_uint_eq(e->trail, l->entry[i].trail);
+		ck_assert_uint_eq(e->times, l->entry[i].times);
+		ck_assert_uint_eq(group_find(g, l->key[i]), i);
 	}
-	ck_assert_uint_eq(rows, ROWS);
-	ck_assert_uint_gt(batches, 1);
+}
+
+START_TEST(a_fold_is_what_a_plain_list_gives)
+{
+	static const size_t counts[] = { 0, 1, 511, 512, 513, 4095, 4096, 4097,
+					 20000 };
+
+	for (size_t c = 0; c < NELEMS(counts); c++) {
+		size_t folded = 0;
+		struct group *g = group_new(sizeof(struct entry),
+					    sizeof(uint32_t), fold, &folded);
+		struct list l = { 0 };
+
+		seed = 88172645463325252u + c;
+		if (_i)
+			group_use_thread(g);
+		for (size_t i = 0; i < counts[c]; i++) {
+			char room[48];
+			struct text key = draw_key(room);
+			uint32_t value = (uint32_t)draw(1000);
+
+			group_add(g, key, &value);
+			list_add(&l, key, value);
+			/* The row's bytes are gone after it. */
+			memset(room, 'x', sizeof(room));
+		}
+		group_finish(g);
+		ck_assert_uint_eq(folded, counts[c]);
+		same(g, &l);
+		ck_assert_uint_eq(group_find(g, TEXT("no such key")), SIZE_MAX);
+		list_release(&l);
+		group_free(g);
+	}
+}
+END_TEST
+
+/* Rows may be added after group_finish() too. */
+START_TEST(a_table_may_be_finished_more_than_once)
+{
+	size_t folded = 0;
+	struct group *g = group_new(sizeof(struct entry), sizeof(uint32_t),
+				    fold, &folded);
+	struct list l = { 0 };
+
+	seed = 7;
+	for (int round = 0; round < 20; round++) {
+		if (_i)
+			group_use_thread(g);
+		for (size_t n = draw(700); n > 0; n--) {
+			char room[48];
+			struct text key = draw_key(room);
+			uint32_t value = (uint32_t)n;
+
+			group_add(g, key, &value);
+			list_add(&l, key, value);
+		}
+		group_finish(g);
+		group_finish(g);
+		same(g, &l);
+	}
+	list_release(&l);
 	group_free(g);
 }
 END_TEST
 
-START_TEST(a_thread_changes_nothing)
+START_TEST(a_table_may_be_freed_before_it_is_finished)
 {
-	size_t batches = 0;
-	struct group *one = filled(false, &batches);
-	struct group *two = filled(true, &batches);
+	size_t folded = 0;
+	struct group *g = group_new(sizeof(struct entry), sizeof(uint32_t),
+				    fold, &folded);
 
-	ck_assert_uint_eq(group_count(one), group_count(two));
-	for (size_t i = 0; i < group_count(one); i++) {
-		ck_assert(text_eq(group_key(one, i), group_key(two, i)));
-		ck_assert_int_eq(memcmp(group_entry(one, i),
-					group_entry(two, i),
-					sizeof(struct entry)),
-				 0);
-	}
-	group_free(one);
-	group_free(two);
+	if (_i)
+		group_use_thread(g);
+	for (uint32_t i = 0; i < 10000; i++)
+		group_add(g, TEXT("a key of more than sixteen bytes"), &i);
+	group_free(g);
+	group_free(NULL);
 }
 END_TEST
 
-START_TEST(entries_stand_in_the_order_of_first_sight)
+START_TEST(interned_keys_keep_their_numbers)
 {
 	struct group *g = group_new(0, 0, NULL, NULL);
+	char room[48];
 
-	ck_assert_uint_eq(group_intern(g, TEXT("b")), 0);
-	ck_assert_uint_eq(group_intern(g, TEXT("a")), 1);
-	ck_assert_uint_eq(group_intern(g, TEXT("b")), 0);
-	ck_assert_uint_eq(group_intern(g, TEXT("")), 2);
-	ck_assert_uint_eq(group_intern(g, (struct text){ "a\0", 2 }), 3);
-	ck_assert_uint_eq(group_find(g, TEXT("a")), 1);
-	ck_assert_uint_eq(group_find(g, TEXT("c")), SIZE_MAX);
-	ck_assert_uint_eq(group_count(g), 4);
+	for (size_t i = 0; i < 200000; i++) {
+		size_t n = (size_t)snprintf(room, sizeof(room),
+					    i % 2 ? "%zu" :
+						    "a long key number %zu",
+					    i);
+
+		ck_assert_uint_eq(group_find(g, (struct text){ room, n }),
+				  SIZE_MAX);
+		ck_assert_uint_eq(group_intern(g, (struct text){ room, n }),
+				  i);
+		ck_assert_uint_eq(group_intern(g, (struct text){ room, n }),
+				  i);
+	}
+	ck_assert_uint_eq(group_count(g), 200000);
 	group_free(g);
 }
 END_TEST
 
-START_TEST(keys_are_sorted_bytewise)
+static int by_bytes(const void *a, const void *b)
 {
-	struct group *g = group_new(0, 0, NULL, NULL);
-	char room[KEY_MAX];
-	uint32_t *order;
+	return text_cmp(*(const struct text *)a, *(const struct text *)b);
+}
 
-	for (uint32_t k = 0; k < KEYS; k++)
-		group_intern(g, key_of(k * 7919 % KEYS, room));
-	order = group_sorted(g);
-	for (size_t i = 1; i < group_count(g); i++)
-		ck_assert_int_lt(text_cmp(group_key(g, order[i - 1]),
-					  group_key(g, order[i])),
-				 0);
-	free(order);
-	group_free(g);
+START_TEST(sorted_is_bytewise)
+{
+	for (size_t most = 0; most < 30000; most = most * 3 + 1) {
+		struct group *g = group_new(0, 0, NULL, NULL);
+		struct text *want;
+		uint32_t *order;
+		size_t n;
+
+		seed = 99 + most;
+		for (size_t i = 0; i < most; i++) {
+			char room[48];
+
+			group_intern(g, draw_key(room));
+		}
+		n = group_count(g);
+		want = mem_alloc(n, sizeof(*want));
+		for (size_t i = 0; i < n; i++)
+			want[i] = group_key(g, i);
+		if (n)
+			qsort(want, n, sizeof(*want), by_bytes);
+		order = group_sorted(g);
+		for (size_t i = 0; i < n; i++)
+			ck_assert(text_eq(group_key(g, order[i]), want[i]));
+		free(order);
+		free(want);
+		group_free(g);
+	}
 }
 END_TEST
 
-START_TEST(a_table_left_unfinished_is_freed)
+/* What is queued of long keys has an end, however long they are. */
+START_TEST(long_keys_do_not_pile_up)
 {
-	size_t batches = 0;
-	struct group *g = group_new(sizeof(struct entry), sizeof(int64_t),
-				    fold, &batches);
-	int64_t value = 1;
+	size_t folded = 0, kib = 0;
+	struct group *g = group_new(sizeof(struct entry), sizeof(uint32_t),
+				    fold, &folded);
+	struct buf key = { 0 };
+	char line[256];
+	FILE *f;
 
-	group_use_thread(g);
-	for (int i = 0; i < ROWS; i++)
-		group_add(g, TEXT("one key, longer than an entry holds"),
-			  &value);
+	memset(buf_room(&key, 1 << 20), 'k', 1 << 20);
+	key.n = 1 << 20;
+	if (_i)
+		group_use_thread(g);
+	for (uint32_t i = 0; i < 3000; i++)
+		group_add(g, buf_text(&key), &i);
+	group_finish(g);
+	ck_assert_uint_eq(group_count(g), 1);
+	ck_assert_uint_eq(((struct entry *)group_entry(g, 0))->times, 3000);
+	f = fopen("/proc/self/status", "r");
+	ck_assert_ptr_nonnull(f);
+	while (fgets(line, sizeof(line), f))
+		if (sscanf(line, "VmHWM: %zu", &kib) == 1)
+			break;
+	fclose(f);
+	ck_assert_uint_lt(kib, 300u << 10);
+	buf_release(&key);
 	group_free(g);
-	ck_assert_uint_gt(batches, 0);
 }
 END_TEST
 
@@ -171,16 +283,21 @@ int main(void)
 {
 	Suite *s = suite_create("group");
 	TCase *t = tcase_create("group");
-	SRunner *sr = srunner_create(s);
+	SRunner *r;
+	int failed;
 
-	tcase_add_loop_test(t, sums_are_those_of_the_slow_way, 0, 2);
-	tcase_add_test(t, a_thread_changes_nothing);
-	tcase_add_test(t, entries_stand_in_the_order_of_first_sight);
-	tcase_add_test(t, keys_are_sorted_bytewise);
-	tcase_add_test(t, a_table_left_unfinished_is_freed);
+	tcase_set_timeout(t, 60);
+	tcase_add_loop_test(t, a_fold_is_what_a_plain_list_gives, 0, 2);
+	tcase_add_loop_test(t, a_table_may_be_finished_more_than_once, 0, 2);
+	tcase_add_loop_test(t, a_table_may_be_freed_before_it_is_finished, 0,
+			    2);
+	tcase_add_test(t, interned_keys_keep_their_numbers);
+	tcase_add_test(t, sorted_is_bytewise);
+	tcase_add_loop_test(t, long_keys_do_not_pile_up, 0, 2);
 	suite_add_tcase(s, t);
-	srunner_run_all(sr, CK_NORMAL);
-	int failed = srunner_ntests_failed(sr);
-	srunner_free(sr);
+	r = srunner_create(s);
+	srunner_run_all(r, CK_NORMAL);
+	failed = srunner_ntests_failed(r);
+	srunner_free(r);
 	return failed != 0;
 }
