@@ -140,6 +140,8 @@ static void want_conditions(struct input *in)
 		struct condition c = pick_parse("--where", wheres->item[i],
 						in->schema);
 
+		/* A time without a zone is one of --tz, as in the cells. */
+		cell_parse(c.value.text, c.type, in->zone_minutes, &c.value);
 		in->condition[i] = c;
 		in->condition_want[i] =
 			add_want(in, keep_name(in, c.column), c.type,
@@ -328,6 +330,8 @@ struct input *input_open(const struct common *common,
 	/* A zone that is not known is wrong, needed or not. */
 	in->zone_minutes = common_zone_minutes(common);
 	common_check_places(common);
+	/* Wrong usage is told before any row is read. */
+	rejects_too_many(common->max_rejects, 0, 0);
 	in->rejects = rejects_open(common->rejects);
 	if (common->joined)
 		rejects_remedy(in->rejects, "a file of --with must be sound");

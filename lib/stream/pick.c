@@ -56,6 +56,8 @@ struct condition pick_parse(const char *option, const char *text,
 	c.column = (struct text){ text, at };
 	c.op = op->op;
 	value = text_of(text + at + strlen(op->sign));
+	if (!value.n && op->op != PICK_EQ && op->op != PICK_NE)
+		die_usage("%s: \"%s\" compares with nothing", option, text);
 	if (schema)
 		known = schema_column(schema, c.column);
 	if (known)
