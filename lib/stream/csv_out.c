@@ -16,7 +16,7 @@ bool csvout_needs_quotes(struct text t, char delimiter)
 	return false;
 }
 
-static void quoted(struct sink *s, struct text t)
+void csvout_quoted(struct sink *s, struct text t)
 {
 	/* Each byte may become two, and two quotes stand around them. */
 	size_t room = 2 * t.n + 2;
@@ -27,7 +27,7 @@ static void quoted(struct sink *s, struct text t)
 void csvout_cell(struct sink *s, struct text t, char delimiter)
 {
 	if (csvout_needs_quotes(t, delimiter))
-		quoted(s, t);
+		csvout_quoted(s, t);
 	else
 		sink_put(s, t.p, t.n);
 }

@@ -8,6 +8,8 @@
 
 /* Whether the text needs quotes under this delimiter. */
 bool csvout_needs_quotes(struct text, char delimiter);
+/* Writes one cell with quotes, needed or not. */
+void csvout_quoted(struct sink *, struct text);
 /* Writes one cell, without a delimiter. */
 void csvout_cell(struct sink *, struct text, char delimiter);
 /* The same for a spreadsheet: a cell that would be taken for a formula gets

@@ -110,6 +110,13 @@ static void add_alarm(struct output *o, const char *text)
 	};
 }
 
+/* The first name begins the file: with one of these it would be JSON. */
+static bool looks_like_json(const char *name)
+{
+	name += strspn(name, " \t\r\n");
+	return *name == '{' || *name == '[';
+}
+
 static void write_header(struct output *o)
 {
 	char delimiter = o->format == TSV ? '\t' : ',';
@@ -121,7 +128,10 @@ static void write_header(struct output *o)
 	for (size_t i = 0; i < o->columns; i++) {
 		if (i)
 			sink_put(o->sink, &delimiter, 1);
-		csvout_cell(o->sink, text_of(o->name[i]), delimiter);
+		if (i == 0 && looks_like_json(o->name[i]))
+			csvout_quoted(o->sink, text_of(o->name[i]));
+		else
+			csvout_cell(o->sink, text_of(o->name[i]), delimiter);
 	}
 	sink_puts(o->sink, "\n");
 }
@@ -216,13 +226,11 @@ static void put_csv(struct output *o, struct text t)
 
 	if (o->at)
 		sink_put(o->sink, &delimiter, 1);
-	if (is_number(o->type[o->at])) {
-		sink_put(o->sink, t.p, t.n);
-		return;
-	}
 	/* A line without a byte would be taken for a blank one. */
 	if (o->columns == 1 && t.n == 0)
 		sink_puts(o->sink, "\"\"");
+	else if (is_number(o->type[o->at]))
+		sink_put(o->sink, t.p, t.n);
 	else if (o->spreadsheet)
 		csvout_spreadsheet_cell(o->sink, t, delimiter);
 	else
