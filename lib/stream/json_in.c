@@ -337,7 +337,7 @@ size_t json_check(struct text t, enum reason *reason)
 		return c.at < t.n ? c.at : t.n ? t.n - 1 : 0;
 	if (c.at < t.n)
 		return c.at;
-	*reason = REASON_DUP_KEY;
+	*reason = keys.twice ? REASON_DUP_KEY : REASON_NONE;
 	return keys.twice ? 0 : t.n;
 }
 

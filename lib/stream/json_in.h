@@ -56,7 +56,7 @@ bool jsonin_parse(struct jsonin *, struct text record, bool learn,
 		  const struct json_value **values, struct json_fault *fault);
 
 /* Strict validity of any JSON text; the offset of the first fault, or
- * text.n when it is valid. *reason is bad-json or dup-key. */
+ * text.n when it is valid. *reason is bad-json, dup-key or none. */
 size_t json_check(struct text, enum reason *reason);
 
 /* For tests: every object through the validator. */
