@@ -54,13 +54,14 @@ struct line {
 static void fold(struct group *g, const uint32_t *index, const void *values,
 		 size_t n, void *ctx)
 {
+	const struct group_span all = group_span(g);
 	const struct line *line = values;
 
 	(void)ctx;
 	for (size_t i = 0; i < n; i++) {
-		struct customer *c = group_entry(g, index[i]);
+		struct customer *c = group_span_entry(all, index[i]);
 
-		if (!money_add(&c->value, line[i].value))
+		if (__builtin_add_overflow(c->value, line[i].value, &c->value))
 			c->overflow = 1;
 		if (line[i].day > c->last)
 			c->last = line[i].day;
@@ -327,7 +328,8 @@ static bool line_of(const struct options *o, const struct cell *c,
 	line->day = c[DATE].known ? c[DATE].day + DAY_BIAS : 0;
 	/* Money given back keeps nobody active. Without a kind a negative
 	 * amount may as well be a correction of the day's bill. */
-	if (!is_table(o) && c[KIND].known && text_is(c[KIND].text, "refund"))
+	if (c[VALUE].fen < 0 && !is_table(o) &&
+	    text_is(c[KIND].text, "refund"))
 		line->day = 0;
 	if (o->measure == MARGIN)
 		return !__builtin_sub_overflow(c[VALUE].fen, c[COST].fen,

@@ -409,7 +409,12 @@ void group_add(struct group *g, struct text key, const void *value)
 		k->word[0] = q->text.n;
 		buf_addt(&q->text, key);
 	}
-	memcpy(q->values + q->n * g->value_size, value, g->value_size);
+	/* Of this size are most values: no call for them. */
+	if (g->value_size == 16)
+		memcpy(q->values + q->n * 16, value, 16);
+	else
+		memcpy(q->values + q->n * g->value_size, value,
+		       g->value_size);
 	if (++q->n == QUEUE || q->text.n > QUEUE_TEXT)
 		hand_over(g);
 }
@@ -429,6 +434,12 @@ size_t group_count(const struct group *g)
 void *group_entry(struct group *g, size_t i)
 {
 	return entry_at(g, i) + 1;
+}
+
+struct group_span group_span(struct group *g)
+{
+	return (struct group_span){ g->entries + sizeof(struct key),
+				    g->stride };
 }
 
 struct text group_key(const struct group *g, size_t i)

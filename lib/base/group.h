@@ -46,6 +46,19 @@ size_t group_count(const struct group *);
 /* Both are valid until the next group_add() or group_finish(). */
 void *group_entry(struct group *, size_t i);
 struct text group_key(const struct group *, size_t i);
+/* All entries at once, for a fold that asks for many; valid as long. */
+struct group_span {
+	char *base;
+	size_t stride;
+};
+
+struct group_span group_span(struct group *);
+
+static inline void *group_span_entry(struct group_span s, size_t i)
+{
+	return s.base + i * s.stride;
+}
+
 /* Says that entry i will be asked for soon: when entries are walked in an
  * order of their own, some ahead, nobody waits for memory. */
 void group_prefetch(const struct group *, size_t i);

@@ -106,12 +106,13 @@ static void keep_refund(struct summary *s, uint32_t who, const struct line *l)
 static void fold(struct group *g, const uint32_t *index, const void *values,
 		 size_t n, void *ctx)
 {
+	const struct group_span all = group_span(g);
 	const struct line *line = values;
 	struct summary *s = ctx;
 
 	for (size_t i = 0; i < n; i++) {
 		const struct line *l = &line[i];
-		struct entry *e = group_entry(g, index[i]);
+		struct entry *e = group_span_entry(all, index[i]);
 		bool fresh;
 
 		if (l->refund) {
