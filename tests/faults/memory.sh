@@ -1,0 +1,97 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: GPL-3.0-or-later
+# Memory runs out at each allocation in turn, once and for good, under small
+# runs of programs: exit 1 and a message, or the right result where the
+# program could do without; never a signal; an earlier output as it was,
+# nothing left beside.
+#
+#	tests/faults/memory.sh BINDIR
+source=$(cd "$(dirname "$0")" && pwd)/failing_malloc.c
+# shellcheck source=tests/faults/common.bash
+. "$(dirname "$0")/common.bash"
+if grep -q __asan_init "$bin/crm-tier"; then
+	skip 'a sanitizer has its own memory'
+	finish
+fi
+if ! "${CC:-cc}" -shared -fPIC -O1 -D_GNU_SOURCE -o failing.so "$source" \
+	2>compiler; then
+	skip 'the failing allocator cannot be built here'
+	finish
+fi
+
+{
+	echo customer_id,date,amount,note,vin
+	for i in 1 2 3 4 5 6 7 8 9; do
+		echo "C$i,2025-10-0$i,12.50,\"a \"\"b\"\" c\",V$i"
+	done
+} >good.csv
+sed '5s/2025-10/never/; 7s/,[^,]*$//; 9s/$/"/' good.csv >bad.csv
+for i in 1 2 3 4 5; do
+	printf '{"customer_id":"C%s","date":"2025-10-0%s","amount":12.5,' $i $i
+	echo '"note":"a \"b\"","more":[1, {"a": 2}]}'
+done >good.ndjson
+{ echo '['; sed '$!s/$/,/' good.ndjson; echo ']'; } >good.json
+{
+	echo vin,city
+	for i in 1 3 5 7 9; do echo "V$i,\"City \"\"$i\"\"\""; done
+} >cars.csv
+mkdir out
+
+# under K [ON] COMMAND...: the allocation K fails, or all from it on.
+under() {
+	status=0
+	env LD_PRELOAD="$PWD/failing.so" FAIL_AT="$1" ${2:+FAIL_ON=1} \
+		"${@:3}" >stdout 2>stderr || status=$?
+}
+
+# judge WHERE: whether the run ended as it should.
+judge() {
+	case $status in
+	0) cmp -s out/o wanted || wrong+=" $1:output" ;;
+	1)
+		[ "$(wc -l <stderr)" = 1 ] || wrong+=" $1:message"
+		[ "$(<out/o)" = earlier ] || wrong+=" $1:file"
+		died=$((died + 1))
+		;;
+	*) wrong+=" $1:status=$status" ;;
+	esac
+	[ "$(find out -mindepth 1 ! -name r)" = out/o ] ||
+		wrong+=" $1:left $(ls -A out)"
+	[ ! -e out/r ] || [ "$(head -c 5 out/r)" = file, ] ||
+		wrong+=" $1:rejects"
+	rm -rf out
+	mkdir out
+	echo earlier >out/o
+}
+
+# survey WHAT COMMAND...: COMMAND writes to out/o.
+survey() {
+	local what=$1 calls k wrong='' died=0
+	shift
+	rm -rf out
+	mkdir out
+	LD_PRELOAD="$PWD/failing.so" FAIL_COUNT=$PWD/count "$@" >stdout 2>stderr
+	is "$what: without a fault" "$(<stderr)" ''
+	cp out/o wanted
+	echo earlier >out/o
+	calls=$(<count)
+	for k in $(seq "$calls"); do
+		under "$k" '' "$@"
+		judge "$k"
+		under "$k" on "$@"
+		judge "$k+"
+	done
+	is "$what: what went wrong" "$wrong" ''
+	is "$what: the program needs memory" "$((died > calls / 2))" 1
+}
+
+survey 'CSV' crm-tier -j 1 -o out/o -t csv good.csv
+survey 'CSV, two threads' crm-tier -j 2 -o out/o -t csv good.csv
+survey 'rejects' crm-tier -j 1 --rejects out/r -o out/o -t json bad.csv
+survey 'NDJSON' crm-tier -j 1 -o out/o -t table good.ndjson
+survey 'an array' crm-tier -j 1 -o out/o -t ndjson good.json
+survey 'options' crm-tier -j 1 -o out/o -t markdown --with cars.csv --by city \
+	--where 'note>=a' --where 'amount<100' --period 2025-10 \
+	--summary-by-tier good.csv
+survey 'an import' crm-import table -o out/o -t csv good.csv
+finish
