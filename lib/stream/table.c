@@ -68,9 +68,10 @@ static void say(struct table *t, const char *fmt, ...)
 	va_end(args);
 }
 
-/* Bad records before the first sound object that are kept at most; a file
- * that has more is no NDJSON. */
+/* Bad records before the first sound object that are kept at most, in number
+ * and in bytes; a file that has more is no NDJSON. */
 #define EARLY_MAX 1000
+#define EARLY_BYTES ROW_LIMIT
 
 static const struct table_early *early(const struct table *t)
 {
@@ -170,6 +171,23 @@ static enum reason csv_fault(struct table *t)
 	return REASON_RAGGED;
 }
 
+/* A key is the name of a column, but might be anything: what has as many
+ * digits as a phone or a VIN is not shown. */
+static void show_key(struct buf *to, struct text key)
+{
+	size_t digits = 0;
+
+	for (size_t i = 0; i < key.n; i++)
+		digits += key.p[i] >= '0' && key.p[i] <= '9';
+	if (digits > 6) {
+		buf_addf(to, "of %zu characters", utf8_count(key));
+		return;
+	}
+	buf_addc(to, '"');
+	utf8_show(to, key, 40);
+	buf_addc(to, '"');
+}
+
 static enum reason json_fault(struct table *t, bool learn)
 {
 	struct json_fault f;
@@ -177,9 +195,10 @@ static enum reason json_fault(struct table *t, bool learn)
 
 	if (jsonin_parse(t->jsonin, table_raw(t), learn, &t->json, &f))
 		return REASON_NONE;
-	utf8_show(&key, f.key, 40);
 	if (f.reason == REASON_NEW_COLUMN)
-		say(t, "the key \"%s\" is not in the first object", key.p);
+		show_key(&key, f.key);
+	if (f.reason == REASON_NEW_COLUMN)
+		say(t, "the key %s is not in the first object", key.p);
 	else if (f.reason == REASON_DUP_KEY)
 		say(t, "a key stands twice in one object");
 	else if (f.reason == REASON_NOT_OBJECT)
@@ -338,6 +357,7 @@ static void keep_early(struct table *t)
 		.message = arena_strdup(&t->names, t->message.p, t->message.n),
 		.raw = { arena_copy(&t->names, raw.p, raw.n), raw.n },
 	};
+	t->early_bytes += raw.n;
 }
 
 /* The keys of the first sound object. */
@@ -346,7 +366,8 @@ static void read_json_header(struct table *t, const struct text *keys,
 {
 	for (size_t i = 0; i < n; i++)
 		jsonin_add_key(t->jsonin, keys[i]);
-	while (!t->peeked && t->nearly < EARLY_MAX && advance(t)) {
+	while (!t->peeked && t->nearly < EARLY_MAX &&
+	       t->early_bytes < EARLY_BYTES && advance(t)) {
 		judge(t, true);
 		if (t->fault)
 			keep_early(t);

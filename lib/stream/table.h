@@ -43,7 +43,7 @@ struct table {
 	struct jsonin *jsonin;
 	size_t next;		/* record of the block */
 	struct table_early *early;
-	size_t nearly, early_cap, early_next;
+	size_t nearly, early_cap, early_next, early_bytes;
 	bool peeked;		/* the first sound object is still to be given */
 	bool tail_told;
 	struct arena names;	/* and what else lasts as long as the table */

@@ -675,6 +675,18 @@ START_TEST(an_element_over_16_MiB_is_set_aside_alone)
 }
 END_TEST
 
+START_TEST(text_after_an_array_over_16_MiB_is_set_aside)
+{
+	struct buf b = { 0 };
+
+	buf_adds(&b, "[1]\n");
+	fill(&b, 'x', ROW_LIMIT + 100);
+	buf_adds(&b, "\ny\n");
+	gives(&b, FEED_ARRAY, "1 none [1]\n2 too-long \n3 bad-json [y]\n");
+	buf_release(&b);
+}
+END_TEST
+
 START_TEST(a_failed_read_is_no_end_of_a_row)
 {
 	struct feed *f;
@@ -720,6 +732,7 @@ int main(void)
 	tcase_add_test(t, a_line_over_16_MiB_is_set_aside_alone);
 	tcase_add_loop_test(t, an_array_is_taken_apart, 0, NELEMS(arrays));
 	tcase_add_test(t, an_element_over_16_MiB_is_set_aside_alone);
+	tcase_add_test(t, text_after_an_array_over_16_MiB_is_set_aside);
 	tcase_add_test(t, a_failed_read_is_no_end_of_a_row);
 	suite_add_tcase(s, t);
 	r = srunner_create(s);

@@ -483,6 +483,15 @@ static const struct run runs[] = {
 		  "decimal number\",\"{\"\"customer_id\"\":\"\"C7\"\","
 		  "\"\"amount\"\":true}\"\n"
 		  "a.ndjson,9,,not-object,a row is an object {...},[]\n" },
+	/* Keys are names, but not every one is shown. */
+	{ .column = { { "a", COL_TEXT, INPUT_FILLED }, ENDS },
+	  .name = { "a.ndjson" },
+	  .bytes = { TEXT("{\"a\":1}\n{\"a\":2,\"\":3}\n") },
+	  .err = "a.ndjson:2: new-column: the key \"\" is not in" },
+	{ .column = { { "a", COL_TEXT, INPUT_FILLED }, ENDS },
+	  .name = { "a.ndjson" },
+	  .bytes = { TEXT("{\"a\":1}\n{\"13800138000\":3}\n") },
+	  .err = "a.ndjson:2: new-column: the key of 11 characters is not in" },
 	/* A key that --col names may come later. */
 	{ .column = ID_AMOUNT, .name = { "a.ndjson" },
 	  .option = { "col", "amount=late" },
@@ -544,6 +553,59 @@ static const struct run runs[] = {
 START_TEST(rows_are_given_however_they_arrive)
 {
 	gives(&runs[_i]);
+}
+END_TEST
+
+/* Bad records are kept until the columns are known, but not without end. */
+static void read_bad(void *path)
+{
+	static const struct input_column one[] = { { "a", COL_TEXT,
+						     INPUT_FILLED } };
+	char *files[] = { path, NULL };
+	struct common common;
+	struct input *in;
+	struct row row;
+	size_t kib = 0;
+	char line[256];
+	FILE *f;
+
+	common_init(&common);
+	common.rejects = "/dev/null";
+	common.max_rejects = "100%";
+	in = input_open(&common, NULL, one, 1, files, 1);
+	while (input_next(in, &row))
+		;
+	ck_assert_uint_eq(input_counts(in).rejected, 60);
+	input_close(in, 0);
+	f = fopen("/proc/self/status", "r");
+	while (f && fgets(line, sizeof(line), f))
+		if (sscanf(line, "VmHWM: %zu", &kib) == 1)
+			break;
+	fclose(f);
+	printf("%zu\n", kib >> 10);
+}
+
+START_TEST(bad_records_before_the_first_object_have_a_limit)
+{
+	char *folder = folder_make(), *path = folder_file(folder, "a.ndjson");
+	FILE *f = fopen(path, "wb");
+	struct child c = { 0 };
+
+	ck_assert_ptr_nonnull(f);
+	for (int i = 0; i < 60; i++) {
+		fputs("{\"a\":", f);
+		for (int k = 0; k < 4 << 20; k++)
+			putc('x', f);
+		putc('\n', f);
+	}
+	fclose(f);
+	child_run(&c, read_bad, path);
+	ck_assert_str_eq(c.err.p, "");
+	ck_assert_int_eq(c.status, 0);
+	ck_assert_int_lt(atoi(c.out.p), 150);
+	child_release(&c);
+	free(path);
+	folder_remove(folder);
 }
 END_TEST
 
@@ -623,6 +685,7 @@ int main(void)
 	tcase_set_timeout(t, 60);
 	tcase_add_loop_test(t, rows_are_given_however_they_arrive, 0,
 			    NELEMS(runs));
+	tcase_add_test(t, bad_records_before_the_first_object_have_a_limit);
 	tcase_add_test(t, the_caller_leaves_out_and_sets_aside);
 	suite_add_tcase(s, t);
 	r = srunner_create(s);
