@@ -13,6 +13,7 @@
 #include "stream/source.h"
 
 #define PEEK_BYTES 65536
+#define BOM "\xef\xbb\xbf"
 
 struct source {
 	int fd;
@@ -98,15 +99,26 @@ struct text source_peek(struct source *s, size_t n)
 	return (struct text){ s->head, s->head_n < n ? s->head_n : n };
 }
 
+static bool is_blank(char c)
+{
+	return c == ' ' || c == '\t' || c == '\r' || c == '\n';
+}
+
 struct text source_first_line(struct source *s, size_t n)
 {
 	struct text line;
 	const char *nl;
+	size_t blank = 0;
 	bool failed = false;
 
 	do {
 		line.n = s->head_n < n ? s->head_n : n;
-		nl = line.n ? memchr(s->head, '\n', line.n) : NULL;
+		if (!blank && line.n >= 3 && memcmp(s->head, BOM, 3) == 0)
+			blank = 3;
+		while (blank < line.n && is_blank(s->head[blank]))
+			blank++;
+		nl = blank < line.n ? memchr(s->head + blank, '\n',
+					     line.n - blank) : NULL;
 	} while (!nl && line.n < n && more_head(s, &failed));
 	if (failed || !s->head)
 		return (struct text){ 0 };
@@ -124,9 +136,9 @@ int source_first_byte(struct source *s)
 		if (head.n <= at)
 			break;
 		if (at == 0 && (unsigned char)head.p[0] == 0xef &&
-		    text_starts(source_peek(s, 3), "\xef\xbb\xbf"))
+		    text_starts(source_peek(s, 3), BOM))
 			at = 2;
-		else if (!strchr(" \t\r\n", head.p[at]) || !head.p[at])
+		else if (!is_blank(head.p[at]))
 			return (unsigned char)head.p[at];
 	}
 	return -1;
@@ -161,7 +173,7 @@ ssize_t source_read(struct source *s, char *to, size_t n)
 		if (!head.p)
 			return -1;
 		s->bom_checked = true;
-		if (text_starts(head, "\xef\xbb\xbf"))
+		if (text_starts(head, BOM))
 			s->head_at = 3;
 	}
 	return source_raw_read(s, to, n);
@@ -205,6 +217,8 @@ static const struct magic magics[] = {
 
 static bool is_html(struct text t)
 {
+	if (text_starts(t, BOM))
+		t.p += 3, t.n -= 3;
 	t = text_trim(t);
 	return t.n > 5 && (strncasecmp(t.p, "<!doc", 5) == 0 ||
 			   strncasecmp(t.p, "<html", 5) == 0 ||

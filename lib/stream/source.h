@@ -27,9 +27,9 @@ void source_close(struct source *);
  * shorter), not consumed; {NULL, 0} and errno set on a read error. */
 struct text source_peek(struct source *, size_t n);
 /*
- * The same as far as the first line reaches (at most n bytes): whoever feeds
- * a pipe line by line is not kept waiting for more, and the answer does not
- * depend on the pieces in which the bytes come.
+ * The same as far as the first line reaches that is not blank (at most n
+ * bytes): whoever feeds a pipe line by line is not kept waiting for more, and
+ * the answer does not depend on the pieces in which the bytes come.
  */
 struct text source_first_line(struct source *, size_t n);
 /* The first byte that is no blank, a byte-order mark left aside; -1: none in
