@@ -16,6 +16,7 @@ struct rejects {
 	struct sink *sink;	/* NULL: the first bad row ends the run */
 	const char *remedy;	/* what the message of that row ends with */
 	const char *file;
+	struct buf shown;	/* the file's name, when it is no UTF-8 */
 	struct text header;	/* written before the file's first reject */
 	uint64_t header_line;
 	bool header_due;
@@ -45,6 +46,7 @@ void rejects_close(struct rejects *r)
 		return;
 	if (r->sink)
 		sink_close(r->sink);
+	buf_release(&r->shown);
 	free(r);
 }
 
@@ -52,6 +54,12 @@ void rejects_file(struct rejects *r, const char *file, struct text header,
 		  uint64_t line)
 {
 	r->file = file;
+	/* A name is bytes, a rejects file is text. */
+	if (utf8_bad(file, strlen(file)) < strlen(file)) {
+		buf_clear(&r->shown);
+		utf8_show(&r->shown, text_of(file), 1000);
+		r->file = r->shown.p;
+	}
 	r->header = header;
 	r->header_line = line;
 	r->header_due = header.n > 0;

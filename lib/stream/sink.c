@@ -33,7 +33,8 @@ struct sink {
 	size_t n, cap;
 };
 
-/* The files not yet in their place, for those who end the program early. */
+/* The files not yet in their place, and rejects wherever they go, for those
+ * who end the program early. */
 static struct sink *open_sinks[SINKS_MAX];
 
 static void forget(const struct sink *s)
@@ -167,8 +168,8 @@ static void at_exit(void)
 	for (size_t i = 0; i < SINKS_MAX; i++) {
 		struct sink *s = open_sinks[i];
 
-		if (s && s->temp && s->mode == SINK_REJECTS &&
-		    !put_in_place(s))
+		if (s && s->mode == SINK_REJECTS && !put_in_place(s) &&
+		    s->temp)
 			unlink(s->temp);
 	}
 }
@@ -238,20 +239,24 @@ static char *folder_of(const char *path)
 	return folder.p;
 }
 
+static struct sink **free_slot(void)
+{
+	for (size_t i = 0; i < SINKS_MAX; i++)
+		if (!open_sinks[i])
+			return &open_sinks[i];
+	bug("more than %d files are open for writing", SINKS_MAX);
+}
+
 static void open_temp(struct sink *s)
 {
 	struct buf temp = { 0 };
 	const char *slash = strrchr(s->path, '/');
 	size_t folder = slash ? (size_t)(slash - s->path) + 1 : 0;
+	struct sink **slot = free_slot();
 	sigset_t all, before;
-	size_t slot = 0;
 
 	buf_add(&temp, s->path, folder);
 	buf_addf(&temp, ".%.200s.XXXXXX", s->path + folder);
-	while (slot < SINKS_MAX && open_sinks[slot])
-		slot++;
-	if (slot == SINKS_MAX)
-		bug("more than %d files are open for writing", SINKS_MAX);
 	s->backup = mem_alloc(temp.n + sizeof(OLD), 1);
 	/* A signal between making the file and noting it would leave it. */
 	sigfillset(&all);
@@ -261,7 +266,7 @@ static void open_temp(struct sink *s)
 		s->temp = temp.p;
 		memcpy(s->backup, temp.p, temp.n);
 		memcpy(s->backup + temp.n, OLD, sizeof(OLD));
-		open_sinks[slot] = s;
+		*slot = s;
 	}
 	sigprocmask(SIG_SETMASK, &before, NULL);
 	if (s->fd < 0)
@@ -323,6 +328,8 @@ struct sink *sink_open(const char *path, enum sink_mode mode)
 		s->name = path;
 		open_path(s, path);
 	}
+	if (mode == SINK_REJECTS && !s->temp)
+		*free_slot() = s;
 	return s;
 }
 

@@ -131,6 +131,33 @@ START_TEST(the_file_holds_rows_that_can_be_fed_in_again)
 }
 END_TEST
 
+static void reject_of_odd_name(void *path)
+{
+	struct rejects *r = rejects_open(path);
+
+	rejects_file(r, "a\xff,\n.csv", (struct text){ 0 }, 0);
+	rejects_row(r, 1, NULL, REASON_RAGGED, "x", TEXT("1"));
+	rejects_close(r);
+}
+
+START_TEST(a_file_name_that_is_no_text_is_made_one)
+{
+	char *folder = folder_make(), *path = folder_file(folder, "r.csv");
+	struct child c = { 0 };
+	struct buf got;
+
+	child_run(&c, reject_of_odd_name, path);
+	ck_assert_int_eq(c.status, 0);
+	got = file_read(path);
+	ck_assert_str_eq(got.p, "file,line,column,reason,message,record\n"
+				"\"a\\xff,\\x0a.csv\",1,,ragged,x,1\n");
+	buf_release(&got);
+	child_release(&c);
+	free(path);
+	folder_remove(folder);
+}
+END_TEST
+
 static void reject_and_die(void *ctx)
 {
 	struct rejects *r = rejects_open(ctx);
@@ -235,6 +262,7 @@ int main(void)
 	tcase_add_loop_test(t, nothing_personal_is_shown, 0, NELEMS(hidden));
 	tcase_add_test(t, an_empty_value_is_called_so);
 	tcase_add_test(t, the_file_holds_rows_that_can_be_fed_in_again);
+	tcase_add_test(t, a_file_name_that_is_no_text_is_made_one);
 	tcase_add_test(t, the_file_is_there_when_the_run_fails);
 	tcase_add_test(t, without_a_file_the_first_row_ends_the_run);
 	tcase_add_test(t, limits_are_counts_or_percentages);

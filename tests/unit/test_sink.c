@@ -435,6 +435,32 @@ START_TEST(a_run_without_memory_leaves_them_too)
 }
 END_TEST
 
+static void reject_in_place_and_die(void *where)
+{
+	struct sink *r = sink_open(where, SINK_REJECTS);
+
+	sink_puts(r, "bad row\n");
+	die("no");
+}
+
+START_TEST(rejects_that_go_elsewhere_are_written_too)
+{
+	static const char *const places[] = { "-", "/dev/stdout", "/dev/fd/1" };
+
+	for (size_t i = 0; i < NELEMS(places); i++) {
+		struct child c = { 0 };
+		char place[16];
+
+		strcpy(place, places[i]);
+		child_run(&c, reject_in_place_and_die, place);
+		ck_assert_int_eq(c.status, EXIT_BAD);
+		ck_assert_str_eq(c.out.p, "bad row\n");
+		ck_assert_str_eq(c.err.p, "crmutils: no\n");
+		child_release(&c);
+	}
+}
+END_TEST
+
 static void both_and_signal(void *number)
 {
 	struct sink *s = sink_open(path, SINK_PLAIN);
@@ -560,6 +586,7 @@ int main(void)
 	tcase_add_test(t, standard_output_that_is_closed_is_an_error);
 	tcase_add_test(t, a_run_that_fails_leaves_the_old_file_and_the_rejects);
 	tcase_add_test(t, a_run_without_memory_leaves_them_too);
+	tcase_add_test(t, rejects_that_go_elsewhere_are_written_too);
 	tcase_add_test(t, a_signal_leaves_the_old_file_and_ends_by_itself);
 	tcase_add_test(t, a_reader_that_is_gone_ends_the_run_in_silence);
 	tcase_add_test(t, a_rename_that_fails_is_an_error);
