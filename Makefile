@@ -7,7 +7,7 @@ DESTDIR ?=
 VARIANT ?= release
 B        = build/$(VARIANT)
 
-PKGS     = libcjson gsl libutf8proc libsodium
+PKGS     = libcjson gsl libutf8proc libsodium libzip expat
 PKG_CFLAGS := $(shell pkg-config --cflags $(PKGS) 2>/dev/null)
 PKG_LIBS   := $(shell pkg-config --libs $(PKGS) 2>/dev/null)
 
