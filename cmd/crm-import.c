@@ -2,7 +2,6 @@
 /* crm-import: any export of a dealer's systems in, a canonical stream out. */
 #include <errno.h>
 #include <fcntl.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -161,32 +160,6 @@ void import_check_said(const struct aliases *a)
 }
 
 /* ---- the run ---- */
-
-static void print_summary(const struct import_counts *c, uint64_t out)
-{
-	fprintf(stderr,
-		"%s: in=%llu used=%llu filtered=%llu not_data=%llu "
-		"merged=%llu rejected=%llu out=%llu\n",
-		msg_program(), (unsigned long long)c->in,
-		(unsigned long long)c->used, (unsigned long long)c->filtered,
-		(unsigned long long)c->not_data, (unsigned long long)c->merged,
-		(unsigned long long)c->rejected, (unsigned long long)out);
-}
-
-void import_finish(struct import *run, uint64_t out)
-{
-	const struct import_counts *c = &run->counts;
-	const char *max = run->o->common.max_rejects;
-
-	if (run->o->common.summary)
-		print_summary(c, out);
-	rejects_close(run->rejects);
-	if (rejects_too_many(max, c->rejected, c->in))
-		die("%llu of %llu rows were rejected, more than "
-		    "--max-rejects %s allows",
-		    (unsigned long long)c->rejected,
-		    (unsigned long long)c->in, max ? max : "50%");
-}
 
 static int run_import(struct import_options *o, char **files, size_t n)
 {

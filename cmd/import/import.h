@@ -6,6 +6,7 @@
 #include "canon/project.h"
 #include "stream/decode.h"
 #include "stream/feed.h"
+#include "stream/input.h"
 #include "stream/reject.h"
 
 struct import_options {
@@ -24,10 +25,6 @@ struct import_options {
 	int workflow;			/* 0 seven-step, 1 eight-step */
 	struct project_options project;
 	char delimiter_byte;		/* 0: find it */
-};
-
-struct import_counts {
-	uint64_t in, used, filtered, not_data, merged, rejected;
 };
 
 /* One file: what its head tells. */
@@ -56,7 +53,7 @@ struct import {
 	size_t sheets;
 	struct extras extras;
 	struct rejects *rejects;
-	struct import_counts counts;
+	struct input_counts counts;
 };
 
 /* Opens a file, finds its delimiter and header; dies when it is no table. */
@@ -85,8 +82,5 @@ int import_show_map(struct import *);
 
 /* Dies when --col or --map names a header that no file has. */
 void import_check_said(const struct aliases *);
-
-/* The last line of a run: --summary, and too many rejects. */
-void import_finish(struct import *, uint64_t out);
 
 #endif

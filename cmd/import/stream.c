@@ -342,7 +342,7 @@ static struct text customer_key(void *ctx, uint32_t who)
 /* Writes what is asked for and counts, for each unit, what became of it. */
 static uint64_t write_rows(struct writer *w, size_t rows, struct output *out)
 {
-	struct import_counts *counts = &w->run->counts;
+	struct input_counts *counts = &w->run->counts;
 	size_t units = shelf_units(w->shelf), used = 0;
 	bool *written = mem_zalloc(units, sizeof(*written));
 	uint64_t n = 0;
@@ -424,7 +424,7 @@ int import_stream(struct import *run, const struct schema *schema)
 	identity_resolve(w.identity);
 	rows = shelf_finish(w.shelf, customer_key, w.identity);
 	n = write_rows(&w, rows, out);
-	import_finish(run, n);
+	input_settle(&run->o->common, run->rejects, &run->counts, n);
 	if (out)
 		status = output_close(out);
 	release(&w);

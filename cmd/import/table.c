@@ -237,7 +237,8 @@ int import_table(struct import *run)
 		out = open_output(&t);
 	for (size_t i = 0; i < run->sheets; i++)
 		read_sheet(&t, i, out);
-	import_finish(run, run->counts.used);
+	input_settle(&run->o->common, run->rejects, &run->counts,
+		     run->counts.used);
 	if (out)
 		status = output_close(out);
 	for (size_t i = 0; i < run->sheets; i++) {

@@ -604,20 +604,26 @@ void input_print_summary(const struct input_counts *c, uint64_t out)
 		(unsigned long long)c->rejected, (unsigned long long)out);
 }
 
-void input_close(struct input *in, uint64_t out)
+void input_settle(const struct common *common, struct rejects *rejects,
+		  const struct input_counts *c, uint64_t out)
 {
-	struct input_counts c = in->counts;
+	const char *max = common->max_rejects;
 
-	if (in->open)
-		table_close(&in->table);
-	if (in->common->summary)
-		input_print_summary(&c, out);
-	rejects_close(in->rejects);
-	if (rejects_too_many(in->common->max_rejects, c.rejected, c.in))
+	if (common->summary)
+		input_print_summary(c, out);
+	rejects_close(rejects);
+	if (rejects_too_many(max, c->rejected, c->in))
 		die("%llu of %llu rows were rejected, more than "
 		    "--max-rejects %s allows",
-		    (unsigned long long)c.rejected, (unsigned long long)c.in,
-		    in->common->max_rejects ? in->common->max_rejects : "50%");
+		    (unsigned long long)c->rejected,
+		    (unsigned long long)c->in, max ? max : "50%");
+}
+
+void input_close(struct input *in, uint64_t out)
+{
+	if (in->open)
+		table_close(&in->table);
+	input_settle(in->common, in->rejects, &in->counts, out);
 	for (size_t i = 0; i < in->joins; i++)
 		join_free(in->join[i]);
 	arena_release(&in->names);

@@ -22,6 +22,7 @@
 #include "base/text.h"
 #include "stream/common.h"
 #include "stream/reason.h"
+#include "stream/reject.h"
 #include "stream/schema.h"
 
 enum input_need {
@@ -107,5 +108,10 @@ struct input_counts {
 struct input_counts input_counts(const struct input *);
 /* The line of --summary, for commands that read something else. */
 void input_print_summary(const struct input_counts *, uint64_t out);
+/* What input_close() does last, for commands that read rows their own way:
+ * the line of --summary if asked for, the rejects written and freed, the run
+ * failed when there were too many. */
+void input_settle(const struct common *, struct rejects *,
+		  const struct input_counts *, uint64_t out);
 
 #endif
