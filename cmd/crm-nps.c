@@ -9,10 +9,10 @@
 #include "base/msg.h"
 #include "base/number.h"
 #include "base/utf8.h"
-#include "model/nps.h"
 #include "stream/by.h"
 #include "stream/input.h"
 #include "stream/output.h"
+#include "canon/survey.h"
 
 enum { SCORE, QUESTION, SCALE_MAX, DATE, COLUMNS };
 
@@ -96,29 +96,12 @@ static struct tally *tally_of(struct survey *s, const struct cell *c)
 	return t;
 }
 
-/* Why a row's score cannot be used; REASON_NONE: it can. */
-static enum reason judge(const struct survey *s, const struct cell *c)
-{
-	if (c[SCALE_MAX].known && c[SCALE_MAX].real != (double)s->scale.high)
-		return REASON_OUT_OF_RANGE;
-	switch (nps_judge(&s->scale, c[SCORE].real)) {
-	case NPS_OUTSIDE:
-		return REASON_OUT_OF_RANGE;
-	case NPS_NOT_WHOLE:
-		return REASON_BAD_VALUE;
-	case NPS_GOOD:
-		break;
-	}
-	return REASON_NONE;
-}
-
 static void set_aside(struct survey *s, const struct cell *c,
 		      enum reason reason)
 {
 	const char *scale = s->o->scale;
 	char value[NUMBER_MAX_BYTES];
-	bool other_scale = c[SCALE_MAX].known &&
-			   c[SCALE_MAX].real != (double)s->scale.high;
+	bool other_scale = survey_other_scale(&s->scale, &c[SCALE_MAX]);
 	int n = (int)number_format(other_scale ? c[SCALE_MAX].real :
 						 c[SCORE].real,
 				   value);
@@ -170,7 +153,8 @@ static void read_rows(struct survey *s)
 			input_skip(s->in);
 			continue;
 		}
-		enum reason reason = judge(s, c);
+		enum reason reason = survey_judge(&s->scale, &c[SCORE],
+						  &c[SCALE_MAX]);
 
 		if (reason != REASON_NONE && is_sure(s, c))
 			set_aside(s, c, reason);

@@ -7,7 +7,7 @@
 #include "base/group.h"
 #include "base/mem.h"
 #include "base/msg.h"
-#include "model/nps.h"
+#include "canon/survey.h"
 
 #include "cmd/report/build.h"
 #include "cmd/report/trend.h"
@@ -47,17 +47,7 @@ static bool is_wanted(const struct build *b, const struct cell *c)
 /* REASON_NONE: it is a score. */
 static enum reason judge(const struct cell *c)
 {
-	if (c[SCALE_MAX].known && c[SCALE_MAX].real != (double)scale.high)
-		return REASON_OUT_OF_RANGE;
-	switch (nps_judge(&scale, c[SCORE].real)) {
-	case NPS_OUTSIDE:
-		return REASON_OUT_OF_RANGE;
-	case NPS_NOT_WHOLE:
-		return REASON_BAD_VALUE;
-	case NPS_GOOD:
-		break;
-	}
-	return REASON_NONE;
+	return survey_judge(&scale, &c[SCORE], &c[SCALE_MAX]);
 }
 
 static void add_answer(struct opinion *o, const struct cell *c)
