@@ -14,6 +14,7 @@
 #include "base/mem.h"
 #include "base/msg.h"
 #include "stream/caselog.h"
+#include "stream/sink.h"
 
 #define READ_BYTES (1u << 20)
 /* Members, and what stands round them. */
@@ -483,22 +484,15 @@ static bool sync_folder(const char *path)
 {
 	char *real = realpath(path, NULL);
 	char *slash;
-	int fd, status;
+	bool synced;
 
 	if (!real)
 		return false;
 	slash = strrchr(real, '/');
 	slash[slash == real] = '\0';
-	fd = open(real, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	synced = sink_sync_folder(real);
 	free(real);
-	if (fd < 0)
-		return false;
-	status = fsync(fd);
-	/* Some file systems cannot sync a folder. */
-	if (status < 0 && errno == EINVAL)
-		status = 0;
-	close(fd);
-	return status == 0;
+	return synced;
 }
 
 static void cut_back(const struct caselog *log)

@@ -77,15 +77,15 @@ static bool write_out(struct sink *s)
 	return true;
 }
 
-static bool sync_folder(const struct sink *s)
+bool sink_sync_folder(const char *folder)
 {
-	int fd = open(s->folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	int fd = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 	int status;
 
 	if (fd < 0)
 		return false;
 	status = fsync(fd);
-	/* Some file systems cannot sync a folder; the rename still stands. */
+	/* Some file systems cannot sync a folder; what is in it stands. */
 	if (status < 0 && errno == EINVAL)
 		status = 0;
 	close(fd);
@@ -115,7 +115,7 @@ static bool name_it(const struct sink *s)
 	int cause;
 
 	named = rename(s->temp, s->path) == 0;
-	if (named && sync_folder(s)) {
+	if (named && sink_sync_folder(s->folder)) {
 		if (kept)
 			unlink(s->backup);
 		return true;

@@ -29,4 +29,8 @@ void sink_flush(struct sink *);
 /* Everything written, checked and in its place; dies when it is not. */
 void sink_close(struct sink *);
 
+/* Makes durable which names a folder has: with a file's fsync() that a new
+ * file is there after a crash. False, with errno, when it cannot be. */
+bool sink_sync_folder(const char *folder);
+
 #endif
