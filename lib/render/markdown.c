@@ -218,18 +218,12 @@ static void add_block(struct buf *b, const struct report *r,
 	}
 }
 
-/* The blocks with a blank line between them, but none between the points of
- * a list. */
 static void add_blocks(struct buf *b, const struct report *r,
 		       const struct section *s)
 {
 	for (size_t i = 0; i < s->n; i++) {
-		bool listed = s->block[i].kind == BLOCK_POINT &&
-			      i + 1 < s->n &&
-			      s->block[i + 1].kind == BLOCK_POINT;
-
 		add_block(b, r, &s->block[i]);
-		if (!listed)
+		if (!report_lists_on(s, i))
 			buf_addc(b, '\n');
 	}
 }

@@ -34,6 +34,12 @@ struct report *report_new(void)
 	return r;
 }
 
+bool report_lists_on(const struct section *s, size_t i)
+{
+	return i + 1 < s->n && s->block[i].kind == BLOCK_POINT &&
+	       s->block[i + 1].kind == BLOCK_POINT;
+}
+
 void report_title(struct report *r, const char *title, const char *subtitle)
 {
 	r->title = report_str(r, text_of(title));

@@ -126,6 +126,10 @@ struct section {
 	size_t n, cap;
 };
 
+/* Blocks stand with a blank line between them, but for the points of a list:
+ * true when block i and the next one are such. */
+bool report_lists_on(const struct section *, size_t i);
+
 struct part {
 	const char *id, *title;
 	struct section **section;
