@@ -13,9 +13,9 @@
 #include "base/mem.h"
 #include "base/msg.h"
 #include "stream/output.h"
+#include "canon/eventrows.h"
 
 #include "cmd/complaint/caselist.h"
-#include "cmd/complaint/eventrows.h"
 #include "cmd/complaint/verbs.h"
 
 /* So many events wait for one fdatasync at most. */

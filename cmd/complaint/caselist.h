@@ -5,8 +5,7 @@
 
 #include "base/mem.h"
 #include "stream/caselog.h"
-
-#include "cmd/complaint/place.h"
+#include "canon/place.h"
 
 #define CASELIST_KIND "complaints"
 

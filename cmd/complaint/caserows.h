@@ -4,8 +4,7 @@
 #define CMD_COMPLAINT_CASEROWS_H
 
 #include "stream/output.h"
-
-#include "cmd/complaint/place.h"
+#include "canon/place.h"
 
 struct caserows {
 	const struct common *common;

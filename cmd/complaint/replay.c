@@ -5,10 +5,10 @@
  */
 #include "base/msg.h"
 #include "canon/calendar_json.h"
+#include "canon/eventrows.h"
 #include "canon/workflow_json.h"
 
 #include "cmd/complaint/caserows.h"
-#include "cmd/complaint/eventrows.h"
 #include "cmd/complaint/verbs.h"
 
 struct replay {

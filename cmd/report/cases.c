@@ -7,6 +7,7 @@
 #include "base/group.h"
 #include "base/mem.h"
 #include "base/msg.h"
+#include "canon/eventrows.h"
 #include "canon/mask.h"
 #include "canon/workflow_json.h"
 #include "model/casework.h"
@@ -15,97 +16,40 @@
 #include "cmd/report/build.h"
 #include "cmd/report/trend.h"
 
-enum { CASE_ID, AT, EVENT, OWNER, SEVERITY, DUE, CAUSE, COLUMNS };
+enum { CAUSE = EVENT_COLUMNS, COLUMNS };
 
 #define SECOND_US INT64_C(1000000)
-#define DAY_US (86400 * SECOND_US)
 #define OPEN_CASES 15		/* listed */
 #define CAUSES 10		/* bars, the rest together */
 
 struct cases {
 	struct build *build;
+	struct place *place;
 	struct workflow *workflow;
 	struct casework *work;
 	struct group *causes;
 	struct mix *mix;	/* distinct cases by cause, of twelve months */
 	struct day_range year;	/* those twelve months */
 	int64_t end;		/* events from here on are not known yet */
-	int32_t zone_day;	/* the day (UTC) whose offset is known */
-	int zone_minutes;
 };
 
-/* ---- time ---- */
-
-/* The offset is asked for once a day: zones change at night, and events by
- * night are rare. */
-static int zone_at(struct cases *k, int64_t us)
+static int32_t day_of_instant(const struct cases *k, int64_t us)
 {
-	int32_t day = instant_day(us, 0);
-
-	if (day == k->zone_day)
-		return k->zone_minutes;
-	if (!instant_zone(text_of(k->build->common.tz), us, &k->zone_minutes))
-		die_usage("--tz: \"%s\" is not a time zone known here",
-			  k->build->common.tz);
-	k->zone_day = day;
-	return k->zone_minutes;
-}
-
-/* The first instant after a day. */
-static int64_t day_end(struct cases *k, int32_t day)
-{
-	int64_t local = (day + INT64_C(1)) * DAY_US;
-	int64_t us = local - zone_at(k, local) * 60 * SECOND_US;
-
-	return local - zone_at(k, us) * 60 * SECOND_US;
-}
-
-static int32_t day_of_instant(struct cases *k, int64_t us)
-{
-	return instant_day(us, zone_at(k, us));
+	return instant_day(us, place_zone(k->place, us));
 }
 
 /* ---- reading ---- */
 
-static int64_t due_of(struct cases *k, const struct cell *c)
-{
-	int32_t day;
-
-	if (!c->known)
-		return CASEWORK_NO_TIME;
-	/* a bare day lasts to its end */
-	if (c->text.n == DAY_BYTES && day_parse(c->text, &day))
-		return day_end(k, day) - SECOND_US;
-	return c->us;
-}
-
 static void take_event(struct cases *k, struct input *in,
-		       const struct cell *c)
+		       const struct row *row)
 {
-	static const enum reason reasons[] = {
-		[CASEWORK_UNKNOWN_EVENT] = REASON_UNKNOWN_EVENT,
-		[CASEWORK_UNKNOWN_CASE] = REASON_UNKNOWN_CASE,
-		[CASEWORK_ILLEGAL] = REASON_ILLEGAL_EVENT,
-		[CASEWORK_BACKWARDS] = REASON_TIME_BACKWARDS,
-	};
-	const struct casework_event ev = {
-		.case_id = c[CASE_ID].text,
-		.event = c[EVENT].text,
-		.at = c[AT].us,
-		.zone_minutes = zone_at(k, c[AT].us),
-		.owner = c[OWNER].text,
-		.severity = c[SEVERITY].text,
-		.due = due_of(k, &c[DUE]),
-	};
+	struct casework_event ev = eventrows_event(row, k->place);
 	int state;
 	enum casework_verdict verdict = casework_add(k->work, &ev, &state);
 
 	if (verdict != CASEWORK_FINE)
-		input_reject(in, verdict == CASEWORK_BACKWARDS ? AT : EVENT,
-			     reasons[verdict],
-			     "the workflow %.*s does not allow it here",
-			     (int)workflow_name(k->workflow).n,
-			     workflow_name(k->workflow).p);
+		eventrows_reject(in, verdict, &ev, k->work, k->workflow, state,
+				 k->place);
 }
 
 /* As crm-mix takes it: the day of the event in its own words. */
@@ -113,38 +57,34 @@ static void take_cause(struct cases *k, const struct cell *c)
 {
 	int32_t day;
 
-	if (!c[CAUSE].known || !day_parse(c[AT].text, &day) ||
+	if (!c[CAUSE].known || !day_parse(c[EVENT_AT].text, &day) ||
 	    day < k->year.first || day > k->year.last)
 		return;
 	mix_add(k->mix, &(struct mix_line){
 				.group = group_intern(k->causes,
 						      c[CAUSE].text),
-				.distinct = c[CASE_ID].text,
+				.distinct = c[EVENT_CASE_ID].text,
 			});
 }
 
 static void read_rows(struct cases *k)
 {
-	static const struct input_column columns[COLUMNS] = {
-		[CASE_ID] = { "case_id", COL_TEXT, INPUT_FILLED },
-		[AT] = { "at", COL_INSTANT, INPUT_FILLED },
-		[EVENT] = { "event", COL_TEXT, INPUT_FILLED },
-		[OWNER] = { "owner", COL_TEXT, INPUT_OPTIONAL },
-		[SEVERITY] = { "severity", COL_TEXT, INPUT_OPTIONAL },
-		[DUE] = { "due", COL_INSTANT, INPUT_OPTIONAL },
+	struct input_column columns[COLUMNS] = {
 		[CAUSE] = { "cause", COL_TEXT, INPUT_OPTIONAL },
 	};
-	struct reader *r = reader_open(k->build, COMPLAINTS, columns, COLUMNS,
-				       AT);
+	struct reader *r;
 	struct row row;
 
+	memcpy(columns, eventrows_columns, sizeof(eventrows_columns));
+	r = reader_open(k->build, COMPLAINTS, columns, COLUMNS, EVENT_AT);
+
 	while (reader_next(r, &row)) {
-		if (row.cell[AT].us >= k->end) {
+		if (row.cell[EVENT_AT].us >= k->end) {
 			input_skip(reader_input(r));
 			continue;
 		}
 		take_cause(k, row.cell);
-		take_event(k, reader_input(r), row.cell);
+		take_event(k, reader_input(r), &row);
 	}
 	reader_close(r);
 }
@@ -166,7 +106,7 @@ static struct casework_case case_at(const struct cases *k, size_t i)
 {
 	struct casework_when when = { .until = k->end,
 				      .today = k->end - SECOND_US,
-				      .zone_minutes = k->zone_minutes };
+				      .zone_minutes = place_zone(k->place, k->end) };
 
 	return casework_case(k->work, i, when);
 }
@@ -546,7 +486,7 @@ void cases_read(struct build *b)
 {
 	struct section *s = report_section(b->report, REPORT_BODY,
 					   "complaints", tr("Complaints"));
-	struct cases k = { .build = b, .zone_day = DAY_NONE };
+	struct cases k = { .build = b };
 
 	if (!inputs_have(b, COMPLAINTS)) {
 		report_absent(b->report, s, "%s",
@@ -559,7 +499,8 @@ void cases_read(struct build *b)
 	k.work = casework_new(k.workflow, NULL);
 	k.causes = group_new(0, 0, NULL, NULL);
 	k.mix = mix_new();
-	k.end = day_end(&k, b->as_of);
+	k.place = place_new(&b->common);
+	k.end = place_day_end(k.place, b->as_of);
 	k.year = (struct day_range){
 		day_add_months(b->as_of + 1, -12), b->as_of
 	};
@@ -569,4 +510,5 @@ void cases_read(struct build *b)
 	workflow_free(k.workflow);
 	group_free(k.causes);
 	mix_free(k.mix);
+	place_free(k.place);
 }

@@ -3,8 +3,8 @@
  * Where the complaints are handled: the zone of --tz at any instant, and the
  * day on which the question is asked.
  */
-#ifndef CMD_COMPLAINT_PLACE_H
-#define CMD_COMPLAINT_PLACE_H
+#ifndef CANON_PLACE_H
+#define CANON_PLACE_H
 
 #include "model/casework.h"
 #include "stream/common.h"

@@ -2,8 +2,7 @@
 /* Rows of events, and why one is set aside. */
 #include "base/day.h"
 #include "base/msg.h"
-
-#include "cmd/complaint/eventrows.h"
+#include "canon/eventrows.h"
 
 #define SECOND_US INT64_C(1000000)
 

@@ -5,8 +5,7 @@
 #include "base/day.h"
 #include "base/mem.h"
 #include "base/msg.h"
-
-#include "cmd/complaint/place.h"
+#include "canon/place.h"
 
 #define SECOND_US INT64_C(1000000)
 #define DAY_US (86400 * SECOND_US)

@@ -1,11 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Events in: rows of the stream `complaints` as events of cases. */
-#ifndef CMD_COMPLAINT_EVENTROWS_H
-#define CMD_COMPLAINT_EVENTROWS_H
+#ifndef CANON_EVENTROWS_H
+#define CANON_EVENTROWS_H
 
+#include "canon/place.h"
 #include "stream/input.h"
-
-#include "cmd/complaint/place.h"
 
 /* The first columns of every verb that reads events, in this order. */
 enum {
