@@ -104,12 +104,16 @@ static void make_plans(struct import *run, const struct schema *schema)
 	for (size_t i = 0; i < run->sheets; i++) {
 		struct sheet *s = &run->sheet[i];
 		int points[EXPORT_KINDS];
-		enum export kind = run->o->kind ?
-					   (enum export)(run->o->kind - 1) :
-					   EXPORT_COMMON;
+		const struct plan_file file = {
+			.kind = run->o->kind ? (enum export)(run->o->kind - 1) :
+					       EXPORT_COMMON,
+			.header = s->header,
+			.columns = s->columns,
+			.grid = &s->grid,
+			.first_sample = s->first_sample,
+		};
 
-		plan_make(&s->plan, run->aliases, schema, kind, s->header,
-			  s->columns, &s->grid, s->first_sample,
+		plan_make(&s->plan, run->aliases, schema, &file,
 			  &run->o->project.rules, &run->extras, points);
 		if (run->o->common.verbose)
 			say_plan(s, points);
@@ -139,7 +143,6 @@ static void read_sheet(struct writer *w, struct sheet *s)
 	struct rows *rows = rows_open(s, run);
 	const struct text *cell;
 
-	project_line_numbers(p, &s->grid, s->first_sample);
 	while (rows_next(rows, &cell)) {
 		struct project_fault fault = { 0 };
 

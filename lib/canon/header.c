@@ -351,6 +351,20 @@ struct header_match header_match(const struct aliases *a, enum export kind,
 	return m;
 }
 
+struct header_match header_given(struct text header, struct text name)
+{
+	struct header_match m = { .field = field_find(name),
+				  .rule = HEADER_MAP };
+	struct buf folded = { 0 };
+
+	if (m.field == FIELD_NONE)
+		m.rename = name;
+	header_fold(&folded, header);
+	cut_bracket(&folded, &m.in_wan);
+	buf_release(&folded);
+	return m;
+}
+
 /* In any kind's words: one look for each kind instead of all its carried. */
 static bool in_any(const struct aliases *a, struct buf *folded)
 {

@@ -78,6 +78,8 @@ struct text aliases_unused(const struct aliases *);
 
 struct header_match header_match(const struct aliases *, enum export,
 				 struct text header);
+/* A match by a saved map: as aliases_say() has it, for one column. */
+struct header_match header_given(struct text header, struct text name);
 /* Is it a header in any kind of export? */
 bool header_is_known(const struct aliases *, struct text header);
 

@@ -180,26 +180,42 @@ static size_t by_name(struct text header)
 	return field;
 }
 
+/* What the command line says holds before what a map says, and that before
+ * what is found. */
+static struct header_match match(const struct plan *p, const struct aliases *a,
+				 const struct plan_column *c)
+{
+	struct header_match m = header_match(a, p->kind, c->name);
+
+	if (m.rule == HEADER_COL || m.rule == HEADER_MAP)
+		return m;
+	if (c->given)
+		return header_given(c->name, c->given->name);
+	if (!p->canonical)
+		return m;
+	m = (struct header_match){ .field = by_name(c->name) };
+	if (m.field != FIELD_NONE)
+		m.rule = HEADER_NAME;
+	return m;
+}
+
 static void match_column(struct plan *p, const struct aliases *a, size_t i,
-			 const struct grid *g, size_t first,
+			 const struct plan_file *f,
 			 const struct reading_rules *rules)
 {
 	struct plan_column *c = &p->column[i];
 
-	c->match = header_match(a, p->kind, c->name);
-	if (p->canonical && c->match.rule != HEADER_COL &&
-	    c->match.rule != HEADER_MAP) {
-		c->match = (struct header_match){ .field = by_name(c->name) };
-		if (c->match.field != FIELD_NONE)
-			c->match.rule = HEADER_NAME;
-	}
+	c->match = match(p, a, c);
 	c->reading.kind = FIELD_TEXT;
 	c->reading.in_wan = c->match.in_wan;
 	if (c->match.field == FIELD_NONE)
 		return;
 	c->reading.kind = field_all[c->match.field].kind;
 	if (is_date(c->reading.kind))
-		c->reading.serials = holds_dates(g, first, i, rules);
+		c->reading.serials =
+			c->given ? c->given->holds == PLAN_DAY_COUNTS :
+				   holds_dates(f->grid, f->first_sample, i,
+					       rules);
 	note_field(p, i);
 }
 
@@ -238,10 +254,24 @@ static bool is_question(const struct grid *g, size_t first, size_t i)
 	return any;
 }
 
-static void find_questions(struct plan *p, const struct grid *g, size_t first)
+/* By what is known of the column, or what is in it. */
+static bool asks(const struct plan *p, size_t i, const struct plan_file *f)
 {
 	static const char *const scores[] = { "nps", "csi" };
+	const struct plan_column *c = &p->column[i];
 
+	if (c->given)
+		return c->given->holds == PLAN_SCORES;
+	for (size_t k = 0; k < NELEMS(scores); k++)
+		if (c->match.field == field_of(scores[k]) && !c->twin)
+			return true;
+	return c->match.field == field_of("question") ||
+	       (c->match.rule == HEADER_UNKNOWN &&
+		is_question(f->grid, f->first_sample, i));
+}
+
+static void find_questions(struct plan *p, const struct plan_file *f)
+{
 	if (p->kind != EXPORT_SURVEY || p->canonical)
 		return;
 	/* A table in long form says which question each row answers. */
@@ -249,18 +279,27 @@ static void find_questions(struct plan *p, const struct grid *g, size_t first)
 	    plan_column_of(p, "score") != PLAN_NONE)
 		return;
 	for (size_t i = 0; i < p->columns; i++) {
-		struct plan_column *c = &p->column[i];
-
-		for (size_t k = 0; k < NELEMS(scores); k++)
-			if (c->match.field == field_of(scores[k]) && !c->twin)
-				c->question = true;
-		if (c->match.field == field_of("question") ||
-		    (c->match.rule == HEADER_UNKNOWN &&
-		     is_question(g, first, i)))
-			c->question = true;
-		if (c->question)
-			c->reading.kind = FIELD_SCORE;
+		p->column[i].question = asks(p, i, f);
+		if (p->column[i].question)
+			p->column[i].reading.kind = FIELD_SCORE;
 	}
+}
+
+/* ---- numbers of lines ---- */
+
+static bool find_own_lines(const struct plan *p, const struct plan_file *f)
+{
+	size_t column = plan_column_of(p, "row_no"), ones = 0;
+	const struct grid *g = f->grid;
+
+	if (column == PLAN_NONE)
+		return false;
+	if (p->column[column].given)
+		return p->column[column].given->holds == PLAN_DOCUMENT_LINES;
+	for (size_t r = f->first_sample; r < g->rows; r++)
+		if (column < g->width[r])
+			ones += text_is(clean_text(g->cell[r][column]), "1");
+	return ones > 1;
 }
 
 /* ---- from where ---- */
@@ -414,7 +453,7 @@ struct text plan_unique(struct arena *hold, const struct text *taken, size_t n,
 }
 
 /* Under which name each column goes on. */
-static void name_columns(struct plan *p, const struct grid *g, size_t first)
+static void name_columns(struct plan *p, const struct plan_file *f)
 {
 	struct text *taken = mem_alloc(p->columns, sizeof(*taken));
 
@@ -427,7 +466,8 @@ static void name_columns(struct plan *p, const struct grid *g, size_t first)
 		else if (c->match.field != FIELD_NONE && !c->twin)
 			name = text_of(field_all[c->match.field].name);
 		taken[i] = plan_unique(&p->hold, taken, i, name);
-		if (name.n || has_cells(g, first, i))
+		if (name.n || (!c->given &&
+			       has_cells(f->grid, f->first_sample, i)))
 			c->as = taken[i];
 	}
 	free(taken);
@@ -469,38 +509,85 @@ static bool is_canonical(const struct schema *s, const struct text *header,
 	return true;
 }
 
-void plan_make(struct plan *p, const struct aliases *a,
-	       const struct schema *schema, enum export kind,
-	       const struct text *header, size_t n, const struct grid *g,
-	       size_t first, const struct reading_rules *rules,
-	       struct extras *extras, int evidence[EXPORT_KINDS])
+const char *plan_holds_name(enum plan_holds h)
 {
-	*p = (struct plan){ .schema = schema, .columns = n };
-	p->canonical = kind == EXPORT_COMMON &&
-		       is_canonical(schema, header, n);
-	p->kind = layout_kind(a, header, n, evidence);
-	if (kind != EXPORT_COMMON)
-		p->kind = kind;
+	static const char *const name[PLAN_HOLDS] = {
+		[PLAN_AS_NAMED] = "",	     [PLAN_DAY_COUNTS] = "day-counts",
+		[PLAN_SCORES] = "scores",    [PLAN_DATES] = "dates",
+		[PLAN_TIMES] = "times",	     [PLAN_MONEY] = "money",
+		[PLAN_DOCUMENT_LINES] = "document-lines",
+	};
+
+	return name[h];
+}
+
+struct plan_given plan_settled(const struct plan *p, size_t i)
+{
+	const struct plan_column *c = &p->column[i];
+	struct plan_given g = { .name = c->match.rename };
+
+	if (c->match.field != FIELD_NONE)
+		g.name = text_of(field_all[c->match.field].name);
+	else if (c->name.n == 0)
+		g.name = c->as;
+	if (c->question)
+		g.holds = PLAN_SCORES;
+	else if (c->reading.serials)
+		g.holds = PLAN_DAY_COUNTS;
+	else if (p->own_lines && plan_column_of(p, "row_no") == i)
+		g.holds = PLAN_DOCUMENT_LINES;
+	return g;
+}
+
+static void set_kind(struct plan *p, const struct aliases *a,
+		     const struct plan_file *f, int evidence[EXPORT_KINDS])
+{
+	p->kind = layout_kind(a, f->header, f->columns, evidence);
+	if (f->stream)
+		p->kind = usual_kind(f->stream);
+	else if (f->kind != EXPORT_COMMON)
+		p->kind = f->kind;
 	else if (evidence[p->kind] < LAYOUT_SURE)
-		p->kind = usual_kind(schema);
-	p->column = mem_zalloc(n, sizeof(*p->column));
+		p->kind = usual_kind(p->schema);
+	p->canonical = f->stream ? f->stream == p->schema :
+				   f->kind == EXPORT_COMMON &&
+					   is_canonical(p->schema, f->header,
+							f->columns);
+}
+
+static bool is_carried(const struct plan *p)
+{
+	for (size_t i = 0; i < NELEMS(holds); i++)
+		if (strcmp(holds[i].stream, p->schema->name) == 0)
+			return p->canonical ||
+			       ((holds[i].kinds & 1u << p->kind) &&
+				has_one_of(p, holds[i].one_of));
+	return false;
+}
+
+void plan_make(struct plan *p, const struct aliases *a,
+	       const struct schema *schema, const struct plan_file *f,
+	       const struct reading_rules *rules, struct extras *extras,
+	       int evidence[EXPORT_KINDS])
+{
+	*p = (struct plan){ .schema = schema, .columns = f->columns };
+	set_kind(p, a, f, evidence);
+	p->column = mem_zalloc(f->columns, sizeof(*p->column));
 	p->of_field = mem_alloc(2 * field_count, sizeof(*p->of_field));
 	for (size_t i = 0; i < 2 * field_count; i++)
 		p->of_field[i] = PLAN_NONE;
-	for (size_t i = 0; i < n; i++) {
-		p->column[i].name = header[i];
+	for (size_t i = 0; i < f->columns; i++) {
+		p->column[i].name = f->header[i];
+		p->column[i].given = f->given ? &f->given[i] : NULL;
 		p->column[i].extra = PLAN_NONE;
-		match_column(p, a, i, g, first, rules);
+		match_column(p, a, i, f, rules);
 	}
-	name_columns(p, g, first);
-	find_questions(p, g, first);
+	name_columns(p, f);
+	find_questions(p, f);
+	p->own_lines = find_own_lines(p, f);
 	find_sources(p);
-	for (size_t i = 0; i < NELEMS(holds); i++)
-		if (strcmp(holds[i].stream, schema->name) == 0)
-			p->carries = p->canonical ||
-				     ((holds[i].kinds & 1u << p->kind) &&
-				      has_one_of(p, holds[i].one_of));
-	for (size_t i = 0; i < n && p->carries; i++)
+	p->carries = is_carried(p);
+	for (size_t i = 0; i < f->columns && p->carries; i++)
 		if (is_kept(p, &p->column[i]))
 			extras_add(extras, p->column[i].as);
 }

@@ -106,17 +106,6 @@ void project_free(struct project *p)
 	free(p);
 }
 
-void project_line_numbers(struct project *p, const struct grid *g,
-			  size_t first)
-{
-	size_t column = plan_column_of(p->plan, "row_no"), ones = 0;
-
-	for (size_t r = first; r < g->rows && column != PLAN_NONE; r++)
-		if (column < g->width[r])
-			ones += text_is(clean_text(g->cell[r][column]), "1");
-	p->own_lines = ones > 1;
-}
-
 /* ---- readings ---- */
 
 bool project_bad(struct project *p, enum reason reason, const char *column)

@@ -43,10 +43,6 @@ struct project *project_new(const struct plan *, const struct extras *,
 			    struct identity *, struct shelf *);
 void project_free(struct project *);
 
-/* Does the file number its lines anew in each document (行号), so that the
- * numbers are the documents' own? Found in the samples from row `first`. */
-void project_line_numbers(struct project *, const struct grid *, size_t first);
-
 /* cell[] has one value a column of the plan. */
 enum project_result project_row(struct project *, const struct text *cell,
 				struct project_fault *);

@@ -287,7 +287,7 @@ static struct text own_line(struct project *p)
 {
 	struct text line = project_text(p, "line_no");
 
-	if (line.n == 0 && p->own_lines)
+	if (line.n == 0 && p->plan->own_lines)
 		line = project_text(p, "row_no");
 	return p->detailed ? line : (struct text){ 0 };
 }

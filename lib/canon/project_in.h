@@ -72,7 +72,6 @@ struct project {
 	size_t at[AT_COLUMNS];	/* where they stand; PLAN_NONE: not in this */
 	enum project_result (*make)(struct project *, struct project_unit *);
 	uint32_t rank;		/* of its records among others of a customer */
-	bool own_lines;		/* 行号 counts the lines of each document */
 	bool detailed;		/* SERVICE: a row an item, not a row a bill */
 	struct group *ordinals;	/* document -> its rows so far, uint32_t */
 	/* the row under way */

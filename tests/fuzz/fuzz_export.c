@@ -52,7 +52,6 @@ static void project_grid(const struct grid *g, const struct plan *plan,
 	struct project_fault fault;
 	struct shelf_row row;
 
-	project_line_numbers(p, g, 1);
 	for (size_t r = 1; r < g->rows; r++)
 		if (g->width[r] == plan->columns &&
 		    !layout_not_data(g->cell[r], g->width[r], g->cell[0],
@@ -103,12 +102,18 @@ int LLVMFuzzerTestOneInput(const unsigned char *data, size_t size)
 	layout_delimiter(aliases, head, true, 1);
 	grid_fill(&g, head, true, ',', 1, 100);
 	if (layout_find(aliases, &g, &l)) {
+		const struct plan_file file = {
+			.kind = data[1] % 8 ? (enum export)(data[1] % 8 - 1) :
+					      EXPORT_COMMON,
+			.header = g.cell[0],
+			.columns = g.width[0],
+			.grid = &g,
+			.first_sample = 1,
+		};
+
 		plan_make(&plan, aliases,
-			  schema_find(text_of(streams[data[0] % 6])),
-			  data[1] % 8 ? (enum export)(data[1] % 8 - 1) :
-					EXPORT_COMMON,
-			  g.cell[0], g.width[0], &g, 1, &rules, &extras,
-			  points);
+			  schema_find(text_of(streams[data[0] % 6])), &file,
+			  &rules, &extras, points);
 		extras_sort(&extras);
 		plan_extras(&plan, &extras);
 		project_grid(&g, &plan, &extras);
