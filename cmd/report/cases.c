@@ -4,31 +4,28 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/group.h"
 #include "base/mem.h"
 #include "base/msg.h"
 #include "canon/eventrows.h"
 #include "canon/mask.h"
 #include "canon/workflow_json.h"
 #include "model/casework.h"
-#include "model/mix.h"
 
 #include "cmd/report/build.h"
+#include "cmd/report/tally.h"
 #include "cmd/report/trend.h"
 
 enum { CAUSE = EVENT_COLUMNS, COLUMNS };
 
 #define SECOND_US INT64_C(1000000)
 #define OPEN_CASES 15		/* listed */
-#define CAUSES 10		/* bars, the rest together */
 
 struct cases {
 	struct build *build;
 	struct place *place;
 	struct workflow *workflow;
 	struct casework *work;
-	struct group *causes;
-	struct mix *mix;	/* distinct cases by cause, of twelve months */
+	struct tally *cause;	/* of the cases of twelve months */
 	struct day_range year;	/* those twelve months */
 	int64_t end;		/* events from here on are not known yet */
 };
@@ -60,11 +57,7 @@ static void take_cause(struct cases *k, const struct cell *c)
 	if (!c[CAUSE].known || !day_parse(c[EVENT_AT].text, &day) ||
 	    day < k->year.first || day > k->year.last)
 		return;
-	mix_add(k->mix, &(struct mix_line){
-				.group = group_intern(k->causes,
-						      c[CAUSE].text),
-				.distinct = c[EVENT_CASE_ID].text,
-			});
+	tally_add_once(k->cause, NOW, c[CAUSE].text, c[EVENT_CASE_ID].text);
 }
 
 static void read_rows(struct cases *k)
@@ -227,34 +220,6 @@ static void draw_trend(struct cases *k, struct section *s,
 
 /* ---- causes ---- */
 
-struct cause {
-	struct text name;
-	uint64_t cases;
-};
-
-static int by_cases(const void *a, const void *b)
-{
-	const struct cause *x = a, *y = b;
-
-	if (x->cases != y->cases)
-		return x->cases > y->cases ? -1 : 1;
-	return text_cmp(x->name, y->name);
-}
-
-/* The most frequent first; what is beyond the bars becomes one. */
-static size_t sorted_causes(const struct cases *k, struct cause *c)
-{
-	size_t n = mix_groups(k->mix);
-
-	for (size_t i = 0; i < n; i++) {
-		struct mix_group g = mix_group(k->mix, i);
-		c[i] = (struct cause){ group_key(k->causes, g.group),
-				       g.distinct };
-	}
-	qsort(c, n, sizeof(*c), by_cases);
-	return n;
-}
-
 static struct origin cause_origin(struct cases *k)
 {
 	struct build *b = k->build;
@@ -266,58 +231,35 @@ static struct origin cause_origin(struct cases *k)
 			 origin_day(b, k->year.last));
 }
 
-static void name_causes(struct build *b, const struct cause *c, size_t n)
+static void name_causes(struct build *b, const struct tally_row *top,
+			int64_t total)
 {
-	uint64_t total = 0;
-
-	for (size_t i = 0; i < n; i++)
-		total += c[i].cases;
-	build_name(b, "top_cause",
-		   value_text(tr(report_str(b->report, c[0].name))));
-	build_name(b, "top_cause_cases", value_count((int64_t)c[0].cases));
-	build_name(b, "caused_cases", value_count((int64_t)total));
+	build_name(b, "top_cause", value_text(top->word));
+	build_name(b, "top_cause_cases", value_count(top->rows[NOW]));
+	build_name(b, "caused_cases", value_count(total));
 	build_name(b, "top_cause_share",
-		   value_share((int64_t)money_ratio((money_wide)c[0].cases,
-						    (money_wide)total, 6)));
+		   value_share((int64_t)money_ratio(top->rows[NOW], total,
+						    6)));
 }
 
 static void draw_causes(struct cases *k, struct section *s)
 {
-	struct report *r = k->build->report;
-	struct cause *c = mem_alloc(mix_groups(k->mix), sizeof(*c));
-	size_t n = sorted_causes(k, c), bars = n < CAUSES ? n : CAUSES;
-	const char *label[CAUSES];
-	double value[CAUSES] = { 0 };
-	struct series series = { .name = tr("cases"), .value = value,
-				 .n = bars };
-	struct chart chart = {
-		.kind = CHART_PARETO,
+	size_t n;
+	struct tally_row *row = tally_rows(k->build, k->cause, &n);
+	const struct chart c = {
 		.title = tr("Causes of complaints"),
 		.about = tr("Bars of the number of cases of each cause, the "
 			    "most frequent first, and a line of their "
 			    "cumulative share."),
 		.axis = tr("Cases"),
-		.label = label,
-		.n = bars,
-		.series = &series,
-		.nseries = 1,
-		.whole = true,
-		.highlight = CHART_NONE,
-		.compare = CHART_NONE,
 	};
-
-	for (size_t i = 0; i < n; i++) {
-		size_t at = i < bars ? i : bars - 1;
-		value[at] += (double)c[i].cases;
-		label[at] = i < CAUSES ?
-				    tr(report_str(r, c[i].name)) :
-				    tr("all others");
-	}
-	name_causes(k->build, c, n);
 	struct origin o = cause_origin(k);
-	report_figure(r, s, tr("Causes of complaints in the last twelve "
-			       "months"), &chart, &o);
-	free(c);
+
+	name_causes(k->build, row, tally_total(k->cause, NOW));
+	tally_figure(k->build, s,
+		     tr("Causes of complaints in the last twelve months"), c,
+		     tr("cases"), row, n, &o);
+	free(row);
 }
 
 /* ---- states ---- */
@@ -470,7 +412,7 @@ static void write_section(struct cases *k, struct section *s)
 	}
 	write_card(b, &sum);
 	draw_trend(k, s, &sum);
-	if (mix_groups(k->mix))
+	if (tally_total(k->cause, NOW))
 		draw_causes(k, s);
 	else
 		report_absent(b->report, s, "%s",
@@ -497,8 +439,7 @@ void cases_read(struct build *b)
 	k.workflow = workflow_json_read(b->workflow ? b->workflow :
 						      "seven-step");
 	k.work = casework_new(k.workflow, NULL);
-	k.causes = group_new(0, 0, NULL, NULL);
-	k.mix = mix_new();
+	k.cause = tally_new();
 	k.place = place_new(&b->common);
 	k.end = place_day_end(k.place, b->as_of);
 	k.year = (struct day_range){
@@ -508,7 +449,6 @@ void cases_read(struct build *b)
 	write_section(&k, s);
 	casework_free(k.work);
 	workflow_free(k.workflow);
-	group_free(k.causes);
-	mix_free(k.mix);
+	tally_free(k.cause);
 	place_free(k.place);
 }

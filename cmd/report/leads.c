@@ -10,7 +10,6 @@
 
 enum { CREATED, SOURCE, OUTCOME, LOST_REASON, COLUMNS };
 
-#define REASONS 10		/* bars, the rest together */
 
 struct leads {
 	struct tally *source;	/* of the period and those before */
@@ -176,40 +175,21 @@ static void draw_reasons(struct build *b, struct section *s,
 {
 	size_t n;
 	struct tally_row *row = tally_rows(b, l->reason, &n);
-	size_t bars = n < REASONS ? n : REASONS;
-	const char *label[REASONS];
-	double value[REASONS] = { 0 };
-	struct series series = { .name = tr("lost leads"), .value = value,
-				 .n = bars };
-	struct chart c = {
-		.kind = CHART_PARETO,
+	const struct chart c = {
 		.title = tr("Why leads were lost"),
 		.about = tr("Bars of the number of lost leads for each "
 			    "reason, the most frequent first, and a line of "
 			    "their cumulative share."),
 		.axis = tr("Leads"),
-		.label = label,
-		.n = bars,
-		.series = &series,
-		.nseries = 1,
-		.whole = true,
-		.highlight = CHART_NONE,
-		.compare = CHART_NONE,
 	};
 
-	for (size_t i = 0; i < n; i++) {
-		size_t at = i < bars ? i : bars - 1;
-		value[at] += (double)row[i].rows[NOW];
-		label[at] = i < REASONS ? row[i].word : tr("all others");
-	}
 	name_reasons(b, row);
 	struct origin o = origin_of(
 		b, LEADS, NULL,
 		"crm-mix --stream leads --by lost_reason "
 		"--where 'lost_reason!=' %s", year_options(b, l));
-	report_figure(b->report, s,
-		      tr("Why leads of the last twelve months were lost"), &c,
-		      &o);
+	tally_figure(b, s, tr("Why leads of the last twelve months were lost"),
+		     c, tr("lost leads"), row, n, &o);
 	free(row);
 }
 

@@ -1,11 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Rows of a stream counted by the words of one column. */
-#include "cmd/report/tally.h"
-
 #include <stdlib.h>
 
 #include "base/mem.h"
 #include "base/msg.h"
+
+#include "cmd/report/tally.h"
+
+#define BARS 10
 
 struct tally *tally_new(void)
 {
@@ -25,19 +27,33 @@ void tally_free(struct tally *t)
 	free(t);
 }
 
-void tally_add(struct tally *t, enum span span, struct text word)
+void tally_add_once(struct tally *t, enum span span, struct text word,
+		    struct text id)
 {
 	mix_add(t->span[span], &(struct mix_line){
 				       .group = group_intern(t->words, word),
+				       .distinct = id,
 			       });
+}
+
+void tally_add(struct tally *t, enum span span, struct text word)
+{
+	tally_add_once(t, span, word, (struct text){ 0 });
+}
+
+static int64_t count_of(const struct mix_group *g)
+{
+	return (int64_t)(g->distinct ? g->distinct : g->rows);
 }
 
 int64_t tally_total(const struct tally *t, enum span span)
 {
 	int64_t total = 0;
 
-	for (size_t i = 0; i < mix_groups(t->span[span]); i++)
-		total += (int64_t)mix_group(t->span[span], i).rows;
+	for (size_t i = 0; i < mix_groups(t->span[span]); i++) {
+		struct mix_group g = mix_group(t->span[span], i);
+		total += count_of(&g);
+	}
 	return total;
 }
 
@@ -85,7 +101,7 @@ struct tally_row *tally_rows(struct build *b, const struct tally *t, size_t *n)
 	for (int p = 0; p < SPANS; p++)
 		for (size_t i = 0; i < mix_groups(t->span[p]); i++) {
 			struct mix_group g = mix_group(t->span[p], i);
-			s[g.group].row.rows[p] = (int64_t)g.rows;
+			s[g.group].row.rows[p] = count_of(&g);
 		}
 	qsort(s, all, sizeof(*s), by_rows);
 	for (size_t i = 0; i < all; i++)
@@ -94,4 +110,29 @@ struct tally_row *tally_rows(struct build *b, const struct tally *t, size_t *n)
 	free(s);
 	*n = all;
 	return row;
+}
+
+void tally_figure(struct build *b, struct section *s, const char *caption,
+		  struct chart c, const char *what,
+		  const struct tally_row *row, size_t n,
+		  const struct origin *origin)
+{
+	const char *label[BARS];
+	double value[BARS] = { 0 };
+	struct series series = { .name = what, .value = value,
+				 .n = n < BARS ? n : BARS };
+
+	for (size_t i = 0; i < n; i++) {
+		size_t at = i < BARS ? i : BARS - 1;
+		value[at] += (double)row[i].rows[NOW];
+		label[at] = i < BARS ? row[i].word : tr("all others");
+	}
+	c.kind = CHART_PARETO;
+	c.label = label;
+	c.n = series.n;
+	c.series = &series;
+	c.nseries = 1;
+	c.whole = true;
+	c.highlight = c.compare = CHART_NONE;
+	report_figure(b->report, s, caption, &c, origin);
 }
