@@ -101,7 +101,8 @@ struct text input_raw(const struct input *);
  * many, frees. `out`: rows that went out, for --summary. */
 void input_close(struct input *, uint64_t out);
 
-/* What was read, for reports: rows and the SHA-256 of the bytes. */
+/* What became of the rows: in = used + filtered + not_data + merged +
+ * rejected. */
 struct input_counts {
 	uint64_t in, used, filtered, not_data, merged, rejected;
 };
