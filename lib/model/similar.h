@@ -24,7 +24,8 @@ unsigned similar_edits(struct text a, struct text b, unsigned max);
  * Fellegi-Sunter model of record linkage", 1990): the similarity of Jaro
  * (JASA 84 (1989) 414), where common signs lie at most half the longer length
  * less one apart, plus .1 for each of up to 4 first signs in common times
- * what is missing to 1, when it is above .7. 0..1; two empty texts are 1.
+ * what is missing to 1, when it is above .7. 0..1; two empty texts are 1. Of
+ * a longer text the first SIMILAR_SIGNS signs count.
  */
 double similar_jaro_winkler(struct text a, struct text b);
 
