@@ -12,6 +12,7 @@
 #include "model/cohort.h"
 #include "stream/by.h"
 
+#include "cmd/clv/summary.h"
 #include "cmd/clv/verbs.h"
 
 enum { ID, DATE, AMOUNT, KIND, COLUMNS };
@@ -180,16 +181,6 @@ static void write_log(const struct options *o, const struct by *by,
 	cohorts_release(&c);
 }
 
-/* Until when all groups were watched, as crm-clv summary has it. */
-static int32_t end_of(const struct common *common, const struct input *in)
-{
-	if (common->as_of != DAY_NONE)
-		return common->as_of;
-	if (common->until != DAY_NONE)
-		return common->until;
-	return input_last_day(in);
-}
-
 static int run(const struct options *o, char **files, size_t nfiles)
 {
 	static const struct input_column columns[COLUMNS] = {
@@ -206,7 +197,7 @@ static int run(const struct options *o, char **files, size_t nfiles)
 	struct output *out = open_output(o, &by);
 
 	read_rows(o, in, &by, &all);
-	int32_t last_day = end_of(&o->common, in);
+	int32_t last_day = clv_end(&o->common, in);
 	size_t *order = by_order(&by);
 
 	for (size_t i = 0; i < all.n; i++) {

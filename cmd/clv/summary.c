@@ -19,7 +19,7 @@ static const struct input_column columns[] = {
 	[KIND] = { "kind", COL_TEXT, INPUT_OPTIONAL },
 };
 
-static int32_t end_of(const struct common *common, const struct input *in)
+int32_t clv_end(const struct common *common, const struct input *in)
 {
 	if (common->as_of != DAY_NONE)
 		return common->as_of;
@@ -53,7 +53,7 @@ struct summary *clv_read_summary(const struct common *common,
 	}
 	if (!summary_finish(s))
 		die("the sum of one customer's amounts is too large");
-	*last = end_of(common, *in);
+	*last = clv_end(common, *in);
 	return s;
 }
 

@@ -85,6 +85,15 @@ bool text_split(struct text *rest, char c, struct text *part)
 	return true;
 }
 
+bool text_take(struct text *rest, char c)
+{
+	if (rest->n == 0 || rest->p[0] != c)
+		return false;
+	rest->p++;
+	rest->n--;
+	return true;
+}
+
 void buf_release(struct buf *b)
 {
 	free(b->p);

@@ -32,6 +32,8 @@ struct text text_trim(struct text);
 /* Cuts the part before the first `c` off the front of *rest and returns it;
  * without a `c`, all of *rest. Returns false once *rest was used up. */
 bool text_split(struct text *rest, char c, struct text *part);
+/* Cuts the first byte off the front of *rest if it is `c`; else false. */
+bool text_take(struct text *rest, char c);
 
 /*
  * A growing buffer. Zero bytes are a valid empty one; buf_release() frees it.

@@ -74,15 +74,6 @@ static size_t block_bytes(const size_t count[COUNTS], size_t time_bytes)
 
 /* --- the footer: std offset [dst [offset] [,start[/time],end[/time]]] --- */
 
-static bool take_char(struct text *t, char c)
-{
-	if (t->n == 0 || t->p[0] != c)
-		return false;
-	t->p++;
-	t->n--;
-	return true;
-}
-
 static bool take_number(struct text *t, int max, int *v)
 {
 	size_t n = 0;
@@ -98,7 +89,7 @@ static bool take_number(struct text *t, int max, int *v)
 /* CET or <+0330> */
 static bool take_name(struct text *t)
 {
-	bool quoted = take_char(t, '<');
+	bool quoted = text_take(t, '<');
 	size_t n = 0;
 
 	while (n < t->n && (quoted ? t->p[n] != '>' :
@@ -107,23 +98,23 @@ static bool take_name(struct text *t)
 		n++;
 	t->p += n;
 	t->n -= n;
-	return n >= 3 && (!quoted || take_char(t, '>'));
+	return n >= 3 && (!quoted || text_take(t, '>'));
 }
 
 /* [+-]hh[:mm[:ss]] in seconds */
 static bool take_seconds(struct text *t, int *seconds)
 {
 	int hour, minute = 0, second = 0;
-	bool minus = take_char(t, '-');
+	bool minus = text_take(t, '-');
 
 	if (!minus)
-		take_char(t, '+');
+		text_take(t, '+');
 	if (!take_number(t, 167, &hour))
 		return false;
-	if (take_char(t, ':')) {
+	if (text_take(t, ':')) {
 		if (!take_number(t, 59, &minute))
 			return false;
-		if (take_char(t, ':') && !take_number(t, 59, &second))
+		if (text_take(t, ':') && !take_number(t, 59, &second))
 			return false;
 	}
 	*seconds = (hour * 3600 + minute * 60 + second) * (minus ? -1 : 1);
@@ -135,8 +126,8 @@ static bool take_month_rule(struct text *t, int year, int32_t *day)
 {
 	int month, week, weekday;
 
-	if (!take_number(t, 12, &month) || month < 1 || !take_char(t, '.') ||
-	    !take_number(t, 5, &week) || week < 1 || !take_char(t, '.') ||
+	if (!take_number(t, 12, &month) || month < 1 || !text_take(t, '.') ||
+	    !take_number(t, 5, &week) || week < 1 || !text_take(t, '.') ||
 	    !take_number(t, 6, &weekday))
 		return false;
 	int32_t first = day_of((struct civil){ year, month, 1 });
@@ -154,9 +145,9 @@ static bool take_rule(struct text *t, int year, int64_t *at)
 {
 	int32_t start = day_of((struct civil){ year, 1, 1 }), day;
 	int n, seconds = 7200;
-	bool julian = take_char(t, 'J');
+	bool julian = text_take(t, 'J');
 
-	if (!julian && take_char(t, 'M')) {
+	if (!julian && text_take(t, 'M')) {
 		if (!take_month_rule(t, year, &day))
 			return false;
 	} else {
@@ -168,7 +159,7 @@ static bool take_rule(struct text *t, int year, int64_t *at)
 			n--;
 		day = start + n;
 	}
-	if (take_char(t, '/') && !take_seconds(t, &seconds))
+	if (text_take(t, '/') && !take_seconds(t, &seconds))
 		return false;
 	*at = (int64_t)day * DAY_SECONDS + seconds;
 	return true;
@@ -192,8 +183,8 @@ static bool by_rule(struct text t, int64_t at, int *east)
 		return false;
 	int year = day_civil(instant_day((at - standard) * 1000000, 0)).year;
 
-	if (!take_char(&t, ',') || !take_rule(&t, year, &start) ||
-	    !take_char(&t, ',') || !take_rule(&t, year, &end) || t.n > 0)
+	if (!text_take(&t, ',') || !take_rule(&t, year, &start) ||
+	    !text_take(&t, ',') || !take_rule(&t, year, &end) || t.n > 0)
 		return false;
 	start += standard;
 	end += summer;

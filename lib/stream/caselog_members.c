@@ -5,15 +5,6 @@
 #include "stream/caselog.h"
 #include "stream/json_out.h"
 
-static bool take_char(struct text *t, char c)
-{
-	if (t->n == 0 || t->p[0] != c)
-		return false;
-	t->p++;
-	t->n--;
-	return true;
-}
-
 static bool take_string(struct text *t, struct text *value, bool *escaped)
 {
 	size_t i = 1;
@@ -53,14 +44,14 @@ bool caselog_member(struct text *rest, struct caselog_member *m)
 	struct text t = *rest;
 	bool escaped;
 
-	if (!take_string(&t, &m->key, &escaped) || !take_char(&t, ':'))
+	if (!take_string(&t, &m->key, &escaped) || !text_take(&t, ':'))
 		return false;
 	m->escaped = false;
 	m->string = t.n > 0 && t.p[0] == '"';
 	if (m->string ? !take_string(&t, &m->value, &m->escaped) :
 			!take_plain(&t, &m->value))
 		return false;
-	if (t.n > 0 && (!take_char(&t, ',') || t.n == 0))
+	if (t.n > 0 && (!text_take(&t, ',') || t.n == 0))
 		return false;
 	*rest = t;
 	return true;
