@@ -21,6 +21,21 @@ static bool is_punctuation(char c)
 	return c == ' ' || c == '-' || c == '(' || c == ')' || c == '.';
 }
 
+/* Dashes and dots beyond ASCII that part a number (— – ‐ − ·): their bytes,
+ * or 0. */
+static size_t wide_dash(struct text t)
+{
+	const unsigned char *p = (const unsigned char *)t.p;
+
+	if (t.n >= 2 && p[0] == 0xC2 && p[1] == 0xB7)
+		return 2;
+	if (t.n < 3 || p[0] != 0xE2)
+		return 0;
+	if (p[1] == 0x80 && p[2] >= 0x90 && p[2] <= 0x95)
+		return 3;
+	return p[1] == 0x88 && p[2] == 0x92 ? 3 : 0;
+}
+
 /* What may stand before the extension of a landline. */
 static const char *const extension_words[] = { "转", "ext.", "ext", "x" };
 
@@ -77,11 +92,14 @@ static bool take_apart(struct text t, struct parts *p)
 		t.p++;
 		t.n--;
 	}
-	for (size_t i = 0; i < t.n; i++) {
-		if (t.p[i] == '-' && p->hyphens < 3)
+	for (size_t i = 0, len; i < t.n; i += len) {
+		size_t wide = wide_dash((struct text){ t.p + i, t.n - i });
+
+		if ((wide || t.p[i] == '-') && p->hyphens < 3)
 			p->hyphen_at[p->hyphens++] = p->n;
-		if (!add_digits(p->digit, &p->n, sizeof(p->digit),
-				(struct text){ t.p + i, 1 }))
+		len = wide ? wide : 1;
+		if (!wide && !add_digits(p->digit, &p->n, sizeof(p->digit),
+					 (struct text){ t.p + i, 1 }))
 			return false;
 	}
 	return p->n > 0;
@@ -145,14 +163,17 @@ static void cut_last_group(struct parts *p, size_t area)
 static bool is_landline(struct parts *p, size_t *area)
 {
 	size_t local;
+	char least;
 
 	*area = area_digits(p);
 	if (*area == 0)
 		return false;
 	cut_last_group(p, *area);
 	local = p->n - *area;
-	/* No local number begins with 0 or 1. */
-	return (local == 7 || local == 8) && p->digit[*area] >= '2';
+	/* No local number begins with 0 or 1, but where a hyphen sets the area
+	 * apart what was typed is plain. */
+	least = p->hyphens && p->hyphen_at[0] == *area ? '1' : '2';
+	return (local == 7 || local == 8) && p->digit[*area] >= least;
 }
 
 static struct text write_landline(const struct parts *p, size_t area, char *to)
@@ -263,7 +284,8 @@ struct phone phone_read(struct text t, char to[PHONE_BYTES])
 	return other_kind(&p, whole);
 }
 
-static const char *const separators[] = { "/", ";", "、", ",", "|", "\n" };
+static const char *const separators[] = { "/",	";",  "、", ",",
+					  "|",	"\n", "或" };
 
 /* Length of a separator at the front of t, or 0. */
 static size_t separator(struct text t, bool blanks)
@@ -276,16 +298,13 @@ static size_t separator(struct text t, bool blanks)
 	return 0;
 }
 
-static bool is_number(enum phone_kind kind)
-{
-	return kind != PHONE_NONE && kind != PHONE_BAD;
-}
-
-/* Splits and reads; 0 when a part is no number or there are too many. */
+/* Splits and reads; 0 when there are too many, or no part is a number.
+ * Between blanks each part must be one, else they only pad. */
 static size_t read_parts(struct text t, bool blanks, char *to,
 			 struct phone phones[PHONE_MAX])
 {
 	size_t n = 0, from = 0;
+	bool any = false;
 
 	for (size_t i = 0; i <= t.n; i++) {
 		struct text rest = { t.p + i, t.n - i };
@@ -300,11 +319,12 @@ static size_t read_parts(struct text t, bool blanks, char *to,
 		i += len - 1;
 		if (one.kind == PHONE_NONE)
 			continue;
-		if (!is_number(one.kind) || n == PHONE_MAX)
+		if ((one.kind == PHONE_BAD && blanks) || n == PHONE_MAX)
 			return 0;
+		any |= one.kind != PHONE_BAD;
 		phones[n++] = one;
 	}
-	return n;
+	return any ? n : 0;
 }
 
 static void mobile_first(struct phone *phones, size_t n)

@@ -34,11 +34,12 @@ struct phone {
 struct phone phone_read(struct text clean, char to[PHONE_BYTES]);
 
 /*
- * All numbers of a cell, split at / ; 、 , | and line ends, or at blanks when
- * each part is a number by itself. The first mobile comes first, then the
- * others in their order. Returns how many there are (0 for an empty cell);
- * more than PHONE_MAX, or a part that is no number, make the whole cell one
- * PHONE_BAD. `to` needs PHONE_MAX * PHONE_BYTES.
+ * All numbers of a cell, split at / ; 、 , | 或 and line ends, or at blanks
+ * when each part is a number by itself. The first mobile comes first, then
+ * the others in their order, a part that is no number as PHONE_BAD. Returns
+ * how many there are (0 for an empty cell); more than PHONE_MAX, or no
+ * number among several parts, make the whole cell one PHONE_BAD. `to` needs
+ * PHONE_MAX * PHONE_BYTES.
  */
 size_t phone_read_all(struct text clean, char *to,
 		      struct phone phones[PHONE_MAX]);
