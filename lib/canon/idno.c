@@ -38,7 +38,8 @@ static int32_t birth_of(int year, const char *month_and_day)
 	struct civil c = { year, number(month_and_day, 2),
 			   number(month_and_day + 2, 2) };
 
-	return year >= 1850 && day_exists(c) ? day_of(c) : DAY_NONE;
+	return year >= 1850 && year < 2100 && day_exists(c) ? day_of(c) :
+							      DAY_NONE;
 }
 
 static char sex_of(char order)
@@ -58,18 +59,33 @@ static struct idno person(const char *p)
 	return id;
 }
 
+/* ISO 7064 MOD 11,10 over 15 digits: how firms were registered before. */
+static bool is_old_firm(const char *p)
+{
+	int product = 10;
+
+	for (int i = 0; i < 14; i++) {
+		int sum = (product + p[i] - '0') % 10;
+
+		product = (sum ? sum : 10) * 2 % 11;
+	}
+	return (product + p[14] - '0') % 10 == 1;
+}
+
 static struct idno old_person(const char *p)
 {
 	struct idno id = { IDNO_OLD, birth_of(1900 + number(p + 6, 2), p + 8),
 			   sex_of(p[14]) };
 
-	if (id.birth == DAY_NONE)
-		return (struct idno){ IDNO_OTHER, DAY_NONE, 0 };
-	return id;
+	if (id.birth != DAY_NONE)
+		return id;
+	return (struct idno){ is_old_firm(p) ? IDNO_OTHER : IDNO_DATE,
+			      DAY_NONE, 0 };
 }
 
-/* GB 32100-2015: sign values in this order, weights 3^i mod 31. */
-static bool is_firm(const char *p)
+/* GB 32100-2015: sign values in this order, weights 3^i mod 31. OTHER when
+ * some sign is none of these, or a firm's place has no digit. */
+static enum idno_kind firm(const char *p)
 {
 	static const char signs[] = "0123456789ABCDEFGHJKLMNPQRTUWXY";
 	int sum = 0, weight = 1;
@@ -77,12 +93,14 @@ static bool is_firm(const char *p)
 	for (int i = 0; i < 17; i++) {
 		const char *at = memchr(signs, p[i], sizeof(signs) - 1);
 
-		if (!at)
-			return false;
+		if (!at || (i >= 2 && i < 8 && !are_digits(p + i, 1)))
+			return IDNO_OTHER;
 		sum += (int)(at - signs) * weight;
 		weight = weight * 3 % 31;
 	}
-	return p[17] == signs[(31 - sum % 31) % 31];
+	if (!memchr(signs, p[17], sizeof(signs) - 1))
+		return IDNO_OTHER;
+	return p[17] == signs[(31 - sum % 31) % 31] ? IDNO_FIRM : IDNO_CHECK;
 }
 
 static bool is_destroyed(struct text t)
@@ -98,11 +116,13 @@ static bool is_destroyed(struct text t)
 static struct idno eighteen(const char *p)
 {
 	struct idno id = { IDNO_OTHER, DAY_NONE, 0 };
+	enum idno_kind as_firm = firm(p);
 
 	if (are_digits(p, 17) && (p[17] == 'X' || are_digits(p + 17, 1)))
 		id = person(p);
-	if (id.kind != IDNO_PERSON && is_firm(p))
-		return (struct idno){ IDNO_FIRM, DAY_NONE, 0 };
+	if (id.kind == IDNO_OTHER ||
+	    (id.kind != IDNO_PERSON && as_firm == IDNO_FIRM))
+		return (struct idno){ as_firm, DAY_NONE, 0 };
 	return id;
 }
 
@@ -120,6 +140,9 @@ struct idno idno_read(struct text t)
 		return old_person(t.p);
 	else if (t.n == 18)
 		return eighteen(t.p);
+	else if (t.n >= 14 && are_digits(t.p, t.n - 1) &&
+		 (t.p[t.n - 1] == 'X' || are_digits(t.p + t.n - 1, 1)))
+		kind = IDNO_LENGTH;
 	return (struct idno){ kind, DAY_NONE, 0 };
 }
 
@@ -134,6 +157,7 @@ const char *idno_flag(enum idno_kind kind)
 		[IDNO_DESTROYED] = "id-destroyed",
 		[IDNO_CHECK] = "id-check",
 		[IDNO_DATE] = "id-date",
+		[IDNO_LENGTH] = "id-length",
 		[IDNO_OTHER] = NULL,
 	};
 

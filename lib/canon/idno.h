@@ -2,7 +2,8 @@
 /*
  * Numbers of identity documents: citizens' (GB 11643: 17 digits and a check
  * sign, ISO 7064 MOD 11-2, birth date and sex inside; 15 digits before 1999)
- * and firms' (GB 32100: 18 signs, MOD 31).
+ * and firms' (GB 32100: 18 signs, MOD 31; before it GS 15-2006: 15 digits,
+ * ISO 7064 MOD 11,10).
  */
 #ifndef CANON_IDNO_H
 #define CANON_IDNO_H
@@ -16,8 +17,10 @@ enum idno_kind {
 	IDNO_FIRM,		/* unified social credit code */
 	IDNO_MASKED,
 	IDNO_DESTROYED,		/* 4.40301E+17 */
-	IDNO_CHECK,		/* a citizen's number but for its check sign */
+	IDNO_CHECK,		/* a citizen's or firm's number but for its
+				 * check sign */
 	IDNO_DATE,		/* no such day of birth inside */
+	IDNO_LENGTH,		/* 14 digits or more, but not 15 or 18 */
 	IDNO_OTHER		/* passport, officer's card, anything else */
 };
 
