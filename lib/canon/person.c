@@ -11,9 +11,27 @@ static const struct {
 	const char *word;
 	char gender;
 } titles[] = {
-	{ "先生", 'M' },   { "女士", 'F' }, { "小姐", 'F' },
-	{ "太太", 'F' },   { "阿姨", 'F' }, { "师傅", 0 },
-	{ "同志", 0 },
+	{ "先生", 'M' }, { "女士", 'F' }, { "小姐", 'F' }, { "太太", 'F' },
+	{ "夫人", 'F' }, { "阿姨", 'F' }, { "大姐", 'F' }, { "大哥", 'M' },
+	{ "师傅", 0 },	 { "同志", 0 },	  { "经理", 0 },   { "老板", 0 },
+	{ "老师", 0 },	 { "主任", 0 },	  { "医生", 0 },   { "律师", 0 },
+};
+
+/* Of one character, so that they are a title only after a bare surname. */
+static const struct {
+	const char *word;
+	char gender;
+} short_titles[] = { { "总", 0 }, { "姐", 'F' }, { "哥", 'M' } };
+
+/* Surnames of two characters, those of the Hundred Family Surnames that are
+ * borne today and a few more. */
+static const char *const compounds[] = {
+	"万俟", "司马", "上官", "欧阳", "夏侯", "诸葛", "闻人", "东方",
+	"赫连", "皇甫", "尉迟", "公羊", "澹台", "公冶", "宗政", "濮阳",
+	"淳于", "单于", "太叔", "申屠", "公孙", "仲孙", "轩辕", "令狐",
+	"钟离", "宇文", "长孙", "慕容", "鲜于", "闾丘", "司徒", "司空",
+	"亓官", "司寇", "端木", "公西", "拓跋", "独孤", "南宫", "呼延",
+	"西门", "东郭", "百里", "第五", "梁丘", "左丘", "纳兰", "完颜",
 };
 
 static const char *const firm_tags[] = { "(公司)", "（公司）", "(单位)",
@@ -66,6 +84,26 @@ static bool is_firm(struct text name)
 	return text_find(name, "有限公司") != SIZE_MAX;
 }
 
+static bool is_surname(struct text t)
+{
+	return utf8_count(t) <= 1 || is_in(t, compounds, NELEMS(compounds));
+}
+
+/* A bare surname before one of short_titles. */
+static void look_for_short_title(struct person *p)
+{
+	for (size_t i = 0; i < NELEMS(short_titles); i++) {
+		size_t n = strlen(short_titles[i].word);
+
+		if (!text_ends(p->name, short_titles[i].word) ||
+		    p->name.n == n ||
+		    !is_surname((struct text){ p->name.p, p->name.n - n }))
+			continue;
+		p->title_only = true;
+		p->gender = short_titles[i].gender;
+	}
+}
+
 /* True when a title went, and there may be another before it. */
 static bool take_title(struct person *p)
 {
@@ -75,10 +113,11 @@ static bool take_title(struct person *p)
 
 		if (!text_ends(p->name, titles[i].word) || p->name.n == n)
 			continue;
-		p->gender = titles[i].gender;
+		if (titles[i].gender)
+			p->gender = titles[i].gender;
 		bare.n -= n;
 		bare = clean_text(bare);
-		p->title_only = utf8_count(bare) <= 1;
+		p->title_only = is_surname(bare);
 		if (p->title_only)
 			return false;
 		p->name = bare;
@@ -95,6 +134,8 @@ struct person person_read(struct text clean)
 		;
 	while (!is_firm(p.name) && take_title(&p))
 		;
+	if (!p.title_only)
+		look_for_short_title(&p);
 	p.firm |= is_firm(p.name);
 	return p;
 }

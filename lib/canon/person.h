@@ -14,7 +14,8 @@ struct person {
 
 /*
  * Of a cell that clean_words() has cleaned. A title after a full name goes
- * (王伟先生 is 王伟); after a bare surname it stays, since it is all there is.
+ * (王伟先生 is 王伟); after a bare surname, also one of two characters
+ * (欧阳先生), it stays, since it is all there is.
  * "(公司)" and the like in front go and say that it is a firm.
  */
 struct person person_read(struct text clean);
