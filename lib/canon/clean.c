@@ -222,7 +222,9 @@ static const struct text null_words[] = {
 	TEXT("——"),	TEXT("无"),   TEXT("暂无"),   TEXT("空"),
 	TEXT("未知"),	TEXT("待定"), TEXT("不详"),   TEXT("未填"),
 	TEXT("未填写"), TEXT("null"), TEXT("none"),   TEXT("nil"),
-	TEXT("n/a"),	TEXT("#n/a"), TEXT("(null)"),
+	TEXT("n/a"),	TEXT("#n/a"), TEXT("(null)"), TEXT("n／a"),
+	TEXT("／"),	TEXT("－"),   TEXT("－－"),   TEXT("未提供"),
+	TEXT("未登记"), TEXT("未录入"), TEXT("不明"), TEXT("不清楚"),
 };
 
 static char lower(char c)

@@ -9,12 +9,13 @@
 
 static const char provinces[] =
 	"京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼";
-static const char endings[] = "学警港澳领挂试超使";
+static const char endings[] = "学警港澳领挂试超";
 
 static const char *const nothing[] = {
 	"无牌",	  "未上牌",   "新车",	"临牌",	  "临时牌",
 	"未挂牌", "待上牌",   "无",	"暂无牌", "无牌照",
-	"临",	  "临时牌照", "未上牌照",
+	"临",	  "临时牌照", "未上牌照", "暂未上牌", "无车牌",
+	"未上户", "没牌",     "临时号牌", "新车未上牌", "未办牌",
 };
 
 static const char *const separators[] = { "·", "•", "・", "‧",
@@ -101,6 +102,15 @@ static bool has_other_signs(struct text t)
 	return false;
 }
 
+/* Six digits with 使 before or behind them. */
+static bool is_embassy(struct text t)
+{
+	if (t.n != SIGN + 6)
+		return false;
+	return (text_starts(t, "使") && are_digits(t.p + SIGN, 6)) ||
+	       (text_ends(t, "使") && are_digits(t.p, 6));
+}
+
 static enum plate_kind kind_of(struct text t)
 {
 	const char *p = t.p + SIGN + 1;
@@ -110,8 +120,7 @@ static enum plate_kind kind_of(struct text t)
 		return PLATE_ODD;
 	if (text_find(t, "临") != SIZE_MAX)
 		return PLATE_TEMPORARY;
-	if (text_starts(t, "使") && t.n == SIGN + 6 &&
-	    are_digits(t.p + SIGN, 6))
+	if (is_embassy(t))
 		return PLATE_SPECIAL;
 	if (t.n <= SIGN + 1 || !is_one_of(t, provinces))
 		return PLATE_ODD;

@@ -13,7 +13,8 @@ enum plate_kind {
 	PLATE_NONE,		/* nothing there: 无牌, 未上牌, 新车, 临牌 */
 	PLATE_FUEL,		/* 粤B12345 */
 	PLATE_ENERGY,		/* 粤BD12345, 粤B12345D */
-	PLATE_SPECIAL,		/* ends in 学 警 港 澳 领 挂 试 超, or 使 */
+	PLATE_SPECIAL,		/* ends in 学 警 港 澳 领 挂 试 超, or is 使
+				 * with six digits */
 	PLATE_TEMPORARY,	/* holds 临 */
 	PLATE_ODD		/* anything else, kept as it stands */
 };
