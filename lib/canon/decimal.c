@@ -17,7 +17,8 @@ struct digits {
 struct unit_word {
 	const char *word;
 	unsigned units;		/* bit mask of enum decimal_unit */
-	int shift;		/* power of ten; -1: says nothing of size */
+	int shift;		/* power of ten; -1: says nothing of size, so that
+				 * the header's 万 holds */
 };
 
 #define IN(unit) (1U << (unit))
@@ -27,22 +28,22 @@ static const struct unit_word suffixes[] = {
 	{ "亿元", IN(DECIMAL_MONEY), 8 },
 	{ "万元整", IN(DECIMAL_MONEY), 4 },
 	{ "万元", IN(DECIMAL_MONEY), 4 },
-	{ "元整", IN(DECIMAL_MONEY), -1 },
+	{ "元整", IN(DECIMAL_MONEY), 0 },
 	{ "人民币", IN(DECIMAL_MONEY), -1 },
-	{ "元", IN(DECIMAL_MONEY), -1 },
-	{ "圆", IN(DECIMAL_MONEY), -1 },
-	{ "块", IN(DECIMAL_MONEY), -1 },
+	{ "元", IN(DECIMAL_MONEY), 0 },
+	{ "圆", IN(DECIMAL_MONEY), 0 },
+	{ "块", IN(DECIMAL_MONEY), 0 },
 	{ "RMB", IN(DECIMAL_MONEY), -1 },
 	{ "CNY", IN(DECIMAL_MONEY), -1 },
 	{ "万公里", IN(DECIMAL_KM), 4 },
 	{ "万千米", IN(DECIMAL_KM), 4 },
-	{ "公里", IN(DECIMAL_KM), -1 },
-	{ "千米", IN(DECIMAL_KM), -1 },
+	{ "公里", IN(DECIMAL_KM), 0 },
+	{ "千米", IN(DECIMAL_KM), 0 },
 	{ "万km", IN(DECIMAL_KM), 4 },
 	{ "万KM", IN(DECIMAL_KM), 4 },
-	{ "km", IN(DECIMAL_KM), -1 },
-	{ "KM", IN(DECIMAL_KM), -1 },
-	{ "Km", IN(DECIMAL_KM), -1 },
+	{ "km", IN(DECIMAL_KM), 0 },
+	{ "KM", IN(DECIMAL_KM), 0 },
+	{ "Km", IN(DECIMAL_KM), 0 },
 	{ "小时", IN(DECIMAL_HOURS), -1 },
 	{ "工时", IN(DECIMAL_HOURS), -1 },
 	{ "h", IN(DECIMAL_HOURS), -1 },

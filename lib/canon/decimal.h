@@ -24,7 +24,8 @@ enum decimal_unit {
  * Reads a cell that clean_code() has cleaned and writes it to `to` as
  * [-]digits[.digits] without needless zeros; returns the bytes, 0 when it is
  * no such number (or has more than 40 digits). `in_wan`: the header says that
- * figures are in 万 (10,000); a figure with a unit of its own keeps that.
+ * figures are in 万 (10,000); a figure with a unit of its own (1200元, 1.2万,
+ * 12000公里) keeps that, a currency's sign in front (¥1.2) is none.
  */
 size_t decimal_read(struct text clean, enum decimal_unit, bool in_wan,
 		    char to[DECIMAL_BYTES]);
