@@ -98,7 +98,7 @@ const struct field field_all[] = {
 	{ "lead_id", FIELD_CODE, ABOUT_LEAD },
 	{ "lead_status", FIELD_WORD, ABOUT_LEAD },
 	{ "leave_date", FIELD_DAY, ABOUT_DEAL },
-	{ "line_no", FIELD_CODE, ABOUT_DEAL },
+	{ "line_no", FIELD_WORD, ABOUT_DEAL },
 	{ "loan_amount", FIELD_MONEY, ABOUT_DEAL },
 	{ "lost_cause", FIELD_WORD, ABOUT_CUSTOMER },
 	{ "lost_date", FIELD_DAY, ABOUT_LEAD },

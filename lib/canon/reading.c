@@ -60,7 +60,8 @@ static enum reason read_code(const struct task *k, struct text raw,
 {
 	struct text t = clean_code(raw, k->to);
 
-	if (!is_nothing(k, t, false))
+	/* 000 may be a store's number; 0 and 00000000 are none. */
+	if (!is_nothing(k, t, t.n == 1 || t.n >= 8))
 		r->text = t;
 	return REASON_NONE;
 }
@@ -71,26 +72,49 @@ static bool is_ideograph(uint32_t c)
 	       (c >= 0x20000 && c <= 0x3FFFF);
 }
 
-/* 王 伟: a blank between two Chinese characters only pads. */
+/* The dots that stand for U+00B7 in names such as 阿卜杜拉·买买提. */
+static bool is_dot(uint32_t c)
+{
+	return c == 0x2022 || c == 0x2027 || c == 0x30FB || c == 0xFF65;
+}
+
+/* No blank, and no byte that begins one of the dots; the characters of most
+ * names begin with E4 to E9. */
+static bool is_closed_up(struct text t)
+{
+	for (size_t i = 0; i < t.n; i++) {
+		unsigned char c = (unsigned char)t.p[i];
+
+		if (c == ' ' || c == 0xE2 || c == 0xE3 || c == 0xEF)
+			return false;
+	}
+	return true;
+}
+
+/* 王 伟: a blank between two Chinese characters only pads, and a dot there is
+ * always the same one. */
 static struct text close_up(struct text t, char *to)
 {
 	uint32_t before = 0;
 	size_t n = 0;
 
-	if (!memchr(t.p, ' ', t.n))
+	if (is_closed_up(t))
 		return t;
 	for (size_t i = 0, len; i < t.n; i += len) {
 		uint32_t c = utf8_decode(t.p + i, t.n - i, &len), after;
 		size_t skip;
 
-		if (c == ' ' && is_ideograph(before)) {
-			after = utf8_decode(t.p + i + 1, t.n - i - 1, &skip);
-			if (is_ideograph(after))
+		if ((c == ' ' || is_dot(c)) && is_ideograph(before) &&
+		    i + len < t.n) {
+			after = utf8_decode(t.p + i + len, t.n - i - len,
+					    &skip);
+			if (c == ' ' && is_ideograph(after))
 				continue;
+			if (c != ' ' && is_ideograph(after))
+				c = 0xB7;
 		}
 		before = c;
-		memmove(to + n, t.p + i, len);
-		n += len;
+		n += utf8_encode(c, to + n);
 	}
 	return (struct text){ to, n };
 }
@@ -365,10 +389,21 @@ static enum reason read_figure(const struct task *k, struct text raw,
 	return REASON_NONE;
 }
 
+/* Of what is never negative. */
+static enum reason read_count(const struct task *k, struct text raw,
+			      enum decimal_unit unit, struct reading *r)
+{
+	enum reason bad = read_figure(k, raw, unit, r);
+
+	if (!bad && r->text.n && r->text.p[0] == '-')
+		return REASON_OUT_OF_RANGE;
+	return bad;
+}
+
 static enum reason read_km(const struct task *k, struct text raw,
 			   struct reading *r)
 {
-	return read_figure(k, raw, DECIMAL_KM, r);
+	return read_count(k, raw, DECIMAL_KM, r);
 }
 
 static enum reason read_number(const struct task *k, struct text raw,
@@ -402,7 +437,7 @@ static enum reason read_score(const struct task *k, struct text raw,
 {
 	if (read_likert(clean_code(raw, k->to), r))
 		return REASON_NONE;
-	return read_figure(k, raw, DECIMAL_SCORE, r);
+	return read_count(k, raw, DECIMAL_SCORE, r);
 }
 
 static enum reason (*const reader[])(const struct task *, struct text,
