@@ -27,7 +27,7 @@ struct writer {
 	struct text *cell;
 	/* columns that are filled in here, NONE where there is none */
 	size_t customer_id, id_kind, line_no, flags;
-	size_t doubt[6];	/* as in struct reading_doubts */
+	size_t doubt[9];	/* as in struct reading_doubts */
 	struct buf flag_text, numbers, others;
 	struct group *lines;	/* document -> lines numbered so far */
 	char line[20];
@@ -219,8 +219,9 @@ static bool is_asked_for(const struct writer *w)
 
 static void set_columns(struct writer *w)
 {
-	static const char *const doubts[] = {"phone", "phone_alt", "id_no",
-					     "email", "vin",	   "plate_no"};
+	static const char *const doubts[] = {
+		"phone", "phone_alt", "id_no",	"email",     "vin",
+		"plate_no", "name",   "gender", "birth_date"};
 
 	w->columns = project_columns(w->schema, &w->run->extras, &w->column);
 	w->cell = mem_alloc(w->columns, sizeof(*w->cell));
@@ -297,10 +298,14 @@ static void fill_flags(struct writer *w)
 		.email = doubted(w, 3),
 		.vin = doubted(w, 4),
 		.plate_no = doubted(w, 5),
+		.name = doubted(w, 6),
+		.gender = doubted(w, 7),
+		.birth_date = doubted(w, 8),
 	};
 
 	if (w->flags == NONE)
 		return;
+	d.said = w->cell[w->flags];
 	buf_clear(&w->flag_text);
 	reading_flags(&w->flag_text, &d);
 	w->cell[w->flags] = buf_text(&w->flag_text);

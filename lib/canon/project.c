@@ -53,6 +53,7 @@ static const char *const at_names[AT_COLUMNS] = {
 	[AT_DEPARTMENT] = "department",
 	[AT_DISCOUNT] = "discount",
 	[AT_EVENT] = "event",
+	[AT_FLAGS] = "flags",
 	[AT_GENDER] = "gender",
 	[AT_KIND] = "kind",
 	[AT_LEAD_ID] = "lead_id",
@@ -502,6 +503,24 @@ static void settle_gender(struct project *p, struct text *row)
 	*gender = g == 'F' ? TEXT("F") : g == 'M' ? TEXT("M") : TEXT("");
 }
 
+/* A title that goes from the name must be heard before: 李娜女士, male. */
+static void settle_title(struct project *p, struct text *row)
+{
+	struct text gender = *project_cell(p, row, AT_GENDER);
+	size_t name = plan_column_of(p->plan, "name");
+	size_t flags = plan_column_of(p->plan, "flags");
+	const struct reading *r =
+		name == PLAN_NONE ? NULL : project_look(p, name);
+	bool other = r && r->gender && gender.n == 1 &&
+		     gender.p[0] != r->gender;
+
+	if (p->plan->canonical && flags != PLAN_NONE)
+		other |= text_find(p->raw[flags], READING_GENDER_TITLE) !=
+			 SIZE_MAX;
+	if (other)
+		*project_cell(p, row, AT_FLAGS) = TEXT(READING_GENDER_TITLE);
+}
+
 static void settle_birth(struct project *p, struct text *row)
 {
 	struct text *birth = project_cell(p, row, AT_BIRTH_DATE);
@@ -534,6 +553,7 @@ static enum project_result customer(struct project *p, struct project_unit *u)
 		return PROJECT_BAD;
 	settle_phones(p, row);
 	settle_gender(p, row);
+	settle_title(p, row);
 	settle_birth(p, row);
 	settle_party(p, row);
 	source = project_cell(p, row, AT_SOURCE);
@@ -701,6 +721,8 @@ struct project *project_new(const struct plan *plan, const struct extras *e,
 			p->make = makers[i].make;
 	for (size_t i = 0; i < AT_COLUMNS; i++)
 		p->at[i] = place_of(plan->schema, at_names[i]);
+	if (plan_has_flags(plan->schema))
+		p->at[AT_FLAGS] = plan->schema->n;
 	p->ordinals = group_new(sizeof(uint32_t), 0, NULL, NULL);
 	p->reading = mem_zalloc(plan->columns, sizeof(*p->reading));
 	p->state = mem_zalloc(plan->columns, 1);

@@ -34,6 +34,7 @@ enum project_at {
 	AT_DEPARTMENT,
 	AT_DISCOUNT,
 	AT_EVENT,
+	AT_FLAGS,
 	AT_GENDER,
 	AT_KIND,
 	AT_LEAD_ID,

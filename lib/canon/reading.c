@@ -506,13 +506,36 @@ static void phone_flags(struct buf *to, size_t from, struct text cell)
 		add_flag(to, from, phone_flag(phones[i].kind));
 }
 
+static bool is_other_gender(struct text gender, char than)
+{
+	return than && gender.n == 1 && gender.p[0] != than;
+}
+
+/* What two cells say of the same thing. */
+static void contradictions(struct buf *to, size_t from,
+			   const struct reading_doubts *d)
+{
+	struct idno id = idno_read(d->id_no);
+	int32_t born;
+
+	add_flag(to, from, idno_flag(id.kind));
+	if (id.birth != DAY_NONE && d->birth_date.n &&
+	    day_parse(d->birth_date, &born) && born != id.birth)
+		add_flag(to, from, "birth-id");
+	if (is_other_gender(d->gender, id.gender))
+		add_flag(to, from, "gender-id");
+	if (text_find(d->said, READING_GENDER_TITLE) != SIZE_MAX ||
+	    is_other_gender(d->gender, person_read(d->name).gender))
+		add_flag(to, from, READING_GENDER_TITLE);
+}
+
 void reading_flags(struct buf *to, const struct reading_doubts *d)
 {
 	size_t from = to->n;
 
 	phone_flags(to, from, d->phone);
 	phone_flags(to, from, d->phone_alt);
-	add_flag(to, from, idno_flag(idno_read(d->id_no).kind));
+	contradictions(to, from, d);
 	if (d->email.n && !person_is_email(d->email))
 		add_flag(to, from, "email-odd");
 	add_flag(to, from, vin_flag(vin_read(d->vin)));

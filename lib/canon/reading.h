@@ -53,11 +53,17 @@ bool reading_dates(struct text, struct reading_rules *);
 /*
  * Appends what is doubtful about values that were kept as they stood, as
  * words with blanks between: phone-masked vin-check plate-odd id-check
- * email-odd. All are canonical texts; empty ones say nothing.
+ * email-odd. All are canonical texts; empty ones say nothing. Values that
+ * contradict each other: birth-id and gender-id, the number holds another day
+ * or sex; gender-title, the title does, or `said` (flags that were made when
+ * the title was still there) has it.
  */
 struct reading_doubts {
 	struct text phone, phone_alt, id_no, email, vin, plate_no;
+	struct text name, gender, birth_date, said;
 };
+
+#define READING_GENDER_TITLE "gender-title"
 
 void reading_flags(struct buf *, const struct reading_doubts *);
 
