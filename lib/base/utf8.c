@@ -208,13 +208,14 @@ void utf8_show(struct buf *to, struct text t, size_t max)
 	}
 }
 
+#define NFKC                                                                   \
+	(UTF8PROC_STABLE | UTF8PROC_COMPOSE | UTF8PROC_COMPAT | UTF8PROC_IGNORE)
+
 /* The code points of t in NFKC's decomposition, without the zero-width ones;
  * the caller frees. */
-static utf8proc_int32_t *decompose(struct text t, size_t *n)
+static utf8proc_int32_t *decompose(struct text t, utf8proc_option_t options,
+				   size_t *n)
 {
-	const utf8proc_option_t options =
-		UTF8PROC_STABLE | UTF8PROC_COMPOSE | UTF8PROC_COMPAT |
-		UTF8PROC_IGNORE;
 	const utf8proc_uint8_t *p = (const utf8proc_uint8_t *)t.p;
 	utf8proc_ssize_t need =
 		utf8proc_decompose(p, (utf8proc_ssize_t)t.n, NULL, 0, options);
@@ -236,10 +237,11 @@ static bool is_blank(utf8proc_int32_t code)
 	       c == UTF8PROC_CATEGORY_ZP || code == 0x85;
 }
 
-static void fold_valid(struct buf *to, struct text t)
+static void fold_valid(struct buf *to, struct text t,
+		       utf8proc_option_t options)
 {
 	size_t n;
-	utf8proc_int32_t *code = decompose(t, &n);
+	utf8proc_int32_t *code = decompose(t, options, &n);
 
 	for (size_t i = 0; i < n; i++) {
 		char s[4];
@@ -287,14 +289,10 @@ static void make_valid(struct buf *to, struct text t)
 	}
 }
 
-void utf8_fold(struct buf *to, struct text t)
+static void fold(struct buf *to, struct text t, utf8proc_option_t options)
 {
 	struct buf clean = { 0 };
 
-	if (ascii_run(t.p, t.n) == t.n) {
-		buf_addt(to, t);
-		return;
-	}
 	if (utf8_bad(t.p, t.n) < t.n) {
 		make_valid(&clean, t);
 		t = buf_text(&clean);
@@ -302,9 +300,31 @@ void utf8_fold(struct buf *to, struct text t)
 	while (t.n > 0) {
 		struct text part = { t.p, stream_safe(t) };
 
-		fold_valid(to, part);
+		fold_valid(to, part, options);
 		t.p += part.n;
 		t.n -= part.n;
 	}
 	buf_release(&clean);
+}
+
+void utf8_fold(struct buf *to, struct text t)
+{
+	if (ascii_run(t.p, t.n) == t.n)
+		buf_addt(to, t);
+	else
+		fold(to, t, NFKC);
+}
+
+void utf8_plain(struct buf *to, struct text t)
+{
+	size_t at = to->n;
+
+	if (ascii_run(t.p, t.n) != t.n) {
+		fold(to, t, NFKC | UTF8PROC_CASEFOLD | UTF8PROC_STRIPMARK);
+		return;
+	}
+	buf_addt(to, t);
+	for (; at < to->n; at++)
+		if (to->p[at] >= 'A' && to->p[at] <= 'Z')
+			to->p[at] = (char)(to->p[at] - 'A' + 'a');
 }

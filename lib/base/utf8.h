@@ -34,5 +34,8 @@ void utf8_show(struct buf *, struct text, size_t max);
  * blanks folded to a space: how names and headers are compared. Malformed
  * bytes become U+FFFD. Nothing is trimmed, case stays. Appends. */
 void utf8_fold(struct buf *, struct text);
+/* The same with case folded and marks taken off (Kühn and KUHN are kuhn), for
+ * comparing what people typed. Appends. */
+void utf8_plain(struct buf *, struct text);
 
 #endif

@@ -316,6 +316,33 @@ START_TEST(folded_text_compares)
 }
 END_TEST
 
+static const struct {
+	const char *text, *plain;
+} plains[] = {
+	{ "", "" },
+	{ "Smith", "smith" },
+	{ "K\u00dcHN", "kuhn" },
+	{ "Kuh\u0308n", "kuhn" },
+	{ "Stra\u00dfe", "strasse" },
+	{ "\uff21\uff22\uff11", "ab1" },
+	{ "\u738b\u3000\u4f1f", "\u738b \u4f1f" },
+	{ "\u738b\u200b\u4f1f", "\u738b\u4f1f" },
+};
+
+START_TEST(plain_text_has_neither_case_nor_marks)
+{
+	struct buf b = { 0 }, again = { 0 };
+
+	utf8_plain(&b, text_of(plains[_i].text));
+	ck_assert_msg(text_is(buf_text(&b), plains[_i].plain), "%s gives %s",
+		      plains[_i].text, b.p);
+	utf8_plain(&again, buf_text(&b));
+	ck_assert(text_eq(buf_text(&again), buf_text(&b)));
+	buf_release(&b);
+	buf_release(&again);
+}
+END_TEST
+
 START_TEST(a_heap_of_marks_is_folded_in_linear_time)
 {
 	/* As one run, these would take minutes to sort. */
@@ -347,8 +374,12 @@ int main(void)
 	tcase_add_loop_test(t, people_are_shown_harmless_text, 0,
 			    NELEMS(shows));
 	tcase_add_test(t, a_nul_is_shown);
+	tcase_add_loop_test(t, plain_text_has_neither_case_nor_marks, 0,
+			    NELEMS(plains));
 	tcase_add_test(t, a_heap_of_marks_is_cut);
 	tcase_add_loop_test(t, folded_text_compares, 0, NELEMS(folds));
+	tcase_add_loop_test(t, plain_text_has_neither_case_nor_marks, 0,
+			    NELEMS(plains));
 	tcase_add_test(t, a_heap_of_marks_is_folded_in_linear_time);
 	suite_add_tcase(s, t);
 
