@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "base/group.h"
+#include "base/hash.h"
 #include "base/msg.h"
 #include "base/radix.h"
 
@@ -19,7 +20,7 @@
 #define QUEUE (8 * BATCH)
 /* Bytes of long keys in a queue, and one key more. */
 #define QUEUE_TEXT (1u << 20)
-#define SHORT_KEY 16
+#define SHORT_KEY HASH_WORDS
 #define FIRST_SLOTS 1024
 #define FIRST_ENTRIES 256
 
@@ -89,64 +90,6 @@ struct group *group_new(size_t entry_size, size_t value_size, group_fold *fold,
 	return g;
 }
 
-static uint64_t load8(const char *p)
-{
-	uint64_t v;
-
-	memcpy(&v, p, 8);
-	return v;
-}
-
-/* Up to 16 bytes, zero-padded, without reading past the slice and without a
- * call: two overlapping loads, the second shifted into its place. */
-static void load_key(const char *p, size_t n, uint64_t word[2])
-{
-	word[0] = word[1] = 0;
-	if (__BYTE_ORDER__ != __ORDER_LITTLE_ENDIAN__ || n < 4) {
-		memcpy(word, p, n);
-	} else if (n < 8) {
-		uint32_t low, high;
-
-		memcpy(&low, p, 4);
-		memcpy(&high, p + n - 4, 4);
-		word[0] = low | ((uint64_t)high >> 8 * (8 - n)) << 32;
-	} else {
-		word[0] = load8(p);
-		if (n > 8)
-			word[1] = load8(p + n - 8) >> 8 * (16 - n);
-	}
-}
-
-/* The high half of a 128-bit product folded into the low one mixes every bit
- * of both factors (the idea of wyhash's mum). */
-static uint64_t mix(uint64_t a, uint64_t b)
-{
-	unsigned __int128 product = (unsigned __int128)a * b;
-
-	return (uint64_t)product ^ (uint64_t)(product >> 64);
-}
-
-#define SALT_A 0x9e3779b97f4a7c15u
-#define SALT_B 0xd6e8feb86659fd93u
-
-static uint64_t hash_words(const uint64_t word[2], size_t n)
-{
-	return mix(mix(word[0] ^ SALT_A, word[1] ^ SALT_B) ^ n, SALT_A);
-}
-
-static uint64_t hash_long(const char *p, size_t n)
-{
-	uint64_t h = n, word[2];
-
-	for (size_t at = 0; at < n; at += SHORT_KEY) {
-		size_t part = n - at < SHORT_KEY ? n - at : SHORT_KEY;
-
-		load_key(p + at, part, word);
-		h = mix(h ^ SALT_B, hash_words(word, part));
-	}
-	return h;
-}
-
 /* Completes a key whose words and length are there; a long key's first word
  * points to its bytes. */
 static void hash_key(struct key *k)
@@ -156,7 +99,7 @@ static void hash_key(struct key *k)
 	if (k->n <= SHORT_KEY) {
 		h = hash_words(k->word, k->n);
 	} else {
-		h = hash_long((const char *)(uintptr_t)k->word[0], k->n);
+		h = hash_bytes((const char *)(uintptr_t)k->word[0], k->n);
 		k->word[1] = h;
 	}
 	k->hash = (uint32_t)(h >> 32);
@@ -174,7 +117,7 @@ static struct key make_key(struct text t)
 	struct key k = { .n = key_length(t) };
 
 	if (t.n <= SHORT_KEY)
-		load_key(t.n ? t.p : "", t.n, k.word);
+		hash_load(t.n ? t.p : "", t.n, k.word);
 	else
 		k.word[0] = (uintptr_t)t.p;
 	hash_key(&k);
@@ -404,7 +347,7 @@ void group_add(struct group *g, struct text key, const void *value)
 	k = &q->key[q->n];
 	k->n = key_length(key);
 	if (key.n <= SHORT_KEY) {
-		load_key(key.n ? key.p : "", key.n, k->word);
+		hash_load(key.n ? key.p : "", key.n, k->word);
 	} else {
 		k->word[0] = q->text.n;
 		buf_addt(&q->text, key);

@@ -6,10 +6,19 @@
  *
  * What one row of an export gives is a unit: one or more rows of the stream
  * that stand or fall together. Units with one key are one:
- *   SHELF_EVENTS    the later one stands (by day, then bytewise)
+ *   SHELF_EVENTS    the later one stands (by day; then, at the first cell in
+ *                   which they differ, the longer, else the bytewise greater)
  *   SHELF_ENTITIES  their rows (one each) are filled into one another: each
  *                   cell the first that is not empty, units of the smallest
- *                   rank first, then the latest, then bytewise
+ *                   rank first, then the latest, then the smaller cells
+ *
+ * An earlier result may lie on the shelf too, as its base. Exports are then
+ * merged among themselves as above, the base's units likewise, and of what is
+ * left of a key (one of each, at most) the policy makes one:
+ *                   events                    entities, cell by cell
+ *   SHELF_UPDATE    the exports' stands       the exports', else the base's
+ *   SHELF_KEEP      the base's stands         the base's row as it was
+ *   SHELF_FILL      the base's stands, its empty cells taken from the exports'
  */
 #ifndef CANON_SHELF_H
 #define CANON_SHELF_H
@@ -17,6 +26,8 @@
 #include "base/text.h"
 
 enum shelf_rule { SHELF_EVENTS, SHELF_ENTITIES };
+enum shelf_origin { SHELF_EXPORT, SHELF_BASE };
+enum shelf_policy { SHELF_UPDATE, SHELF_KEEP, SHELF_FILL };
 
 #define SHELF_NOBODY UINT32_MAX
 
@@ -27,14 +38,20 @@ struct shelf_unit {
 	uint32_t ordinal;	/* place within the document */
 	uint32_t who;		/* number of its customer, or SHELF_NOBODY */
 	uint32_t rank;		/* ENTITIES: smaller fills first */
+	enum shelf_origin origin;
 };
 
 struct shelf;
 
 struct shelf *shelf_new(enum shelf_rule, size_t columns);
 void shelf_free(struct shelf *);
-/* ENTITIES: of this column the bytewise smallest counts, not the first. */
+/* ENTITIES: of this column the bytewise smallest counts, not the first. (What
+ * the base has is not replaced under SHELF_KEEP and SHELF_FILL.) */
 void shelf_smallest(struct shelf *, size_t column);
+/* SHELF_UPDATE unless told otherwise; before shelf_finish(). */
+void shelf_set_policy(struct shelf *, enum shelf_policy);
+/* Keeps what shelf_change() tells; before shelf_finish(). */
+void shelf_watch(struct shelf *);
 
 /* Puts a unit of n rows; cell[i * columns ..] are the cells of row i, when[i]
  * its place in time (NULL: the unit's). Everything is copied. */
@@ -56,7 +73,7 @@ size_t shelf_finish(struct shelf *, shelf_key *, void *ctx);
  * document, ordinal and key; ENTITIES by key.
  */
 struct shelf_row {
-	const struct text *cell;
+	const struct text *cell;	/* NULL: no such row (shelf_change) */
 	uint32_t who;
 	uint32_t unit;
 	struct text document;
@@ -67,5 +84,28 @@ void shelf_row(struct shelf *, size_t i, struct shelf_row *);
 size_t shelf_units(const struct shelf *);
 /* Units that others made superfluous. */
 size_t shelf_merged(const struct shelf *);
+
+/*
+ * What was changed, after shelf_finish() on a shelf that is watched: row by
+ * row of a unit, the old one and the one that stands, where they are not the
+ * same. Where the base has the key, the old one is the base's; else, EVENTS
+ * only, there is an old one for each different unit of an export that did not
+ * stand, the least first. In order of key, then row; no order of putting
+ * matters.
+ *
+ * Rows are compared as they were put and without who they are about: what the
+ * caller fills into them afterwards may make two alike.
+ *
+ * old.cell is NULL where the old unit had fewer rows, now.cell where the one
+ * that stands has. Valid until the next call of shelf_change() or shelf_row().
+ */
+struct shelf_change {
+	struct text key;
+	bool base;		/* the old one is the base's */
+	struct shelf_row old, now;
+};
+
+size_t shelf_changes(const struct shelf *);
+void shelf_change(struct shelf *, size_t i, struct shelf_change *);
 
 #endif

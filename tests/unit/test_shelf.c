@@ -2,6 +2,7 @@
 /* The shelf: merging and order do not depend on the order of putting. */
 #include <check.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/mem.h"
@@ -157,6 +158,269 @@ START_TEST(long_cells_come_back_whole)
 }
 END_TEST
 
+/* ---- a base, and what was changed ---- */
+
+struct sourced {
+	struct unit unit;
+	enum shelf_origin origin;
+};
+
+/* Each change as "key:old>now ", with b before it where the old one is the
+ * base's and - for no row. */
+static struct buf changes(struct shelf *s)
+{
+	struct buf all = { 0 };
+
+	for (size_t i = 0; i < shelf_changes(s); i++) {
+		struct shelf_change c;
+
+		shelf_change(s, i, &c);
+		buf_addf(&all, "%s%.*s:", c.base ? "b" : "", (int)c.key.n,
+			 c.key.p);
+		for (int k = 0; k < 2; k++) {
+			const struct text *cell = k ? c.now.cell : c.old.cell;
+
+			if (!cell) {
+				buf_adds(&all, k ? "- " : "->");
+				continue;
+			}
+			buf_addt(&all, cell[0]);
+			buf_addc(&all, '/');
+			buf_addt(&all, cell[1]);
+			buf_adds(&all, k ? " " : ">");
+		}
+	}
+	buf_add(&all, "", 0);
+	return all;
+}
+
+/* In whatever order they are put: these rows, these changes. */
+static void becomes(enum shelf_rule rule, enum shelf_policy policy,
+		    const struct sourced *u, size_t n, const char *want,
+		    const char *want_changes)
+{
+	for (size_t from = 0; from < 2 * n; from++) {
+		struct shelf *s = shelf_new(rule, 2);
+		struct buf got, changed;
+
+		shelf_set_policy(s, policy);
+		shelf_watch(s);
+		for (size_t k = 0; k < n; k++) {
+			size_t i = (from < n ? from + k : from + n - k) % n;
+			struct shelf_unit unit = {
+				.key = text_of(u[i].unit.key),
+				.document = 2,
+				.when = u[i].unit.when,
+				.who = (uint32_t)i,
+				.origin = u[i].origin,
+			};
+			struct text cell[2] = { text_of(u[i].unit.a),
+						text_of(u[i].unit.b) };
+
+			shelf_put(s, &unit, cell, NULL, 1);
+		}
+		got = contents(s);
+		changed = changes(s);
+		ck_assert_str_eq(got.p, want);
+		ck_assert_str_eq(changed.p, want_changes);
+		buf_release(&got);
+		buf_release(&changed);
+		shelf_free(s);
+	}
+}
+
+/* D1: the base's is later, an export's has more; D2: no base; D3: no export;
+ * D4: as it was. */
+static const struct sourced deals[] = {
+	{ { "D1", 9, 0, 0, "base", "" }, SHELF_BASE },
+	{ { "D1", 5, 0, 0, "new", "x" }, SHELF_EXPORT },
+	{ { "D1", 4, 0, 0, "older", "y" }, SHELF_EXPORT },
+	{ { "D2", 1, 0, 0, "first", "1" }, SHELF_EXPORT },
+	{ { "D2", 2, 0, 0, "second", "2" }, SHELF_EXPORT },
+	{ { "D2", 1, 0, 0, "first", "1" }, SHELF_EXPORT },
+	{ { "D2", 3, 0, 0, "third", "2" }, SHELF_EXPORT },
+	{ { "D3", 20, 0, 0, "kept", "" }, SHELF_BASE },
+	{ { "D4", 21, 0, 0, "same", "s" }, SHELF_BASE },
+	{ { "D4", 21, 0, 0, "same", "s" }, SHELF_EXPORT },
+};
+
+START_TEST(an_export_replaces_the_base_under_update)
+{
+	becomes(SHELF_EVENTS, SHELF_UPDATE, deals, NELEMS(deals),
+		"third/2 new/x kept/ same/s ",
+		"bD1:base/>new/x D2:first/1>third/2 D2:second/2>third/2 ");
+}
+END_TEST
+
+START_TEST(the_base_stands_under_keep)
+{
+	becomes(SHELF_EVENTS, SHELF_KEEP, deals, NELEMS(deals),
+		"third/2 base/ kept/ same/s ",
+		"D2:first/1>third/2 D2:second/2>third/2 ");
+}
+END_TEST
+
+START_TEST(only_empty_cells_of_the_base_are_filled_under_fill)
+{
+	becomes(SHELF_EVENTS, SHELF_FILL, deals, NELEMS(deals),
+		"third/2 base/x kept/ same/s ",
+		"bD1:base/>base/x D2:first/1>third/2 D2:second/2>third/2 ");
+}
+END_TEST
+
+/* A: a cell of each; B: two of the base's; C: the exports' alone. */
+static const struct sourced people[] = {
+	{ { "A", 1, 0, 0, "base", "" }, SHELF_BASE },
+	{ { "A", 9, 0, 0, "", "x" }, SHELF_EXPORT },
+	{ { "A", 8, 0, 0, "new", "y" }, SHELF_EXPORT },
+	{ { "B", 1, 0, 0, "", "b1" }, SHELF_BASE },
+	{ { "B", 2, 0, 0, "b2", "" }, SHELF_BASE },
+	{ { "B", 3, 0, 0, "export", "" }, SHELF_EXPORT },
+	{ { "C", 3, 0, 0, "c", "" }, SHELF_EXPORT },
+	{ { "C", 2, 0, 0, "", "d" }, SHELF_EXPORT },
+};
+
+START_TEST(entities_are_updated_cell_by_cell)
+{
+	becomes(SHELF_ENTITIES, SHELF_UPDATE, people, NELEMS(people),
+		"new/x export/b1 c/d ",
+		"bA:base/>new/x bB:b2/b1>export/b1 ");
+}
+END_TEST
+
+START_TEST(entities_of_the_base_are_kept)
+{
+	becomes(SHELF_ENTITIES, SHELF_KEEP, people, NELEMS(people),
+		"base/ b2/b1 c/d ", "");
+}
+END_TEST
+
+START_TEST(entities_of_the_base_are_filled)
+{
+	becomes(SHELF_ENTITIES, SHELF_FILL, people, NELEMS(people),
+		"base/x b2/b1 c/d ", "bA:base/>base/x ");
+}
+END_TEST
+
+START_TEST(the_smallest_does_not_replace_what_the_base_has)
+{
+	static const struct {
+		enum shelf_policy policy;
+		const char *want;
+	} cases[] = {
+		{ SHELF_UPDATE, "x/2022 n/2021 " },
+		{ SHELF_KEEP, "b/2023 n/ " },
+		{ SHELF_FILL, "b/2023 n/2021 " },
+	};
+
+	for (size_t i = 0; i < NELEMS(cases); i++) {
+		struct shelf *s = shelf_new(SHELF_ENTITIES, 2);
+		struct shelf_unit u = { .origin = SHELF_BASE };
+		struct text cell[2] = { TEXT("b"), TEXT("2023") };
+		struct buf got;
+
+		shelf_smallest(s, 1);
+		shelf_set_policy(s, cases[i].policy);
+		u.key = TEXT("A");
+		shelf_put(s, &u, cell, NULL, 1);
+		u.key = TEXT("B");
+		cell[0] = TEXT("n");
+		cell[1] = TEXT("");
+		shelf_put(s, &u, cell, NULL, 1);
+		put(s, "A", 1, 0, 0, "x", "2022");
+		put(s, "B", 1, 0, 0, "", "2021");
+		got = contents(s);
+		ck_assert_str_eq(got.p, cases[i].want);
+		buf_release(&got);
+		shelf_free(s);
+	}
+}
+END_TEST
+
+START_TEST(rows_that_came_or_went_are_changes)
+{
+	struct shelf *s = shelf_new(SHELF_EVENTS, 2);
+	struct shelf_unit u = { .key = TEXT("K1"), .document = 2, .when = 3,
+				.who = 4 };
+	struct text cell[4] = { TEXT("a"), TEXT("1"), TEXT("b"), TEXT("2") };
+	struct shelf_change c;
+	struct buf got, all;
+
+	shelf_watch(s);
+	shelf_put(s, &u, cell, NULL, 2);
+	u.when = 4;
+	u.who = 5;
+	shelf_put(s, &u, cell, NULL, 1);
+	u.when = 5;
+	u.who = 6;
+	cell[0] = TEXT("A");
+	shelf_put(s, &u, cell, NULL, 2);
+	got = contents(s);
+	ck_assert_str_eq(got.p, "A/1 b/2 ");
+	all = changes(s);
+	ck_assert_str_eq(all.p, "K1:a/1>A/1 K1:a/1>A/1 K1:->b/2 ");
+	shelf_change(s, 0, &c);
+	ck_assert_uint_eq(c.old.who, 4);
+	ck_assert_uint_eq(c.now.who, 6);
+	ck_assert(text_is(c.now.document, "K1"));
+	buf_release(&got);
+	buf_release(&all);
+	shelf_free(s);
+}
+END_TEST
+
+static int64_t number(struct text t)
+{
+	char digits[16];
+
+	snprintf(digits, sizeof(digits), "%.*s", (int)t.n, t.p);
+	return strtol(digits, NULL, 10);
+}
+
+/* Many units of few keys and times, against a plain search. */
+START_TEST(many_units_are_merged_and_ordered)
+{
+	enum { N = 20000, KEYS = 7000 };
+	struct shelf *s = shelf_new(SHELF_EVENTS, 2);
+	static int64_t latest[KEYS];
+	uint32_t seed = 1;
+	size_t n, left = 0;
+	int64_t before = INT64_MIN;
+
+	for (size_t i = 0; i < KEYS; i++)
+		latest[i] = -1;
+	for (uint32_t i = 0; i < N; i++) {
+		char key[16], cell[16];
+		int64_t when;
+		uint32_t k;
+
+		seed = seed * 1664525 + 1013904223;
+		k = (seed >> 8) % KEYS;
+		when = (seed >> 20) % 500;
+		snprintf(key, sizeof(key), "%06u", k);
+		snprintf(cell, sizeof(cell), "%u", (unsigned)when);
+		put(s, key, when, 0, 0, cell, key);
+		left += latest[k] < 0;
+		if (when > latest[k])
+			latest[k] = when;
+	}
+	n = shelf_finish(s, NULL, NULL);
+	ck_assert_uint_eq(n, left);
+	ck_assert_uint_eq(shelf_merged(s), N - left);
+	for (size_t i = 0; i < n; i++) {
+		struct shelf_row row;
+		int64_t when;
+
+		shelf_row(s, i, &row);
+		when = number(row.cell[0]);
+		ck_assert_int_eq(when, latest[number(row.cell[1])]);
+		ck_assert_int_ge(when, before);
+		before = when;
+	}
+	shelf_free(s);
+}
+END_TEST
+
 int main(void)
 {
 	Suite *suite = suite_create("shelf");
@@ -170,6 +434,15 @@ int main(void)
 	tcase_add_test(tc, the_smallest_of_a_column_counts);
 	tcase_add_test(tc, rows_of_a_unit_have_their_own_times);
 	tcase_add_test(tc, long_cells_come_back_whole);
+	tcase_add_test(tc, an_export_replaces_the_base_under_update);
+	tcase_add_test(tc, the_base_stands_under_keep);
+	tcase_add_test(tc, only_empty_cells_of_the_base_are_filled_under_fill);
+	tcase_add_test(tc, entities_are_updated_cell_by_cell);
+	tcase_add_test(tc, entities_of_the_base_are_kept);
+	tcase_add_test(tc, entities_of_the_base_are_filled);
+	tcase_add_test(tc, the_smallest_does_not_replace_what_the_base_has);
+	tcase_add_test(tc, rows_that_came_or_went_are_changes);
+	tcase_add_test(tc, many_units_are_merged_and_ordered);
 	suite_add_tcase(suite, tc);
 	srunner_run_all(sr, CK_NORMAL);
 	failed = srunner_ntests_failed(sr);

@@ -1,0 +1,53 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * Units of a shelf as bytes; for lib/canon/shelf*.c alone. A unit is its
+ * head, then its rows: each row the distance of its time from the unit's,
+ * then its cells. Small numbers take one byte, and so does a run of empty
+ * cells; the same cells always give the same bytes.
+ */
+#ifndef CANON_SHELF_ROWS_H
+#define CANON_SHELF_ROWS_H
+
+#include "base/text.h"
+
+struct shelf_head {
+	struct text key;
+	size_t document;
+	int64_t when;
+	uint32_t ordinal, rank, rows;
+};
+
+/* Bytes that a head with a key of n bytes may take. */
+#define SHELF_HEAD_ROOM(n) ((n) + 60)
+
+/* Both return what follows. The head's key is a part of the bytes. */
+char *shelf_put_head(char *to, const struct shelf_head *);
+const char *shelf_get_head(const char *at, struct shelf_head *);
+
+/* Bytes that a row of these cells may take. */
+size_t shelf_row_room(const struct text *cell, size_t n);
+char *shelf_put_row(char *to, int64_t after, const struct text *cell,
+		    size_t n);
+/* The distance alone. */
+int64_t shelf_get_after(const char *at);
+/* The cells are parts of the bytes. */
+const char *shelf_get_row(const char *at, int64_t *after, struct text *cell,
+			  size_t n);
+
+/*
+ * Where the bytes stay: big blocks, on huge pages when there are many.
+ * Zero bytes are a valid empty one.
+ */
+struct shelf_store {
+	struct shelf_block *last;
+	char *next;
+	size_t left;
+};
+
+/* Room for n bytes, which stays where it is; shelf_store_took() says how many
+ * of them were needed. */
+char *shelf_store_room(struct shelf_store *, size_t n);
+void shelf_store_took(struct shelf_store *, size_t n);
+void shelf_store_release(struct shelf_store *);
+
+#endif
