@@ -447,7 +447,8 @@ bool layout_not_data(const struct text *cell, size_t n,
 	}
 	if (used == 0)
 		return true;
-	if (word.n == 0 || !((unsigned char)word.p[0] & 0x80))
+	if (word.n == 0 || !(((unsigned char)word.p[0] |
+			      (unsigned char)word.p[word.n - 1]) & 0x80))
 		return (at < 3 && is_foreign_total(word)) ||
 		       (is_header_again(cell, n, header, columns) && used > 1);
 	word = squeeze(word, room, sizeof(room));
