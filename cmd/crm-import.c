@@ -1,18 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* crm-import: any export of a dealer's systems in, a canonical stream out. */
-#include <errno.h>
-#include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "base/mem.h"
 #include "base/msg.h"
 #include "base/utf8.h"
 #include "cmd/import/import.h"
-#include "stream/json_in.h"
-
-#define MAP_LIMIT ((size_t)1 << 20)
 
 /* ---- options ---- */
 
@@ -74,64 +68,17 @@ static struct text *settle_options(struct import_options *o)
 
 /* ---- the user's words ---- */
 
-static void read_file(const char *path, struct buf *to)
-{
-	int fd = open(path, O_RDONLY | O_CLOEXEC);
-	ssize_t n;
-
-	if (fd < 0)
-		die_errno("%s", path);
-	while ((n = read(fd, buf_room(to, 65536), 65536)) > 0) {
-		to->n += (size_t)n;
-		if (to->n > MAP_LIMIT)
-			die("%s: more than 1 MiB", path);
-	}
-	if (n < 0)
-		die_errno("%s", path);
-	close(fd);
-	buf_add(to, "", 0);
-}
-
 static void add_aliases(struct aliases *a, const char *path)
 {
 	struct buf csv = { 0 };
 	size_t line = 1;
 	const char *why;
 
-	read_file(path, &csv);
+	maps_read_file(path, &csv);
 	why = aliases_add(a, buf_text(&csv), &line);
 	if (why)
 		die("%s:%zu: %s", path, line, why);
 	buf_release(&csv);
-}
-
-/* --map: a JSON object, header -> canonical name. */
-static void add_map(struct aliases *a, const char *path)
-{
-	struct jsonin *json = jsonin_new();
-	const struct json_value *values;
-	struct json_fault fault;
-	struct buf bytes = { 0 };
-	struct text object;
-
-	read_file(path, &bytes);
-	object = text_trim(buf_text(&bytes));
-	if (text_starts(object, "\xef\xbb\xbf"))
-		object.p += 3, object.n -= 3;
-	if (utf8_bad(object.p, object.n) < object.n)
-		die("%s: not valid UTF-8", path);
-	if (!jsonin_parse(json, object, true, &values, &fault))
-		die("%s: not a JSON object of headers and names (%s at byte "
-		    "%zu)",
-		    path, reason_code(fault.reason), fault.offset + 1);
-	for (size_t i = 0; i < jsonin_columns(json); i++) {
-		if (values[i].kind != JSON_STRING)
-			die("%s: the name of a column is text", path);
-		aliases_say(a, jsonin_key(json, i), values[i].text,
-			    HEADER_MAP);
-	}
-	jsonin_free(json);
-	buf_release(&bytes);
 }
 
 static void add_cols(struct aliases *a, const struct opt_list *cols)
@@ -161,6 +108,30 @@ void import_check_said(const struct aliases *a)
 
 /* ---- the run ---- */
 
+/* Columns that are not the map's are not guessed at. */
+static void check_changed(const struct import *run)
+{
+	size_t changed = 0;
+
+	for (size_t i = 0; i < run->sheets; i++)
+		changed += run->sheet[i].changed;
+	if (changed)
+		die("%zu of %zu files have other columns than %s; see "
+		    "--show-map, and --save-map for a new one",
+		    changed, run->sheets, run->maps.path);
+}
+
+static int run_on(struct import *run)
+{
+	const struct import_options *o = run->o;
+	const struct schema *schema = schema_find(text_of(o->stream));
+
+	if (strcmp(o->stream, "table") == 0)
+		return import_table(run);
+	return o->show_map ? import_show_stream(run, schema) :
+			     import_stream(run, schema);
+}
+
 static int run_import(struct import_options *o, char **files, size_t n)
 {
 	static char standard[] = "-";
@@ -172,23 +143,21 @@ static int run_import(struct import_options *o, char **files, size_t n)
 	run.aliases = aliases_new();
 	for (size_t i = 0; i < o->aliases.n; i++)
 		add_aliases(run.aliases, o->aliases.item[i]);
-	if (o->map)
-		add_map(run.aliases, o->map);
+	for (size_t i = 0; i < o->maps.n; i++)
+		maps_read(&run.maps, run.aliases, o->maps.item[i]);
 	add_cols(run.aliases, &o->common.cols);
 	run.sheet = mem_alloc(run.sheets, sizeof(*run.sheet));
 	for (size_t i = 0; i < run.sheets; i++)
 		sheet_open(&run.sheet[i], (n ? files : only_standard)[i], &run);
+	check_changed(&run);
 	common_check_places(&o->common);
 	if (!o->show_map)
 		run.rejects = rejects_open(o->common.rejects);
-	if (o->show_map)
-		status = import_show_map(&run);
-	else if (strcmp(o->stream, "table") == 0)
-		status = import_table(&run);
-	else
-		status = import_stream(&run,
-				       schema_find(text_of(o->stream)));
+	status = run_on(&run);
+	for (size_t i = 0; i < run.sheets; i++)
+		sheet_close(&run.sheet[i]);
 	aliases_free(run.aliases);
+	maps_release(&run.maps);
 	extras_release(&run.extras);
 	free(run.sheet);
 	return status;
@@ -221,8 +190,10 @@ static int stream_main(int argc, char **argv)
 		  &o.na },
 		{ OPT_LIST, 0, "aliases", "FILE",
 		  "more header words: canonical,alias,stream", &o.aliases },
-		{ OPT_TEXT, 0, "map", "FILE",
-		  "JSON: header -> canonical name", &o.map },
+		{ OPT_LIST, 0, "map", "FILE",
+		  "what columns are: JSON, by hand or saved", &o.maps },
+		{ OPT_TEXT, 0, "save-map", "FILE",
+		  "keep what was understood, for --map", &o.save_map },
 		{ OPT_FLAG, 0, "show-map", NULL,
 		  "show what each column was taken for", &o.show_map },
 		{ OPT_TEXT, 0, "source", "NAME",

@@ -4,6 +4,7 @@
 #define CMD_IMPORT_H
 
 #include "canon/project.h"
+#include "cmd/import/map.h"
 #include "stream/decode.h"
 #include "stream/feed.h"
 #include "stream/input.h"
@@ -20,11 +21,20 @@ struct import_options {
 	const char *dates;
 	struct opt_list na;
 	struct opt_list aliases;
-	const char *map;
+	struct opt_list maps;
 	bool show_map;
+	const char *save_map;
 	int workflow;			/* 0 seven-step, 1 eight-step */
 	struct project_options project;
 	char delimiter_byte;		/* 0: find it */
+};
+
+/* What a column of a file was taken for. */
+struct sheet_column {
+	struct header_match match;
+	struct text as;			/* the name under which it goes on */
+	bool twin;			/* one more column of the same field */
+	struct plan_given settled;	/* what a map is to keep */
 };
 
 /* One file: what its head tells. */
@@ -42,6 +52,13 @@ struct sheet {
 	uint64_t header_line;		/* the last line of it; 0: none in the
 					 * file */
 	uint64_t header_from;		/* the first */
+	unsigned levels;		/* rows of names: 0, 1 or 2 */
+	const struct mapped *mapped;	/* what a saved map has of it, or NULL */
+	struct plan_given *given;	/* and of its columns */
+	bool changed;			/* no map has just its columns */
+	struct project_options project;	/* of the run, with the map's dates */
+	const char *kind;		/* "service", or a stream's name */
+	struct sheet_column *column;	/* once its columns are known */
 	struct plan plan;		/* not of a table */
 };
 
@@ -49,6 +66,7 @@ struct sheet {
 struct import {
 	const struct import_options *o;
 	struct aliases *aliases;
+	struct maps maps;
 	struct sheet *sheet;
 	size_t sheets;
 	struct extras extras;
@@ -59,6 +77,11 @@ struct import {
 /* Opens a file, finds its delimiter and header; dies when it is no table. */
 void sheet_open(struct sheet *, const char *path, const struct import *);
 void sheet_close(struct sheet *);
+/* The kind that --kind or a map gives; EXPORT_COMMON: by the headers. */
+enum export sheet_kind(const struct sheet *, const struct import_options *);
+/* Makes its plan for a stream, and settles its columns. */
+void sheet_plan(struct sheet *, struct import *, const struct schema *,
+		int points[EXPORT_KINDS]);
 
 /*
  * Reads the rows after the header, one by one. What is no sound row of data
@@ -77,8 +100,12 @@ void rows_close(struct rows *);
 int import_stream(struct import *, const struct schema *);
 /* Any table, row by row. */
 int import_table(struct import *);
-/* --show-map. */
+/* --show-map, of columns that are settled, and of a stream. */
 int import_show_map(struct import *);
+int import_show_stream(struct import *, const struct schema *);
+/* --save-map: once the columns of all sheets are settled, and before they are
+ * closed. */
+void import_save_map(const struct import *);
 
 /* Dies when --col or --map names a header that no file has. */
 void import_check_said(const struct aliases *);

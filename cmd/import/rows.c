@@ -32,6 +32,7 @@ struct rows *rows_open(struct sheet *s, struct import *run)
 	r->run = run;
 	r->feed = feed_open(s->source, FEED_CSV, s->delimiter,
 			    common_threads(&run->o->common));
+	s->source = NULL;
 	r->csv = csvin_new(s->delimiter);
 	rejects_file(run->rejects, s->path, s->raw_header, s->header_line);
 	return r;

@@ -3,6 +3,7 @@
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/mem.h"
@@ -21,7 +22,7 @@ static bool is_utf16(struct text head)
 	return text_starts(head, "\xff\xfe") || text_starts(head, "\xfe\xff");
 }
 
-static void open_source(struct sheet *s, const struct import_options *o)
+static void open_source(struct sheet *s, enum encoding encoding)
 {
 	const char *foreign;
 	struct text head;
@@ -35,8 +36,8 @@ static void open_source(struct sheet *s, const struct import_options *o)
 	head = source_peek(s->source, 4);
 	if (!head.p)
 		die_errno("%s", s->path);
-	if (o->encoding == DECODE_UTF16 ||
-	    (o->encoding == DECODE_AUTO && is_utf16(head)))
+	if (encoding == DECODE_UTF16 ||
+	    (encoding == DECODE_AUTO && is_utf16(head)))
 		return;
 	foreign = source_foreign(s->source);
 	if (foreign)
@@ -60,7 +61,7 @@ static bool sep_line(struct text head, char *delimiter)
 }
 
 /* Reads the head and cuts it, more of it when records are long. */
-static void fill_grid(struct sheet *s, const struct import *run)
+static void fill_grid(struct sheet *s, const struct import *run, char delimiter)
 {
 	const struct import_options *o = run->o;
 	uint64_t from = (uint64_t)o->skip + 1;
@@ -72,7 +73,7 @@ static void fill_grid(struct sheet *s, const struct import *run)
 		head = decode_peek(s->decode, s->source, want, &whole);
 		if (!head.p && !whole)
 			die_errno("%s", s->path);
-		s->delimiter = o->delimiter_byte;
+		s->delimiter = delimiter;
 		if (sep_line(head, &s->delimiter)) {
 			if (from == 1)
 				from = 2;
@@ -125,48 +126,177 @@ static void check_header(const struct sheet *s)
 		    (unsigned long long)s->header_line);
 }
 
+static void take_header(struct sheet *s, const struct layout *l)
+{
+	size_t top = l->two_level ? l->row - 1 : l->row;
+
+	set_width(s, layout_width(&s->grid, l));
+	for (size_t i = 0; i < s->columns; i++)
+		s->header[i] = layout_name(&s->grid, l, i);
+	s->levels = 1 + l->two_level;
+	s->header_line = s->grid.line[l->row];
+	s->header_from = s->grid.line[top];
+	s->raw_header.p = s->grid.raw[top].p;
+	s->raw_header.n = (size_t)(s->grid.raw[l->row].p +
+				   s->grid.raw[l->row].n - s->raw_header.p);
+	s->first_sample = l->row + 1;
+	check_header(s);
+}
+
 static void found_header(struct sheet *s, const struct import *run)
 {
 	struct layout l = { 0 };
-	size_t top;
 
 	if (!layout_find(run->aliases, &s->grid, &l))
 		die("%s: no header: the file is empty", s->path);
-	set_width(s, layout_width(&s->grid, &l));
-	for (size_t i = 0; i < s->columns; i++)
-		s->header[i] = layout_name(&s->grid, &l, i);
-	top = l.two_level ? l.row - 1 : l.row;
-	s->header_line = s->grid.line[l.row];
-	s->header_from = s->grid.line[top];
-	s->raw_header.p = s->grid.raw[top].p;
-	s->raw_header.n = (size_t)(s->grid.raw[l.row].p +
-				   s->grid.raw[l.row].n - s->raw_header.p);
-	s->first_sample = l.row + 1;
-	check_header(s);
+	take_header(s, &l);
 	/* A delimiter at the end of every line: a column that is none. */
 	if (s->columns > 1 && s->header[s->columns - 1].n == 0 &&
 	    run->o->common.verbose)
 		warn("%s: the last column has no name", s->path);
 }
 
+/* ---- opening ---- */
+
+/* In which encoding and with which delimiter: as the user says, as a map
+ * has it, or to be found out (0). */
+struct way {
+	enum encoding encoding;
+	char delimiter;
+};
+
+static void open_in(struct sheet *s, const struct import *run, struct way way)
+{
+	open_source(s, way.encoding);
+	s->decode = decode_new(way.encoding);
+	fill_grid(s, run, way.delimiter);
+}
+
+static void close_again(struct sheet *s)
+{
+	source_close(s->source);
+	decode_free(s->decode);
+	grid_release(&s->grid);
+}
+
+/* A pipe gives its bytes once. */
+static bool opens_again(const struct sheet *s)
+{
+	struct stat st;
+
+	return strcmp(s->path, "-") != 0 && stat(s->path, &st) == 0 &&
+	       S_ISREG(st.st_mode);
+}
+
+static bool is_read_as(const struct sheet *s, const struct mapped *m)
+{
+	return (!m->encoding_name ||
+		strcmp(m->encoding_name, decode_name(s->decode)) == 0) &&
+	       (!m->delimiter || m->delimiter == s->delimiter);
+}
+
+/* What is not said on the command line is as the map has it. */
+static struct way way_of(const struct mapped *m,
+			 const struct import_options *o)
+{
+	struct way way = { (enum encoding)o->encoding, o->delimiter_byte };
+
+	if (way.encoding == DECODE_AUTO)
+		way.encoding = m->encoding;
+	if (!way.delimiter)
+		way.delimiter = m->delimiter;
+	return way;
+}
+
+/*
+ * Opens the file as it would be without a map. Is its header then another
+ * than the map's, or was it read in another encoding, it is opened as each
+ * of the map's exports was; is it still another, the encoding has changed
+ * (which is no harm) or the columns have.
+ */
+static const struct mapped *open_by_map(struct sheet *s,
+					const struct import *run,
+					struct way first, struct layout *l)
+{
+	const struct maps *maps = &run->maps;
+	const struct mapped *m;
+
+	open_in(s, run, first);
+	m = maps_find(maps, run->aliases, &s->grid, l);
+	if ((m && is_read_as(s, m)) || !opens_again(s))
+		return m;
+	for (size_t i = 0; i < maps->n; i++) {
+		const struct mapped *export = &maps->export[i];
+
+		close_again(s);
+		open_in(s, run, way_of(export, run->o));
+		m = maps_find(maps, run->aliases, &s->grid, l);
+		if (m && is_read_as(s, m))
+			return m;
+	}
+	close_again(s);
+	open_in(s, run, first);
+	return maps_find(maps, run->aliases, &s->grid, l);
+}
+
+static void names_of(struct sheet *s, const struct mapped *m)
+{
+	set_width(s, m->columns);
+	for (size_t i = 0; i < m->columns; i++)
+		s->header[i] = m->column[i].header;
+}
+
+/* Takes over what the map has settled, or tells how the columns differ. */
+static void fit(struct sheet *s, const struct import *run)
+{
+	const struct mapped *unlike;
+
+	s->mapped = maps_named(&run->maps, s->header, s->columns, &unlike);
+	s->changed = !s->mapped;
+	if (s->changed) {
+		maps_tell(&run->maps, s->path, s->header, s->columns);
+		return;
+	}
+	s->given = mapped_columns(s->mapped, s->header, s->columns);
+	if (!run->o->dates)
+		reading_dates(s->mapped->dates, &s->project.rules);
+}
+
+static void open_sheet(struct sheet *s, const struct import *run)
+{
+	const struct import_options *o = run->o;
+	struct way first = { (enum encoding)o->encoding, o->delimiter_byte };
+	const struct mapped *m = NULL;
+	struct layout l;
+
+	if (run->maps.n == 1)
+		first = way_of(&run->maps.export[0], o);
+	if (run->maps.n == 0 || o->header)
+		open_in(s, run, first);
+	else
+		m = open_by_map(s, run, first, &l);
+	source_decode(s->source, decode_read, s->decode);
+	if (o->header && s->grid.rows == 0)
+		die("%s: the file is empty: no row under the header", s->path);
+	if (o->header)
+		given_header(s, o->header);
+	else if (m && m->levels)
+		take_header(s, &l);
+	else if (m)
+		names_of(s, m);
+	else
+		found_header(s, run);
+	if (run->maps.n)
+		fit(s, run);
+}
+
 void sheet_open(struct sheet *s, const char *path, const struct import *run)
 {
 	const char *slash = strrchr(path, '/');
 
-	*s = (struct sheet){ .path = path };
+	*s = (struct sheet){ .path = path, .project = run->o->project };
 	s->name = slash ? slash + 1 : path;
-	open_source(s, run->o);
-	s->decode = decode_new((enum encoding)run->o->encoding);
-	fill_grid(s, run);
-	source_decode(s->source, decode_read, s->decode);
-	if (run->o->header) {
-		if (s->grid.rows == 0)
-			die("%s: the file is empty: no row under the header",
-			    path);
-		given_header(s, run->o->header);
-	} else {
-		found_header(s, run);
-	}
+	open_sheet(s, run);
 	if (run->o->common.verbose)
 		warn("%s: encoding %s, delimiter %s, header on line %llu",
 		     path, decode_name(s->decode),
@@ -177,10 +307,51 @@ void sheet_open(struct sheet *s, const char *path, const struct import *run)
 		     (unsigned long long)s->header_line);
 }
 
+enum export sheet_kind(const struct sheet *s, const struct import_options *o)
+{
+	if (o->kind)
+		return (enum export)(o->kind - 1);
+	return s->mapped ? s->mapped->kind : EXPORT_COMMON;
+}
+
+void sheet_plan(struct sheet *s, struct import *run,
+		const struct schema *schema, int points[EXPORT_KINDS])
+{
+	const struct plan_file file = {
+		.kind = sheet_kind(s, run->o),
+		.header = s->header,
+		.columns = s->columns,
+		.grid = &s->grid,
+		.first_sample = s->first_sample,
+		.given = s->given,
+		.stream = s->mapped && !run->o->kind ? s->mapped->stream : NULL,
+	};
+
+	plan_make(&s->plan, run->aliases, schema, &file, &s->project.rules,
+		  &run->extras, points);
+	s->kind = s->plan.canonical ? schema->name : export_name(s->plan.kind);
+	s->column = mem_alloc(s->columns, sizeof(*s->column));
+	for (size_t i = 0; i < s->columns; i++) {
+		const struct plan_column *c = &s->plan.column[i];
+
+		s->column[i] = (struct sheet_column){
+			c->match, c->as, c->twin, plan_settled(&s->plan, i)
+		};
+		if (c->match.field != FIELD_NONE)
+			s->column[i].as =
+				text_of(field_all[c->match.field].name);
+	}
+}
+
 void sheet_close(struct sheet *s)
 {
-	/* The source belongs to the feed, which has closed it. */
+	/* The feed has closed the source, where there was one. */
+	if (s->source)
+		source_close(s->source);
+	plan_release(&s->plan);
 	decode_free(s->decode);
 	grid_release(&s->grid);
 	free(s->header);
+	free(s->given);
+	free(s->column);
 }

@@ -104,17 +104,7 @@ static void make_plans(struct import *run, const struct schema *schema)
 	for (size_t i = 0; i < run->sheets; i++) {
 		struct sheet *s = &run->sheet[i];
 		int points[EXPORT_KINDS];
-		const struct plan_file file = {
-			.kind = run->o->kind ? (enum export)(run->o->kind - 1) :
-					       EXPORT_COMMON,
-			.header = s->header,
-			.columns = s->columns,
-			.grid = &s->grid,
-			.first_sample = s->first_sample,
-		};
-
-		plan_make(&s->plan, run->aliases, schema, &file,
-			  &run->o->project.rules, &run->extras, points);
+		sheet_plan(s, run, schema, points);
 		if (run->o->common.verbose)
 			say_plan(s, points);
 		check_plan(s);
@@ -138,7 +128,7 @@ static void read_sheet(struct writer *w, struct sheet *s)
 {
 	struct import *run = w->run;
 	struct project *p =
-		project_new(&s->plan, &run->extras, &run->o->project, s->name,
+		project_new(&s->plan, &run->extras, &s->project, s->name,
 			    w->identity, w->shelf);
 	struct rows *rows = rows_open(s, run);
 	const struct text *cell;
@@ -384,14 +374,6 @@ static bool are_entities(const struct schema *s)
 	return plan_has_flags(s);
 }
 
-static void close_sheets(struct import *run)
-{
-	for (size_t i = 0; i < run->sheets; i++) {
-		plan_release(&run->sheet[i].plan);
-		sheet_close(&run->sheet[i]);
-	}
-}
-
 static void release(struct writer *w)
 {
 	identity_free(w->identity);
@@ -404,6 +386,18 @@ static void release(struct writer *w)
 	buf_release(&w->flag_text);
 	buf_release(&w->numbers);
 	buf_release(&w->others);
+}
+
+int import_show_stream(struct import *run, const struct schema *schema)
+{
+	int points[EXPORT_KINDS], status;
+
+	for (size_t i = 0; i < run->sheets; i++)
+		sheet_plan(&run->sheet[i], run, schema, points);
+	import_check_said(run->aliases);
+	status = import_show_map(run);
+	import_save_map(run);
+	return status;
 }
 
 int import_stream(struct import *run, const struct schema *schema)
@@ -435,7 +429,7 @@ int import_stream(struct import *run, const struct schema *schema)
 	input_settle(&run->o->common, run->rejects, &run->counts, n);
 	if (out)
 		status = output_close(out);
+	import_save_map(run);
 	release(&w);
-	close_sheets(run);
 	return status;
 }

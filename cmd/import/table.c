@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * Any table, cleaned row by row: UTF-8, one header, dates and figures in one
- * form where a column holds nothing else. And --show-map.
+ * form where a column holds nothing else.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -15,14 +15,18 @@
 
 #define NONE SIZE_MAX
 
-/* What a column holds, by its samples. */
-enum holds { HOLDS_TEXT, HOLDS_DATES, HOLDS_MONEY };
+/* How a column is read, by what it holds. */
+static const enum field_kind held_kind[PLAN_HOLDS] = {
+	[PLAN_AS_NAMED] = FIELD_TEXT,  [PLAN_DAY_COUNTS] = FIELD_DAY,
+	[PLAN_DATES] = FIELD_DAY,      [PLAN_TIMES] = FIELD_INSTANT,
+	[PLAN_MONEY] = FIELD_MONEY,    [PLAN_SCORES] = FIELD_SCORE,
+	[PLAN_DOCUMENT_LINES] = FIELD_TEXT,
+};
 
 struct table_column {
-	struct text name;
 	size_t out;		/* column of the output */
+	bool cleaned;		/* by the reading; else its ends are trimmed */
 	struct reading_column reading;
-	enum holds holds;
 };
 
 struct tables {
@@ -93,48 +97,71 @@ static bool all_money(const struct sheet *s, size_t i)
 	return any;
 }
 
-static void look_at(struct table_column *c, const struct sheet *s, size_t i,
-		    const struct import *run)
+/* What the user says of a column, on the command line or in a map. */
+static struct header_match told(const struct sheet *s, size_t i,
+				const struct import *run)
 {
-	const struct reading_rules *rules = &run->o->project.rules;
 	struct header_match m = header_match(run->aliases, EXPORT_COMMON,
 					     s->header[i]);
+
+	if (m.rule == HEADER_COL || m.rule == HEADER_MAP)
+		return m;
+	if (s->given)
+		return header_given(s->header[i], s->given[i].name);
+	return (struct header_match){ .field = FIELD_NONE, .in_wan = m.in_wan };
+}
+
+static enum plan_holds guess(const struct sheet *s, size_t i)
+{
 	bool timed;
 
-	c->name = s->header[i];
-	if (m.rule == HEADER_COL || m.rule == HEADER_MAP) {
-		/* The user says what it is, or what to call it. */
-		if (m.field != FIELD_NONE)
-			c->reading.kind = field_all[m.field].kind;
-		if (m.field != FIELD_NONE)
-			c->name = text_of(field_all[m.field].name);
-		else if (m.rename.n)
-			c->name = m.rename;
-		c->reading.in_wan = m.in_wan;
-		if (c->reading.kind != FIELD_TEXT) {
-			c->holds = HOLDS_MONEY;
-			return;
-		}
+	if (all_dates(s, i, &s->project.rules, &timed))
+		return timed ? PLAN_TIMES : PLAN_DATES;
+	return all_money(s, i) ? PLAN_MONEY : PLAN_AS_NAMED;
+}
+
+static void look_at(struct table_column *c, struct sheet *s, size_t i,
+		    const struct import *run)
+{
+	struct sheet_column *out = &s->column[i];
+	enum field_kind kind = FIELD_TEXT;
+
+	out->match = told(s, i, run);
+	out->as = s->header[i];
+	if (out->match.rename.n)
+		out->as = out->match.rename;
+	if (out->match.field != FIELD_NONE) {
+		kind = field_all[out->match.field].kind;
+		out->as = text_of(field_all[out->match.field].name);
 	}
+	if (out->match.rule != HEADER_UNKNOWN && !text_eq(out->as, s->header[i]))
+		out->settled.name = out->as;
+	c->reading.in_wan = out->match.in_wan &&
+			    out->match.rule != HEADER_UNKNOWN;
+	c->cleaned = kind != FIELD_TEXT;
+	if (!c->cleaned) {
+		out->settled.holds = s->given ? s->given[i].holds :
+						guess(s, i);
+		kind = held_kind[out->settled.holds];
+		c->cleaned = kind != FIELD_TEXT;
+	}
+	c->reading.kind = kind;
 	c->reading.serials = true;
-	if (all_dates(s, i, rules, &timed)) {
-		c->holds = HOLDS_DATES;
-		c->reading.kind = timed ? FIELD_INSTANT : FIELD_DAY;
-	} else if (all_money(s, i)) {
-		c->holds = HOLDS_MONEY;
-		c->reading.kind = FIELD_MONEY;
-	}
 }
 
 static void add_sheet(struct tables *t, size_t at)
 {
-	const struct sheet *s = &t->run->sheet[at];
+	struct sheet *s = &t->run->sheet[at];
 	struct table_column *c = mem_zalloc(s->columns, sizeof(*c));
 	struct text *taken = mem_alloc(s->columns, sizeof(*taken));
 
+	s->kind = "table";
+	s->column = mem_zalloc(s->columns, sizeof(*s->column));
 	for (size_t i = 0; i < s->columns; i++) {
 		look_at(&c[i], s, i, t->run);
-		taken[i] = plan_unique(&t->names.hold, taken, i, c[i].name);
+		taken[i] = plan_unique(&t->names.hold, taken, i,
+				       s->column[i].as);
+		s->column[i].as = taken[i];
 		extras_add(&t->names, taken[i]);
 		c[i].out = extras_find(&t->names, taken[i]);
 	}
@@ -168,7 +195,7 @@ static bool clean_row(struct rows *rows, const struct sheet *s,
 		struct reading r;
 		enum reason reason;
 
-		if (c[i].holds == HOLDS_TEXT) {
+		if (!c[i].cleaned) {
 			out[c[i].out] = clean_text(cell[i]);
 			if (is_na(rules, out[c[i].out]))
 				out[c[i].out].n = 0;
@@ -198,7 +225,7 @@ static void read_sheet(struct tables *t, size_t at, struct output *out)
 	while (rows_next(rows, &cell)) {
 		memset(cells, 0, t->names.n * sizeof(*cells));
 		if (!clean_row(rows, s, t->column[at], cell,
-			       &run->o->project.rules, &room, cells))
+			       &s->project.rules, &room, cells))
 			continue;
 		run->counts.used++;
 		for (size_t i = 0; i < t->names.n && out; i++)
@@ -223,84 +250,34 @@ static struct output *open_output(const struct tables *t)
 	return out;
 }
 
+static int write_tables(struct tables *t)
+{
+	struct import *run = t->run;
+	struct output *out = NULL;
+
+	import_check_said(run->aliases);
+	if (!run->o->common.dry_run)
+		out = open_output(t);
+	for (size_t i = 0; i < run->sheets; i++)
+		read_sheet(t, i, out);
+	input_settle(&run->o->common, run->rejects, &run->counts,
+		     run->counts.used);
+	return out ? output_close(out) : EXIT_DONE;
+}
+
 int import_table(struct import *run)
 {
 	struct tables t = { .run = run };
-	struct output *out = NULL;
-	int status = EXIT_DONE;
+	int status;
 
 	t.column = mem_zalloc(run->sheets, sizeof(*t.column));
 	for (size_t i = 0; i < run->sheets; i++)
 		add_sheet(&t, i);
-	import_check_said(run->aliases);
-	if (!run->o->common.dry_run)
-		out = open_output(&t);
+	status = run->o->show_map ? import_show_map(run) : write_tables(&t);
+	import_save_map(run);
 	for (size_t i = 0; i < run->sheets; i++)
-		read_sheet(&t, i, out);
-	input_settle(&run->o->common, run->rejects, &run->counts,
-		     run->counts.used);
-	if (out)
-		status = output_close(out);
-	for (size_t i = 0; i < run->sheets; i++) {
 		free(t.column[i]);
-		sheet_close(&run->sheet[i]);
-	}
 	free(t.column);
 	extras_release(&t.names);
 	return status;
-}
-
-/* ---- --show-map ---- */
-
-static void show_column(struct output *out, const struct sheet *s,
-			enum export kind, const struct import *run, size_t i)
-{
-	struct header_match m =
-		header_match(run->aliases, kind, s->header[i]);
-	struct buf rule = { 0 };
-
-	buf_adds(&rule, header_rule_name(m.rule));
-	if (m.rule == HEADER_CARRIED)
-		buf_addf(&rule, " %s", export_name(m.via));
-	if (m.bare)
-		buf_adds(&rule, " without bracket");
-	if (m.in_wan)
-		buf_adds(&rule, " in 10,000s");
-	output_str(out, s->path);
-	output_str(out, export_name(kind));
-	output_int(out, (int64_t)i + 1);
-	output_text(out, s->header[i]);
-	if (m.field != FIELD_NONE)
-		output_str(out, field_all[m.field].name);
-	else
-		output_text(out, m.rename.n ? m.rename : s->header[i]);
-	output_text(out, buf_text(&rule));
-	output_end(out);
-	buf_release(&rule);
-}
-
-int import_show_map(struct import *run)
-{
-	static const struct output_column columns[] = {
-		{ "file", COL_TEXT },	   { "kind", COL_TEXT },
-		{ "position", COL_INT },   { "column", COL_TEXT },
-		{ "canonical", COL_TEXT }, { "rule", COL_TEXT },
-	};
-	struct output *out = output_open(&run->o->common, columns,
-					 NELEMS(columns));
-
-	for (size_t k = 0; k < run->sheets; k++) {
-		struct sheet *s = &run->sheet[k];
-		int points[EXPORT_KINDS];
-		enum export kind = layout_kind(run->aliases, s->header,
-					       s->columns, points);
-
-		if (run->o->kind)
-			kind = (enum export)(run->o->kind - 1);
-		for (size_t i = 0; i < s->columns; i++)
-			show_column(out, s, kind, run, i);
-		source_close(s->source);
-		sheet_close(s);
-	}
-	return output_close(out);
 }

@@ -6,7 +6,7 @@
 #ifndef CANON_MASK_H
 #define CANON_MASK_H
 
-#include "base/text.h"
+#include "canon/field.h"
 
 /* 王*: the first letter, whatever the length. */
 void mask_name(struct buf *, struct text);
@@ -18,5 +18,16 @@ void mask_vin(struct buf *, struct text);
 void mask_plate(struct buf *, struct text);
 /* The first six and the last four of an identity number. */
 void mask_idno(struct buf *, struct text);
+/* 2***-**-**: what shape it has, its first letter and no other; cut after 24
+ * letters. */
+void mask_shape(struct buf *, struct text);
+
+/*
+ * A value of a field (FIELD_NONE: of a column that nobody knows) as a sample
+ * may show it: people, numbers and addresses masked by their kind; words and
+ * figures of deals and vehicles plain as far as they are such; all else, and
+ * what looks like a person's number wherever it stands, by its shape.
+ */
+void mask_field(struct buf *, size_t field, struct text value);
 
 #endif
