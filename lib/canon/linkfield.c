@@ -13,6 +13,7 @@
 #include "canon/clean.h"
 #include "canon/idno.h"
 #include "canon/linkfield_in.h"
+#include "canon/pinyin.h"
 
 #define EMPTY UINT32_MAX
 
@@ -459,6 +460,34 @@ static void compare_proof(struct linkfield *f, size_t i)
 	}
 }
 
+/* How the names of the compared column `of` are read, in one of its own. */
+static void compare_sound(struct linkfield *f, size_t of)
+{
+	struct compared *c = new_compared(f, f->compared[of].is.name);
+	const struct compared *names = &f->compared[of];
+	size_t n = group_count(f->column[names->part[0]].values);
+	struct pinyin *pinyin = pinyin_new();
+	struct buf b = { 0 };
+
+	c->is.kind = LINKAGE_SOUND;
+	c->part[0] = names->part[0];
+	c->form = mem_zalloc(n, sizeof(*c->form));
+	for (size_t i = 0; i < n; i++) {
+		buf_clear(&b);
+		if (pinyin_name(pinyin, names->form[i], &b))
+			c->form[i] = keep(f, &b);
+	}
+	f->compared[of].is.sound = f->ncompared - 1;
+	buf_release(&b);
+	pinyin_free(pinyin);
+}
+
+static bool has_sound(const struct held *h)
+{
+	return h->said.kind == LINKAGE_NAME &&
+	       h->looks.share[LOOKS_HAN_NAME] >= .1;
+}
+
 static bool has_proof(const struct held *h)
 {
 	return h->said.kind == LINKAGE_IDNUM &&
@@ -550,7 +579,7 @@ static void note(struct linkfield *f)
 		f->is[i] = f->compared[i].is;
 }
 
-/* Room for one column more than may be compared: a proof beside its column. */
+/* A proof or a reading may stand beside its column. */
 static bool is_full(const struct linkfield *f)
 {
 	return f->ncompared + 2 > LINKAGE_COLUMNS_MAX;
@@ -580,6 +609,8 @@ void linkfield_decide(struct linkfield *f)
 			compare_column(f, i);
 			if (has_proof(h))
 				compare_proof(f, i);
+			else if (has_sound(h))
+				compare_sound(f, f->ncompared - 1);
 		}
 	}
 	note(f);

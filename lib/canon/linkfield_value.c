@@ -51,11 +51,17 @@ static bool is_sign(uint32_t c)
 	       (c >= 0x3001 && c <= 0x3003) || (c >= 0x3008 && c <= 0x3011);
 }
 
+static bool is_han(uint32_t c)
+{
+	return c >= 0x3400 && c <= 0x9FFF;
+}
+
 /* Words with one blank between: signs within words go (o'brien, st.), other
- * signs part words. */
+ * signs part words. Chinese has no blanks, only careless typists. */
 static void put_words(struct buf *to, struct text plain)
 {
 	bool gap = false, begun = false;
+	uint32_t before = 0;
 
 	for (size_t i = 0, len; i < plain.n; i += len) {
 		uint32_t c = utf8_decode(plain.p + i, plain.n - i, &len);
@@ -66,19 +72,23 @@ static void put_words(struct buf *to, struct text plain)
 			gap = begun;
 			continue;
 		}
-		if (gap)
+		if (gap && !(is_han(before) && is_han(c)))
 			buf_addc(to, ' ');
 		gap = false;
 		begun = true;
+		before = c;
 		buf_add(to, plain.p + i, len);
 	}
 }
 
 static void put_alnum(struct buf *to, struct text plain)
 {
-	for (size_t i = 0; i < plain.n; i++)
-		if (is_alnum(plain.p[i]) || (plain.p[i] & 0x80))
-			buf_addc(to, plain.p[i]);
+	for (size_t i = 0, len; i < plain.n; i += len) {
+		uint32_t c = utf8_decode(plain.p + i, plain.n - i, &len);
+
+		if (c != ' ' && !is_sign(c))
+			buf_add(to, plain.p + i, len);
+	}
 }
 
 static void put_digits(struct buf *to, struct text plain)
