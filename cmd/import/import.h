@@ -96,6 +96,8 @@ void rows_reject(struct rows *, enum reason, struct text column,
 		 struct text value);
 void rows_close(struct rows *);
 
+/* Makes all plans; dies when no file holds the stream. */
+void import_plans(struct import *, const struct schema *);
 /* Columns of a stream, by the shelf. */
 int import_stream(struct import *, const struct schema *);
 /* Any table, row by row. */

@@ -348,7 +348,7 @@ static bool has_width(const struct maps *m, size_t n, unsigned levels)
 }
 
 /* Does the header of an export stand in this row (and the one above)? */
-static const struct mapped *in_row(const struct maps *m, const struct grid *g,
+static const struct mapped *in_row(const struct maps *m, struct grid *g,
 				   struct layout *l)
 {
 	size_t n = layout_width(g, l);
@@ -358,8 +358,7 @@ static const struct mapped *in_row(const struct maps *m, const struct grid *g,
 	if (!has_width(m, n, 1 + l->two_level))
 		return NULL;
 	name = mem_alloc(n, sizeof(*name));
-	for (size_t i = 0; i < n; i++)
-		name[i] = layout_name(g, l, i);
+	layout_names(g, l, name);
 	found = maps_named(m, name, n, &unlike);
 	free(name);
 	return found && found->levels == 1u + l->two_level ? found : NULL;
@@ -382,7 +381,7 @@ static const struct mapped *by_width(const struct maps *m,
 }
 
 const struct mapped *maps_find(const struct maps *m, const struct aliases *a,
-			       const struct grid *g, struct layout *l)
+			       struct grid *g, struct layout *l)
 {
 	const struct mapped *found;
 

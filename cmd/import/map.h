@@ -65,7 +65,7 @@ void maps_release(struct maps *);
 /* The export whose columns a row of the grid (or two) has, and where; NULL:
  * there is none. */
 const struct mapped *maps_find(const struct maps *, const struct aliases *,
-			       const struct grid *, struct layout *);
+			       struct grid *, struct layout *);
 /* The same of names that are known; *unlike gets the export that has the
  * most of them in common. */
 const struct mapped *maps_named(const struct maps *, const struct text *name,

@@ -131,8 +131,7 @@ static void take_header(struct sheet *s, const struct layout *l)
 	size_t top = l->two_level ? l->row - 1 : l->row;
 
 	set_width(s, layout_width(&s->grid, l));
-	for (size_t i = 0; i < s->columns; i++)
-		s->header[i] = layout_name(&s->grid, l, i);
+	layout_names(&s->grid, l, s->header);
 	s->levels = 1 + l->two_level;
 	s->header_line = s->grid.line[l->row];
 	s->header_from = s->grid.line[top];

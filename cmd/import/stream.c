@@ -9,7 +9,6 @@
 #include "base/group.h"
 #include "base/mem.h"
 #include "base/msg.h"
-#include "base/utf8.h"
 #include "cmd/import/import.h"
 #include "stream/output.h"
 #include "stream/pick.h"
@@ -37,90 +36,6 @@ struct writer {
 	size_t conditions, date;
 	struct day_range range;
 };
-
-/* ---- plans ---- */
-
-static void say_plan(const struct sheet *s, const int *points)
-{
-	struct buf b = { 0 };
-
-	for (int k = 0; k < EXPORT_KINDS; k++)
-		buf_addf(&b, "%s%s %d", k ? ", " : "",
-			 export_name((enum export)k), points[k]);
-	if (s->plan.canonical)
-		warn("%s: canonical %s", s->path, s->plan.schema->name);
-	else
-		warn("%s: a %s export by its headers (%s)%s", s->path,
-		     export_name(s->plan.kind), b.p,
-		     s->plan.carries ? "" : "; used to tell customers apart");
-	for (size_t i = 0; i < s->plan.columns; i++) {
-		const struct plan_column *c = &s->plan.column[i];
-		struct buf name = { 0 };
-
-		utf8_show(&name, c->name, 60);
-		if (c->match.rule == HEADER_UNKNOWN && c->as.n)
-			warn("%s: the column \"%s\" is kept under its own name",
-			     s->path, name.p);
-		if (c->twin)
-			warn("%s: the column \"%s\" is one more of %s; the "
-			     "first that is not empty counts",
-			     s->path, name.p,
-			     field_all[c->match.field].name);
-		buf_release(&name);
-	}
-	buf_release(&b);
-}
-
-/* A column that must be there and that nothing else can stand in for. */
-static void check_plan(const struct sheet *s)
-{
-	static const struct {
-		const char *stream, *column;
-	} needs[] = {
-		{ "transactions", "date" }, { "surveys", "date" },
-		{ "complaints", "at" },	    { "leads", "created_on" },
-	};
-	const struct plan *p = &s->plan;
-
-	for (size_t i = 0; i < NELEMS(needs) && p->carries; i++) {
-		size_t c = 0;
-
-		if (strcmp(needs[i].stream, p->schema->name) != 0)
-			continue;
-		while (strcmp(p->schema->column[c].name, needs[i].column) != 0)
-			c++;
-		if (p->first[c] == p->first[c + 1])
-			die("%s: no column of this %s export is known for "
-			    "\"%s\"; --col %s=HEADER or --map names it",
-			    s->path, export_name(p->kind), needs[i].column,
-			    needs[i].column);
-	}
-}
-
-static void make_plans(struct import *run, const struct schema *schema)
-{
-	bool any = false;
-
-	for (size_t i = 0; i < run->sheets; i++) {
-		struct sheet *s = &run->sheet[i];
-		int points[EXPORT_KINDS];
-		sheet_plan(s, run, schema, points);
-		if (run->o->common.verbose)
-			say_plan(s, points);
-		check_plan(s);
-		any |= s->plan.carries;
-	}
-	import_check_said(run->aliases);
-	if (!any)
-		die("%s: by its headers this is a %s export, which holds no "
-		    "%s; --kind and --map tell otherwise, --show-map shows "
-		    "what was understood",
-		    run->sheet[0].path, export_name(run->sheet[0].plan.kind),
-		    schema->name);
-	extras_sort(&run->extras);
-	for (size_t i = 0; i < run->sheets; i++)
-		plan_extras(&run->sheet[i].plan, &run->extras);
-}
 
 /* ---- reading ---- */
 
@@ -388,18 +303,6 @@ static void release(struct writer *w)
 	buf_release(&w->others);
 }
 
-int import_show_stream(struct import *run, const struct schema *schema)
-{
-	int points[EXPORT_KINDS], status;
-
-	for (size_t i = 0; i < run->sheets; i++)
-		sheet_plan(&run->sheet[i], run, schema, points);
-	import_check_said(run->aliases);
-	status = import_show_map(run);
-	import_save_map(run);
-	return status;
-}
-
 int import_stream(struct import *run, const struct schema *schema)
 {
 	struct writer w = { .run = run, .schema = schema };
@@ -408,7 +311,7 @@ int import_stream(struct import *run, const struct schema *schema)
 	size_t rows;
 	uint64_t n;
 
-	make_plans(run, schema);
+	import_plans(run, schema);
 	set_columns(&w);
 	want_conditions(&w);
 	w.identity = identity_new();

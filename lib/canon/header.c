@@ -48,7 +48,7 @@ const char *header_rule_name(enum header_rule rule)
 		[HEADER_UNKNOWN] = "unknown", [HEADER_COL] = "--col",
 		[HEADER_MAP] = "--map",	      [HEADER_ALIAS] = "alias",
 		[HEADER_COMMON] = "common",   [HEADER_CARRIED] = "carried",
-		[HEADER_NAME] = "name",
+		[HEADER_NAME] = "name",	      [HEADER_REPEATED] = "repeated",
 	};
 
 	return name[rule];

@@ -12,6 +12,8 @@
  *   5. among the canonical names themselves;
  * and when nothing was found, the same again without a bracket at its end,
  * 总金额(元), whose unit is kept as a hint.
+ * Of two equal headers in a file the first counts; the other may be anything
+ * and is kept under its own name.
  */
 #ifndef CANON_HEADER_H
 #define CANON_HEADER_H
@@ -40,7 +42,8 @@ enum header_rule {
 	HEADER_ALIAS,		/* a word for this kind */
 	HEADER_COMMON,
 	HEADER_CARRIED,		/* a word for a kind carried along */
-	HEADER_NAME		/* the canonical name itself */
+	HEADER_NAME,		/* the canonical name itself */
+	HEADER_REPEATED		/* as one before it; the first counts */
 };
 
 const char *header_rule_name(enum header_rule);

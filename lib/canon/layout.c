@@ -4,6 +4,7 @@
 #include <string.h>
 #include <strings.h>
 
+#include "base/group.h"
 #include "base/mem.h"
 #include "canon/clean.h"
 #include "canon/layout.h"
@@ -116,11 +117,12 @@ static size_t count_known(const struct aliases *a, const struct grid *g,
 	return n;
 }
 
-/* A header's second level fills gaps of the first and repeats nothing but
- * under groups: it has fewer filled cells than both have together. */
-static bool may_be_two(const struct grid *g, size_t row)
+/* A header's second level fills gaps of the first, or puts known words under
+ * some of its cells, and leaves gaps that the first fills. */
+static bool may_be_two(const struct aliases *a, const struct grid *g,
+		       size_t row)
 {
-	size_t gaps = 0, both = 0;
+	size_t gaps = 0, both = 0, under = 0, known = 0;
 
 	if (row + 1 >= g->rows || g->width[row + 1] != g->width[row])
 		return false;
@@ -130,8 +132,11 @@ static bool may_be_two(const struct grid *g, size_t row)
 
 		gaps += !down && up;
 		both += !up && down;
+		under += down;
+		if (down)
+			known += header_is_known(a, cell_at(g, row + 1, i));
 	}
-	return gaps > 0 && both > 0;
+	return gaps > 0 && (both > 0 || (under > 0 && known == under));
 }
 
 static size_t first_with_two(const struct grid *g, size_t rows)
@@ -167,7 +172,7 @@ bool layout_find(const struct aliases *a, const struct grid *g,
 		l->row = first_with_two(g, rows);
 	for (size_t i = l->row ? l->row - 1 : 0; i <= l->row && g->rows; i++) {
 		size_t known =
-			may_be_two(g, i) ? count_known(a, g, i, true) : 0;
+			may_be_two(a, g, i) ? count_known(a, g, i, true) : 0;
 
 		if (known > l->known && known >= 2) {
 			l->row = i + 1;
@@ -195,6 +200,44 @@ struct text layout_name(const struct grid *g, const struct layout *l, size_t i)
 	if (t.n == 0 && l->two_level)
 		t = cell_at(g, l->row - 1, i);
 	return t;
+}
+
+/* What spans column i in the upper level. */
+static struct text group_name(const struct grid *g, const struct layout *l,
+			      size_t i)
+{
+	struct text t = { 0 };
+
+	for (size_t k = i + 1; k-- > 0 && t.n == 0;)
+		t = cell_at(g, l->row - 1, k);
+	return t;
+}
+
+static struct text joined(struct grid *g, struct text group, struct text name)
+{
+	char *to = arena_alloc(&g->hold, group.n + name.n + 1);
+
+	if (group.n)
+		memcpy(to, group.p, group.n);
+	memcpy(to + group.n, name.p, name.n);
+	return (struct text){ to, group.n + name.n };
+}
+
+void layout_names(struct grid *g, const struct layout *l, struct text *to)
+{
+	struct group *seen = group_new(0, 0, NULL, NULL);
+	size_t width = layout_width(g, l);
+
+	for (size_t i = 0; i < width; i++) {
+		size_t n = group_count(seen);
+
+		to[i] = layout_name(g, l, i);
+		group_intern(seen, to[i]);
+		if (l->two_level && to[i].n && group_count(seen) == n &&
+		    cell_at(g, l->row, i).n)
+			to[i] = joined(g, group_name(g, l, i), to[i]);
+	}
+	group_free(seen);
 }
 
 /* ---- the delimiter ---- */

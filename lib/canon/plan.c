@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/group.h"
 #include "base/mem.h"
 #include "base/number.h"
 #include "canon/clean.h"
@@ -187,10 +188,15 @@ static struct header_match match(const struct plan *p, const struct aliases *a,
 {
 	struct header_match m = header_match(a, p->kind, c->name);
 
+	if (c->given)
+		return m.rule == HEADER_COL || m.rule == HEADER_MAP ?
+			       m :
+			       header_given(c->name, c->given->name);
+	if (c->repeated)
+		return (struct header_match){ .field = FIELD_NONE,
+					      .rule = HEADER_REPEATED };
 	if (m.rule == HEADER_COL || m.rule == HEADER_MAP)
 		return m;
-	if (c->given)
-		return header_given(c->name, c->given->name);
 	if (!p->canonical)
 		return m;
 	m = (struct header_match){ .field = by_name(c->name) };
@@ -555,6 +561,27 @@ static void set_kind(struct plan *p, const struct aliases *a,
 							f->columns);
 }
 
+static void set_columns(struct plan *p, const struct plan_file *f)
+{
+	struct group *seen = group_new(0, 0, NULL, NULL);
+	struct buf folded = { 0 };
+
+	for (size_t i = 0; i < f->columns; i++) {
+		struct plan_column *c = &p->column[i];
+		size_t n = group_count(seen);
+
+		c->name = f->header[i];
+		c->given = f->given ? &f->given[i] : NULL;
+		c->extra = PLAN_NONE;
+		buf_clear(&folded);
+		header_fold(&folded, c->name);
+		group_intern(seen, buf_text(&folded));
+		c->repeated = folded.n && group_count(seen) == n;
+	}
+	group_free(seen);
+	buf_release(&folded);
+}
+
 static bool is_carried(const struct plan *p)
 {
 	for (size_t i = 0; i < NELEMS(holds); i++)
@@ -576,12 +603,9 @@ void plan_make(struct plan *p, const struct aliases *a,
 	p->of_field = mem_alloc(2 * field_count, sizeof(*p->of_field));
 	for (size_t i = 0; i < 2 * field_count; i++)
 		p->of_field[i] = PLAN_NONE;
-	for (size_t i = 0; i < f->columns; i++) {
-		p->column[i].name = f->header[i];
-		p->column[i].given = f->given ? &f->given[i] : NULL;
-		p->column[i].extra = PLAN_NONE;
+	set_columns(p, f);
+	for (size_t i = 0; i < f->columns; i++)
 		match_column(p, a, i, f, rules);
-	}
 	name_columns(p, f);
 	find_questions(p, f);
 	p->own_lines = find_own_lines(p, f);

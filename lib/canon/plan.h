@@ -56,6 +56,7 @@ struct plan_column {
 	bool question;		/* SURVEY: each cell is an answer */
 	const struct plan_given *given;
 	bool twin;		/* another column before it is the same field */
+	bool repeated;		/* one before it has the same header */
 	bool consumed;		/* some column of the stream is taken from it */
 	size_t extra;		/* number among the columns kept besides those
 				 * of the stream, or PLAN_NONE */
