@@ -17,6 +17,8 @@ struct import_options {
 	int encoding;			/* enum encoding */
 	const char *delimiter;
 	const char *header;
+	const char *sheet;		/* of a workbook: name or number */
+	bool fill_merged;
 	int64_t skip;
 	const char *dates;
 	struct opt_list na;
@@ -42,6 +44,7 @@ struct sheet {
 	const char *path;		/* as messages name it */
 	const char *name;		/* without folders */
 	struct source *source;
+	bool by_row;			/* of a workbook: CSV of its rows */
 	struct decode *decode;
 	char delimiter;
 	struct grid grid;

@@ -75,10 +75,9 @@ static void no_data(struct rows *r)
 static bool advance(struct rows *r)
 {
 	while (!r->block || r->next == r->block->frames.n) {
-		if (r->block && r->block->error) {
-			errno = r->block->error;
-			die_errno("%s", r->sheet->path);
-		}
+		if (r->block && r->block->error)
+			source_die(r->sheet->source, r->sheet->path,
+				   r->block->error);
 		if (r->block && r->block->end)
 			return false;
 		r->block = feed_next(r->feed);

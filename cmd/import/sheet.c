@@ -11,6 +11,7 @@
 #include "base/utf8.h"
 #include "canon/clean.h"
 #include "cmd/import/import.h"
+#include "stream/workbook.h"
 
 #define HEAD_BYTES 65536
 #define SAMPLE_ROWS 200
@@ -22,7 +23,36 @@ static bool is_utf16(struct text head)
 	return text_starts(head, "\xff\xfe") || text_starts(head, "\xfe\xff");
 }
 
-static void open_source(struct sheet *s, enum encoding encoding)
+/* A workbook, or a table of HTML or XML: its rows take the file's place. */
+static void open_workbook(struct sheet *s, const struct import_options *o,
+			  enum encoding encoding)
+{
+	const struct workbook_options w = {
+		.sheet = o->sheet,
+		.fill_merged = o->fill_merged,
+		.encoding = encoding,
+		.tell = o->common.verbose && !s->by_row,
+	};
+	struct buf say = { 0 };
+	struct text notes, note;
+
+	switch (workbook_open(&s->source, &w, &say)) {
+	case WORKBOOK_NONE:
+		break;
+	case WORKBOOK_BAD:
+		die("%s: %s", s->path, say.p);
+	case WORKBOOK_READ:
+		notes = buf_text(&say);
+		while (notes.n && text_split(&notes, '\n', &note))
+			warn("%s: %.*s", s->path, (int)note.n, note.p);
+		s->by_row = true;
+		break;
+	}
+	buf_release(&say);
+}
+
+static void open_source(struct sheet *s, const struct import_options *o,
+			enum encoding encoding)
 {
 	const char *foreign;
 	struct text head;
@@ -36,6 +66,9 @@ static void open_source(struct sheet *s, enum encoding encoding)
 	head = source_peek(s->source, 4);
 	if (!head.p)
 		die_errno("%s", s->path);
+	open_workbook(s, o, encoding);
+	if (s->by_row)
+		return;
 	if (encoding == DECODE_UTF16 ||
 	    (encoding == DECODE_AUTO && is_utf16(head)))
 		return;
@@ -72,15 +105,16 @@ static void fill_grid(struct sheet *s, const struct import *run, char delimiter)
 	for (;; want *= 4) {
 		head = decode_peek(s->decode, s->source, want, &whole);
 		if (!head.p && !whole)
-			die_errno("%s", s->path);
+			source_die(s->source, s->path, errno);
 		s->delimiter = delimiter;
-		if (sep_line(head, &s->delimiter)) {
+		if (!s->by_row && sep_line(head, &s->delimiter)) {
 			if (from == 1)
 				from = 2;
 		} else if (!s->delimiter) {
 			s->delimiter = layout_delimiter(run->aliases, head,
 							whole, from);
 		}
+		s->grid.by_row = s->by_row;
 		grid_fill(&s->grid, head, whole, s->delimiter, from,
 			  SAMPLE_ROWS);
 		if (whole || s->grid.rows > LAYOUT_ROWS ||
@@ -166,7 +200,9 @@ struct way {
 
 static void open_in(struct sheet *s, const struct import *run, struct way way)
 {
-	open_source(s, way.encoding);
+	open_source(s, run->o, way.encoding);
+	if (s->by_row)
+		way = (struct way){ DECODE_UTF8, ',' };
 	s->decode = decode_new(way.encoding);
 	fill_grid(s, run, way.delimiter);
 }

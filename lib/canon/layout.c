@@ -40,7 +40,7 @@ void grid_fill(struct grid *g, struct text head, bool whole, char delimiter,
 	       uint64_t from, size_t max)
 {
 	struct csvin *csv = csvin_new(delimiter);
-	struct frames f = { 0 };
+	struct frames f = { .by_row = g->by_row };
 
 	frame_csv(&f, head.p, head.n, delimiter, whole);
 	for (size_t i = 0; i < f.n && g->rows < max; i++) {

@@ -16,6 +16,7 @@ struct grid {
 	uint64_t *line;		/* physical, where the row starts */
 	struct text *raw;	/* the record's bytes */
 	size_t rows, cap;
+	bool by_row;		/* set before: lines are a sheet's rows */
 	struct arena hold;
 };
 

@@ -71,6 +71,7 @@ static size_t frame(struct feed *f, struct block *b, bool last)
 {
 	frames_clear(&b->frames);
 	b->frames.by_line = f->by_line;
+	b->frames.by_row = source_counts_rows(f->source);
 	switch (f->format) {
 	case FEED_CSV:
 		return frame_csv(&b->frames, b->room, b->n, f->delimiter, last);

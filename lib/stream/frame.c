@@ -227,7 +227,7 @@ struct walk {
 	const char *p;
 	size_t n, at;
 	char delimiter;
-	bool last, quoted;
+	bool last, quoted, by_row;
 	enum reason fault;
 	uint32_t lines;
 };
@@ -266,7 +266,8 @@ static enum walked walk_quoted(struct walk *w)
 			break;
 		w->at++;
 	}
-	w->lines += count_lines(w->p + open, w->at - open);
+	if (!w->by_row)
+		w->lines += count_lines(w->p + open, w->at - open);
 	return WALKED;
 }
 
@@ -398,7 +399,7 @@ static size_t frame_careful(struct frames *f, const char *p, size_t start,
 	bool far = n - start >= ROW_LIMIT + 2;
 	struct walk w = { .p = p, .n = far ? start + ROW_LIMIT + 2 : n,
 			  .at = start, .last = last && !far,
-			  .delimiter = delimiter };
+			  .by_row = f->by_row, .delimiter = delimiter };
 	size_t sep = f->nsep, fields, stop;
 	enum walked got = walk_record(f, &w);
 

@@ -43,12 +43,15 @@ struct frames {
 	/* A record that begins before this offset ends with its line: so far
 	 * an open quote was followed in vain, and no byte is walked twice. */
 	uint32_t by_line;
+	/* Set by the caller: lines are rows of a sheet, and a line feed inside
+	 * quotes is none. */
+	bool by_row;
 	bool suspect;		/* may hold a NUL or a byte above 0x7f */
 	bool cut;		/* the last record is too long and its line has
 				 * no end here: frame_line_end() finds it */
 };
 
-void frames_clear(struct frames *);		/* by_line stays */
+void frames_clear(struct frames *);	/* by_line and by_row stay */
 void frames_release(struct frames *);
 
 /*

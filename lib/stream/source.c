@@ -10,13 +10,18 @@
 #include <unistd.h>
 
 #include "base/mem.h"
+#include "base/msg.h"
 #include "stream/source.h"
 
 #define PEEK_BYTES 65536
 #define BOM "\xef\xbb\xbf"
 
 struct source {
-	int fd;
+	int fd;			/* -1: bytes are made by `make` */
+	source_reader *make;
+	void (*close_made)(void *ctx);
+	void *made;
+	char *why;		/* what its reader found wrong */
 	source_reader *decode;
 	void *ctx;
 	char *head;		/* bytes peeked at, given out first */
@@ -45,10 +50,46 @@ struct source *source_open(const char *path)
 	return s;
 }
 
+struct source *source_made(source_reader *make, void (*close_made)(void *),
+			   void *ctx)
+{
+	struct source *s = mem_zalloc(1, sizeof(*s));
+
+	s->fd = -1;
+	s->make = make;
+	s->close_made = close_made;
+	s->made = ctx;
+	return s;
+}
+
+bool source_counts_rows(const struct source *s)
+{
+	return s->make != NULL;
+}
+
+ssize_t source_refuse(struct source *s, const char *why)
+{
+	free(s->why);
+	s->why = mem_strdup(why);
+	errno = EBADMSG;
+	return -1;
+}
+
+void source_die(const struct source *s, const char *path, int error)
+{
+	if (s->why)
+		die("%s: %s", path, s->why);
+	errno = error;
+	die_errno("%s", path);
+}
+
 void source_close(struct source *s)
 {
-	if (s->fd != STDIN_FILENO)
+	if (s->make)
+		s->close_made(s->made);
+	else if (s->fd != STDIN_FILENO)
 		close(s->fd);
+	free(s->why);
 	free(s->head);
 	free(s);
 }
@@ -70,6 +111,91 @@ static ssize_t read_some(int fd, char *to, size_t n)
 	}
 }
 
+static ssize_t read_below(struct source *s, char *to, size_t n)
+{
+	return s->make ? s->make(s->made, s, to, n) : read_some(s->fd, to, n);
+}
+
+/* ---- reading at any place ---- */
+
+static int open_spool(void)
+{
+	const char *folder = getenv("TMPDIR");
+	struct buf path = { 0 };
+	int fd;
+
+	buf_addf(&path, "%s/crm-spool-XXXXXX",
+		 folder && *folder ? folder : "/tmp");
+	fd = mkostemp(path.p, O_CLOEXEC);
+	if (fd >= 0)
+		unlink(path.p);
+	buf_release(&path);
+	return fd;
+}
+
+static bool write_all(int fd, const char *p, size_t n)
+{
+	while (n) {
+		ssize_t got = write(fd, p, n);
+
+		if (got < 0 && errno != EINTR)
+			return false;
+		if (got > 0) {
+			p += got;
+			n -= (size_t)got;
+		}
+	}
+	return true;
+}
+
+/* Copies what is left of the source; a failure leaves errno. */
+static bool copy_to(struct source *s, int fd)
+{
+	char *room = mem_alloc(PEEK_BYTES, 1);
+	ssize_t got;
+
+	while ((got = source_raw_read(s, room, PEEK_BYTES)) > 0)
+		if (!write_all(fd, room, (size_t)got))
+			got = -1;
+	free(room);
+	return got == 0;
+}
+
+/* A file, and none that somebody has read a part of before us. */
+static bool is_seekable(const struct source *s)
+{
+	struct stat st;
+
+	return fstat(s->fd, &st) == 0 && S_ISREG(st.st_mode) &&
+	       lseek(s->fd, 0, SEEK_CUR) == (off_t)s->head_n;
+}
+
+int source_seekable(struct source *s)
+{
+	if (!is_seekable(s)) {
+		int fd = open_spool();
+
+		if (fd < 0 || !copy_to(s, fd)) {
+			int error = errno;
+
+			if (fd >= 0)
+				close(fd);
+			errno = error;
+			return -1;
+		}
+		if (s->fd != STDIN_FILENO)
+			close(s->fd);
+		s->fd = fd;
+	}
+	return source_rewind(s) ? s->fd : -1;
+}
+
+bool source_rewind(struct source *s)
+{
+	s->head_n = s->head_at = 0;
+	return lseek(s->fd, 0, SEEK_SET) == 0;
+}
+
 /* Reads once more into the head; false at the end, when it is full, or on a
  * failure, which *failed tells. */
 static bool more_head(struct source *s, bool *failed)
@@ -80,7 +206,7 @@ static bool more_head(struct source *s, bool *failed)
 		s->head = mem_alloc(PEEK_BYTES, 1);
 	if (s->head_n == PEEK_BYTES)
 		return false;
-	got = read_some(s->fd, s->head + s->head_n, PEEK_BYTES - s->head_n);
+	got = read_below(s, s->head + s->head_n, PEEK_BYTES - s->head_n);
 	if (got < 0)
 		*failed = true;
 	else
@@ -149,7 +275,7 @@ ssize_t source_raw_read(struct source *s, char *to, size_t n)
 	size_t left = s->head_n - s->head_at;
 
 	if (!left)
-		return read_some(s->fd, to, n);
+		return read_below(s, to, n);
 	if (n > left)
 		n = left;
 	memcpy(to, s->head + s->head_at, n);
@@ -187,12 +313,13 @@ struct magic {
 
 static const struct magic magics[] = {
 	{ "PK\x03\x04", 4,
-	  "an Excel workbook (.xlsx) or zip archive; save the sheet as CSV and "
-	  "read that with crm-import" },
+	  "an Excel workbook (.xlsx) or another zip archive; read a workbook "
+	  "with `crm-import table FILE`" },
 	{ "PK\x05\x06", 4, "an empty zip archive" },
 	{ "\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", 8,
 	  "an old Excel workbook (.xls, OLE); convert it with "
-	  "`libreoffice --headless --convert-to csv FILE`" },
+	  "`libreoffice --headless --convert-to xlsx FILE` and read it with "
+	  "`crm-import table FILE`" },
 	{ "\x1f\x8b", 2, "a gzip archive; unpack it with `gzip -dc FILE`" },
 	{ "BZh", 3, "a bzip2 archive; unpack it with `bzip2 -dc FILE`" },
 	{ "\xfd"
@@ -266,7 +393,8 @@ const char *source_foreign(struct source *s)
 		    memcmp(head.p, magics[i].bytes, magics[i].n) == 0)
 			return magics[i].what;
 	if (is_html(head))
-		return "an HTML or XML document";
+		return "an HTML or XML document; read a table in it with "
+		       "`crm-import table FILE`";
 	if (is_bare_utf16(head))
 		return "UTF-16 text without a byte-order mark; convert it with "
 		       "`iconv -f UTF-16LE -t UTF-8`";

@@ -21,6 +21,28 @@ typedef ssize_t source_reader(void *ctx, struct source *, char *to, size_t n);
 
 /* "-" is standard input; on failure NULL with errno set. */
 struct source *source_open(const char *path);
+/*
+ * A source whose bytes are made by a reader (a workbook's sheet as CSV).
+ * `close` frees ctx. Its records are a sheet's rows: line numbers count them,
+ * blank ones included, and not the line feeds inside their cells.
+ */
+struct source *source_made(source_reader *, void (*close)(void *ctx),
+			   void *ctx);
+bool source_counts_rows(const struct source *);
+/* For a reader: what is wrong, for people; gives -1, errno is EBADMSG. */
+ssize_t source_refuse(struct source *, const char *why);
+/* Ends the program with the reason why a read gave -1: the reader's own
+ * words, or those of `error`. */
+_Noreturn void source_die(const struct source *, const char *path, int error);
+/*
+ * A descriptor in which the whole source can be read at any place: the file's
+ * own, or that of an unlinked copy in $TMPDIR (mode 0600) of what comes
+ * through a pipe. It stays the source's; -1 with errno set on failure. Reading
+ * begins at the front again.
+ */
+int source_seekable(struct source *);
+/* Back to the front of what source_seekable() made seekable. */
+bool source_rewind(struct source *);
 void source_close(struct source *);
 
 /* The first bytes of the raw source (at most 64 KiB, fewer only when it is
