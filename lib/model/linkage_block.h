@@ -37,7 +37,8 @@ struct linkage_block_column {
 struct linkage_block;
 
 /* Borrows values and codes until it is freed. Columns of kind LINKAGE_SOUND
- * are blocked by (pinyin), not compared. block_max >= 2. */
+ * are left out: names in ideographs are blocked by their reading, which their
+ * own values have. block_max >= 2. */
 struct linkage_block *linkage_block_new(const struct linkage_block_column *,
 					size_t columns, uint32_t records,
 					size_t block_max);

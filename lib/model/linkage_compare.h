@@ -63,19 +63,22 @@ unsigned linkage_compare(const struct linkage_values *, uint32_t a,
 uint32_t linkage_shared_frequency(const struct linkage_values *, uint32_t a,
 				  uint32_t b);
 
-/* For blocking: the parts of a value that is a set (one, when it is none), as
- * numbers of values in the dictionary of parts below. */
-size_t linkage_values_parts(const struct linkage_values *, uint32_t,
-			    const uint32_t **part);
+/* The parts of a value that is a set, as values of a dictionary of their own;
+ * LINKAGE_EMPTY after the last. A value of a column that is no set is its own
+ * only part. */
 const struct linkage_values *
-linkage_values_part_dictionary(const struct linkage_values *);
+linkage_values_parts(const struct linkage_values *);
+uint32_t linkage_values_part(const struct linkage_values *, uint32_t,
+			     size_t i);
 
-/* The words (numbers, by falling rarity) of an address, text or firm and in
- * how many distinct values a word occurs. */
-size_t linkage_values_words(const struct linkage_values *, uint32_t,
-			    const uint32_t **word);
-uint32_t linkage_word_frequency(const struct linkage_values *, uint32_t word);
-/* The same for any order in which values came; depends on its text only. */
-uint32_t linkage_word_hash(const struct linkage_values *, uint32_t word);
+/* The reading of a name, blanks taken out, or empty: for names that are
+ * ideographs the one given, for names in letters the same letters where some
+ * other value's reading is spelled so (Zhang Wei and 张伟). */
+struct text linkage_values_sound(const struct linkage_values *, uint32_t);
+
+struct linkage_words;
+/* The words of all values of an address, text or firm; else NULL. */
+const struct linkage_words *
+linkage_values_words(const struct linkage_values *);
 
 #endif
