@@ -125,6 +125,11 @@ enum linkage_status linkage_run(struct linkage *);
 /* The smallest record number of the record's cluster. */
 uint32_t linkage_cluster(const struct linkage *, uint32_t record);
 
+/* Clusters anew at another threshold, .01 < match_at < 1, with what was
+ * learned left as it is; after a run that was LINKAGE_DONE. */
+void linkage_recluster(struct linkage *, double match_at);
+double linkage_match_at(const struct linkage *);
+
 enum linkage_band {
 	LINKAGE_MATCH,		/* in one cluster */
 	LINKAGE_REVIEW,		/* in two, from review_at on */
