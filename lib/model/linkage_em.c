@@ -1,0 +1,194 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Sums run over sorted patterns, so that they round alike every time. */
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "model/linkage_em.h"
+
+#define PSEUDO_PAIRS 20.0 /* what the starting m counts against the data */
+#define M_LEAST	     1e-5
+#define U_SHARE	     0.02 /* of equal pairs, at least, that are chance */
+#define ENOUGH	     1e-4
+
+static int by_look(const void *a, const void *b)
+{
+	const struct linkage_pattern *x = a, *y = b;
+	int c = memcmp(x->level, y->level, sizeof(x->level));
+
+	if (c != 0)
+		return c;
+	if (x->never != y->never)
+		return x->never ? 1 : -1;
+	return (x->rarity > y->rarity) - (x->rarity < y->rarity);
+}
+
+void linkage_patterns_merge(struct linkage_patterns *p)
+{
+	size_t kept = 0;
+
+	qsort(p->at, p->n, sizeof(*p->at), by_look);
+	for (size_t i = 0; i < p->n; i++) {
+		if (kept > 0 && by_look(&p->at[kept - 1], &p->at[i]) == 0)
+			p->at[kept - 1].count += p->at[i].count;
+		else
+			p->at[kept++] = p->at[i];
+	}
+	p->n = kept;
+}
+
+/* What a round adds up. */
+struct sums {
+	double matches;
+	double m[LINKAGE_FEATURES_MAX][LINKAGE_LEVELS_MAX];
+	double u[LINKAGE_FEATURES_MAX][LINKAGE_LEVELS_MAX];
+	double m_all[LINKAGE_FEATURES_MAX], u_all[LINKAGE_FEATURES_MAX];
+};
+
+static double posterior(const struct linkage_model *model,
+			const struct linkage_pattern *p)
+{
+	if (p->never)
+		return 0;
+	return linkage_probability_of(
+		linkage_model_odds(model, p->level, (double)p->rarity));
+}
+
+static void expect(const struct linkage_model *model,
+		   const struct linkage_patterns *candidate, double *g,
+		   struct sums *s)
+{
+	for (size_t i = 0; i < candidate->n; i++) {
+		const struct linkage_pattern *p = &candidate->at[i];
+		double mass;
+
+		g[i] = posterior(model, p);
+		mass = g[i] * p->count;
+		s->matches += mass;
+		for (size_t f = 0; f < model->features; f++) {
+			if (p->level[f] == LINKAGE_MISSING)
+				continue;
+			s->m[f][p->level[f]] += mass;
+			s->m_all[f] += mass;
+		}
+	}
+}
+
+static void expect_random(const struct linkage_model *model,
+			  const struct linkage_patterns *random,
+			  struct sums *s)
+{
+	for (size_t i = 0; i < random->n; i++) {
+		const struct linkage_pattern *p = &random->at[i];
+		double mass = (1 - posterior(model, p)) * p->count;
+
+		for (size_t f = 0; f < model->features; f++) {
+			if (p->level[f] == LINKAGE_MISSING)
+				continue;
+			s->u[f][p->level[f]] += mass;
+			s->u_all[f] += mass;
+		}
+	}
+}
+
+static double larger(double change, double was, double is)
+{
+	return fmax(change, fabs(is - was));
+}
+
+static double learn_m(struct linkage_model *model, const struct sums *s)
+{
+	double change = 0;
+
+	for (size_t f = 0; f < model->features; f++) {
+		const struct linkage_feature *feature = &model->feature[f];
+
+		for (unsigned l = 0; l < feature->levels; l++) {
+			double m = (s->m[f][l] +
+				    PSEUDO_PAIRS * feature->prior[l]) /
+				   (s->m_all[f] + PSEUDO_PAIRS);
+
+			m = fmax(m, M_LEAST);
+			change = larger(change, model->m[f][l], m);
+			model->m[f][l] = m;
+		}
+	}
+	return change;
+}
+
+/* By counting values; what matches contribute is taken off, not all of it. */
+static double exact_u(const struct linkage_em_data *d, const struct sums *s,
+		      size_t f)
+{
+	double share, rest = d->filled[f] - s->m_all[f];
+
+	if (d->equal[f] <= 0 || rest <= 0)
+		return s->u[f][0] / fmax(s->u_all[f], 1);
+	share = d->equal[f] / d->filled[f];
+	return fmax((d->equal[f] - s->m[f][0]) / rest, U_SHARE * share);
+}
+
+static double learn_u(struct linkage_model *model,
+		      const struct linkage_em_data *d, const struct sums *s)
+{
+	double change = 0;
+
+	for (size_t f = 0; f < model->features; f++) {
+		unsigned levels = model->feature[f].levels;
+		/* Half a pair for what was never seen. */
+		double all = s->u_all[f] + 0.5 * levels;
+		double exact = exact_u(d, s, f);
+		double others = (all - s->u[f][0] - 0.5) / all;
+
+		exact = fmin(fmax(exact, 0.5 / fmax(d->filled[f], all)), 0.999);
+		for (unsigned l = 0; l < levels; l++) {
+			double u = exact;
+
+			if (l > 0)
+				u = (s->u[f][l] + 0.5) / all / others *
+				    (1 - exact);
+			change = larger(change, log(model->u[f][l]), log(u));
+			model->u[f][l] = u;
+		}
+	}
+	return change;
+}
+
+static double learn_lambda(struct linkage_model *model,
+			   const struct linkage_em_data *d,
+			   const struct sums *s)
+{
+	double was = model->lambda;
+
+	/* One pair in all is the least, half of all the most. */
+	model->lambda = fmin(fmax(s->matches, 1) / fmax(d->population, 2), 0.5);
+	return fabs(log(model->lambda) - log(was));
+}
+
+struct linkage_em_result linkage_em(struct linkage_model *model,
+				    const struct linkage_em_data *d, bool fix_m,
+				    unsigned rounds)
+{
+	double *g = mem_alloc(d->candidate.n, sizeof(*g));
+	struct linkage_em_result r = { 0 };
+
+	while (r.rounds < rounds && !r.converged) {
+		struct sums s = { 0 };
+		double change = 0;
+
+		expect(model, &d->candidate, g, &s);
+		expect_random(model, &d->random, &s);
+		if (!fix_m)
+			change = learn_m(model, &s);
+		change = fmax(change, learn_u(model, d, &s));
+		change = fmax(change, learn_lambda(model, d, &s));
+		linkage_model_weigh(model);
+		linkage_learn_errors(model, &d->candidate, g);
+		linkage_learn_lift(model, &d->candidate, g);
+		r.rounds++;
+		r.converged = r.rounds > 1 && change < ENOUGH;
+	}
+	free(g);
+	return r;
+}

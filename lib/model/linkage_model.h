@@ -1,0 +1,98 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * What is learned about agreement, and what it makes of one pair.
+ *
+ * A pair is seen as a pattern: for each feature (a column that is compared,
+ * or the flag "given name and surname are exchanged") its level, 0 being the
+ * closest, or LINKAGE_MISSING. Then
+ *
+ *	log odds = logit(lambda) + sum over features of w(level)
+ *		 + errors(pattern) - lift(pattern) + rarity
+ *
+ * Fellegi & Sunter (1969), with three corrections of its assumption that all
+ * is independent. rarity (model/linkage_rarity.h) comes from outside: it is a
+ * matter of the two records' values, not of their pattern.
+ */
+#ifndef MODEL_LINKAGE_MODEL_H
+#define MODEL_LINKAGE_MODEL_H
+
+#include "model/linkage.h"
+#include "model/linkage_compare.h"
+
+#define LINKAGE_FEATURES_MAX (LINKAGE_COLUMNS_MAX + 1)
+#define LINKAGE_MISSING	     UINT8_MAX
+
+/* What is known of a feature before anything is learned. */
+struct linkage_feature {
+	unsigned levels;	/* 2 .. LINKAGE_LEVELS_MAX */
+	const double *prior;	/* of m, adds up to 1 */
+	bool attribute;		/* weight within one nat */
+	bool free;		/* levels are no order: weights as they come */
+	bool identity;		/* counts in the number of errors, has lift */
+};
+
+/*
+ * Errors do not come one by one: a record typed in a hurry has several, and a
+ * generator of tests may make exactly one. errors[k] is the log of how often
+ * two records of one entity differ in k of the identity features against
+ * what the features by themselves would give.
+ */
+#define LINKAGE_ERRORS_MAX 16	/* features that are counted, the first ones */
+
+/* Two features that agree together by chance more often than their own
+ * chances say: the excess (log) is taken off when both are exact. */
+struct linkage_lift {
+	size_t a, b;
+	double log_lift;
+};
+
+struct linkage_model {
+	size_t features;
+	const struct linkage_feature *feature;
+	double m[LINKAGE_FEATURES_MAX][LINKAGE_LEVELS_MAX];
+	double u[LINKAGE_FEATURES_MAX][LINKAGE_LEVELS_MAX];
+	double weight[LINKAGE_FEATURES_MAX][LINKAGE_LEVELS_MAX];
+	double lambda;
+	bool counted[LINKAGE_FEATURES_MAX];	/* in the number of errors */
+	double errors[LINKAGE_ERRORS_MAX + 1];
+	struct linkage_lift lift[LINKAGE_FEATURES_MAX];
+	size_t lifts;
+};
+
+/* m as given by the features, u the same for all levels, lambda as given, no
+ * corrections; the features are borrowed. */
+void linkage_model_init(struct linkage_model *, const struct linkage_feature *,
+			size_t n, double lambda);
+
+/* The weights of m and u: log(m/u), never rising from one level to the next,
+ * clipped to one nat for an attribute. */
+void linkage_model_weigh(struct linkage_model *);
+
+/*
+ * Never rising: the least change, by pooling neighbours that are the wrong
+ * way round (pool adjacent violators; Ayer et al., Ann. Math. Stat. 26 (1955)
+ * 641). Pooled levels count as one: w = log(sum m / sum u). m, u > 0.
+ */
+void linkage_pool(const double *m, const double *u, size_t n, double *w);
+
+/* Parts of the sum for one pattern; their sum. Never NaN or infinite. */
+double linkage_model_sum(const struct linkage_model *, const uint8_t *level);
+double linkage_model_errors(const struct linkage_model *, const uint8_t *);
+double linkage_model_lift(const struct linkage_model *, const uint8_t *);
+double linkage_model_prior(const struct linkage_model *);
+double linkage_model_odds(const struct linkage_model *, const uint8_t *level,
+			  double rarity);
+
+/* Probability of log odds, strictly between 0 and 1; and back. */
+double linkage_probability_of(double odds);
+double linkage_odds_of(double probability);
+
+/*
+ * Rounds weights, corrections and the prior to 1/32 nat: a record more or
+ * less then mostly leaves all of them as they were, and with them the
+ * clusters of everybody else.
+ */
+void linkage_model_round(struct linkage_model *);
+double linkage_round(double nats);
+
+#endif
