@@ -35,11 +35,11 @@ static void check_common(struct import_options *o)
 		die_usage("--with: crm-import joins nothing");
 	if (!from)
 		return;
+	if (opt_choice("csv|tsv|ndjson|json", text_of(from)) < 0)
+		die_usage("--from: \"%s\" is not one of csv, tsv, ndjson, "
+			  "json", from);
 	if (strcmp(from, "tsv") == 0)
 		o->delimiter_byte = '\t';
-	else if (strcmp(from, "csv") != 0)
-		die_usage("--from: crm-import reads delimited text, not \"%s\"",
-			  from);
 }
 
 /* Gives the words of --na, which last as long as the rules do. */
@@ -153,6 +153,7 @@ static int run_import(struct import_options *o, char **files, size_t n)
 	common_check_places(&o->common);
 	if (!o->show_map)
 		run.rejects = rejects_open(o->common.rejects);
+	filldown_begin(&run);
 	status = run_on(&run);
 	for (size_t i = 0; i < run.sheets; i++)
 		sheet_close(&run.sheet[i]);
@@ -199,6 +200,9 @@ static int stream_main(int argc, char **argv)
 		  "what columns are: JSON, by hand or saved", &o.maps },
 		{ OPT_TEXT, 0, "save-map", "FILE",
 		  "keep what was understood, for --map", &o.save_map },
+		{ OPT_LIST, 0, "fill-down", "COL,...",
+		  "empty cells take the value above (*: no figures)",
+		  &o.fill_down },
 		{ OPT_FLAG, 0, "show-map", NULL,
 		  "show what each column was taken for", &o.show_map },
 		{ OPT_TEXT, 0, "source", "NAME",

@@ -9,6 +9,7 @@
 #include "stream/feed.h"
 #include "stream/input.h"
 #include "stream/reject.h"
+#include "stream/table.h"
 
 struct import_options {
 	struct common common;
@@ -23,6 +24,7 @@ struct import_options {
 	const char *dates;
 	struct opt_list na;
 	struct opt_list aliases;
+	struct opt_list fill_down;
 	struct opt_list maps;
 	bool show_map;
 	const char *save_map;
@@ -44,9 +46,12 @@ struct sheet {
 	const char *path;		/* as messages name it */
 	const char *name;		/* without folders */
 	struct source *source;
+	bool fed;			/* the source is the feed's now */
 	bool by_row;			/* of a workbook: CSV of its rows */
 	struct decode *decode;
+	enum table_format format;
 	char delimiter;
+	struct jsonin *json;		/* its keys, or NULL: no JSON */
 	struct grid grid;
 	size_t first_sample;		/* row of the grid after the header */
 	struct text *header;		/* names, cleaned */
@@ -75,6 +80,8 @@ struct import {
 	struct extras extras;
 	struct rejects *rejects;
 	struct input_counts counts;
+	bool *fill_used;		/* names of --fill-down that were found */
+	uint64_t filled;		/* cells that took the value above */
 };
 
 /* Opens a file, finds its delimiter and header; dies when it is no table. */
@@ -98,6 +105,17 @@ bool rows_next(struct rows *, const struct text **cell);
 void rows_reject(struct rows *, enum reason, struct text column,
 		 struct text value);
 void rows_close(struct rows *);
+
+/* --fill-down: before the first file; for a file whose columns are settled
+ * (NULL: it is not asked for); for a row, giving the cells filled; after the
+ * last file. */
+struct filldown;
+
+void filldown_begin(struct import *);
+struct filldown *filldown_new(const struct sheet *, struct import *);
+uint64_t filldown_row(struct filldown *, struct text *cell);
+void filldown_free(struct filldown *);
+void filldown_end(struct import *);
 
 /* Makes all plans; dies when no file holds the stream. */
 void import_plans(struct import *, const struct schema *);

@@ -110,8 +110,10 @@ void import_plans(struct import *run, const struct schema *schema)
 			say_kind(s, points);
 		if (common->verbose || isatty(STDERR_FILENO))
 			say_columns(s, told);
-		check_plan(s);
-		any |= s->plan.carries;
+		/* JSON without an object has no rows, whatever it holds. */
+		any |= s->plan.carries || s->columns == 0;
+		if (s->columns)
+			check_plan(s);
 	}
 	group_free(told);
 	import_check_said(run->aliases);

@@ -20,8 +20,10 @@ struct rows {
 	const struct framed *rec;
 	size_t next;
 	struct text *cell;
-	size_t cells;
-	struct buf message;
+	size_t cells, width;
+	struct buf message, column;	/* of the reject under way */
+	bool tail_told;
+	struct filldown *fill;
 };
 
 struct rows *rows_open(struct sheet *s, struct import *run)
@@ -30,10 +32,15 @@ struct rows *rows_open(struct sheet *s, struct import *run)
 
 	r->sheet = s;
 	r->run = run;
-	r->feed = feed_open(s->source, FEED_CSV, s->delimiter,
+	r->feed = feed_open(s->source,
+			    s->format == TABLE_JSON   ? FEED_ARRAY :
+			    s->format == TABLE_NDJSON ? FEED_LINES :
+							FEED_CSV,
+			    s->delimiter,
 			    common_threads(&run->o->common));
-	s->source = NULL;
+	s->fed = true;
 	r->csv = csvin_new(s->delimiter);
+	r->fill = filldown_new(s, run);
 	rejects_file(run->rejects, s->path, s->raw_header, s->header_line);
 	return r;
 }
@@ -42,8 +49,10 @@ void rows_close(struct rows *r)
 {
 	feed_close(r->feed);
 	csvin_free(r->csv);
+	filldown_free(r->fill);
 	free(r->cell);
 	buf_release(&r->message);
+	buf_release(&r->column);
 	free(r);
 }
 
@@ -108,12 +117,44 @@ static enum reason bad_bytes(struct rows *r)
 	return REASON_BAD_UTF8;
 }
 
+static void need_cells(struct rows *r, size_t n)
+{
+	r->width = n;
+	if (n > r->cells) {
+		r->cells = n;
+		r->cell = mem_resize(r->cell, n, sizeof(*r->cell));
+	}
+}
+
+/* An object: null is empty, a list or an object no value of a field. */
+static enum reason take_object(struct rows *r)
+{
+	const struct sheet *s = r->sheet;
+	const struct json_value *v;
+	struct json_fault fault;
+
+	if (!jsonin_parse(s->json, raw_of(r), false, &v, &fault)) {
+		jsonin_tell(&r->message, &fault, raw_of(r),
+			    s->format == TABLE_NDJSON);
+		return fault.reason;
+	}
+	need_cells(r, s->columns);
+	for (size_t i = 0; i < s->columns; i++) {
+		r->cell[i] = v[i].text;
+		if (v[i].kind != JSON_NESTED ||
+		    s->column[i].match.field == FIELD_NONE)
+			continue;
+		utf8_show(&r->column, s->header[i], 60);
+		return REASON_NESTED;
+	}
+	return REASON_NONE;
+}
+
 static enum reason cut_cells(struct rows *r)
 {
-	if (r->rec->fields > r->cells) {
-		r->cells = r->rec->fields;
-		r->cell = mem_resize(r->cell, r->cells, sizeof(*r->cell));
-	}
+	if (r->sheet->json)
+		return take_object(r);
+	need_cells(r, r->rec->fields);
 	if (r->rec->quoted)
 		csvin_begin(r->csv, raw_of(r).n);
 	for (size_t i = 0; i < r->rec->fields; i++)
@@ -143,6 +184,7 @@ static enum sort sort_of(struct rows *r)
 	enum reason reason;
 
 	buf_clear(&r->message);
+	buf_clear(&r->column);
 	if (s->header_line && line <= s->header_line)
 		return line >= s->header_from ? HEADER : NO_DATA;
 	if (line <= (uint64_t)r->run->o->skip)
@@ -150,18 +192,32 @@ static enum sort sort_of(struct rows *r)
 	reason = judge(r);
 	if (reason) {
 		r->run->counts.in++;
-		reject(r, reason, NULL);
+		reject(r, reason, r->column.n ? r->column.p : NULL);
 		return BAD;
 	}
-	if (layout_not_data(r->cell, r->rec->fields, s->header, s->columns))
+	if (layout_not_data(r->cell, r->width, s->header, s->columns))
 		return NO_DATA;
-	if (r->rec->fields == s->columns)
+	if (r->width == s->columns)
 		return DATA;
 	r->run->counts.in++;
 	buf_addf(&r->message, "%u fields under a header of %zu",
 		 (unsigned)r->rec->fields, s->columns);
 	reject(r, REASON_RAGGED, NULL);
 	return BAD;
+}
+
+/* An array that was not closed: what is missing is one bad row. */
+static void tell_tail(struct rows *r)
+{
+	const struct block *b = r->block;
+
+	if (!b->fault || r->tail_told)
+		return;
+	r->tail_told = true;
+	r->run->counts.in++;
+	r->run->counts.rejected++;
+	rejects_row(r->run->rejects, b->first_line + b->frames.lines, NULL,
+		    b->fault, "the array is cut short", (struct text){ 0 });
 }
 
 bool rows_next(struct rows *r, const struct text **cell)
@@ -174,10 +230,14 @@ bool rows_next(struct rows *r, const struct text **cell)
 		if (sort == NO_DATA)
 			no_data(r);
 		if (sort == DATA) {
+			if (r->fill)
+				r->run->filled +=
+					filldown_row(r->fill, r->cell);
 			*cell = r->cell;
 			return true;
 		}
 	}
+	tell_tail(r);
 	return false;
 }
 

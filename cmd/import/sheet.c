@@ -93,11 +93,79 @@ static bool sep_line(struct text head, char *delimiter)
 	return end < head.n && (head.p[end] == '\n' || head.p[end] == '\r');
 }
 
+/* An object begins, or a list of objects. */
+static enum table_format sniff(struct text head)
+{
+	struct text t = text_trim(head);
+
+	if (t.n && t.p[0] == '{')
+		return TABLE_NDJSON;
+	if (t.n == 0 || t.p[0] != '[')
+		return TABLE_CSV;
+	t = text_trim((struct text){ t.p + 1, t.n - 1 });
+	return t.n && (t.p[0] == '{' || t.p[0] == ']') ? TABLE_JSON : TABLE_CSV;
+}
+
+static enum table_format format_of(const struct import_options *o,
+				   struct text head)
+{
+	const char *from = o->common.from;
+
+	if (from && strcmp(from, "ndjson") == 0)
+		return TABLE_NDJSON;
+	if (from && strcmp(from, "json") == 0)
+		return TABLE_JSON;
+	return from || o->delimiter_byte || o->header ? TABLE_CSV : sniff(head);
+}
+
+/* Keys that --col names are columns from the start. */
+static struct jsonin *json_of(const struct import_options *o)
+{
+	struct jsonin *json = jsonin_new();
+
+	for (size_t i = 0; i < o->common.cols.n; i++) {
+		const char *sign = strchr(o->common.cols.item[i], '=');
+
+		jsonin_add_key(json, text_of(sign + 1));
+	}
+	return json;
+}
+
+/* Cuts the head of a file: its first records. */
+static void cut(struct sheet *s, const struct import *run, struct text head,
+		bool whole, char delimiter)
+{
+	uint64_t from = (uint64_t)run->o->skip + 1;
+
+	s->format = s->by_row ? TABLE_CSV : format_of(run->o, head);
+	if (s->format != TABLE_CSV) {
+		s->json = json_of(run->o);
+		grid_fill_json(&s->grid, s->json, head, whole,
+			       s->format == TABLE_JSON, SAMPLE_ROWS);
+		return;
+	}
+	s->delimiter = delimiter;
+	if (!s->by_row && sep_line(head, &s->delimiter)) {
+		if (from == 1)
+			from = 2;
+	} else if (!s->delimiter) {
+		s->delimiter =
+			layout_delimiter(run->aliases, head, whole, from);
+	}
+	s->grid.by_row = s->by_row;
+	grid_fill(&s->grid, head, whole, s->delimiter, from, SAMPLE_ROWS);
+}
+
+static void uncut(struct sheet *s)
+{
+	grid_release(&s->grid);
+	jsonin_free(s->json);
+	s->json = NULL;
+}
+
 /* Reads the head and cuts it, more of it when records are long. */
 static void fill_grid(struct sheet *s, const struct import *run, char delimiter)
 {
-	const struct import_options *o = run->o;
-	uint64_t from = (uint64_t)o->skip + 1;
 	size_t want = HEAD_BYTES;
 	struct text head;
 	bool whole;
@@ -106,21 +174,11 @@ static void fill_grid(struct sheet *s, const struct import *run, char delimiter)
 		head = decode_peek(s->decode, s->source, want, &whole);
 		if (!head.p && !whole)
 			source_die(s->source, s->path, errno);
-		s->delimiter = delimiter;
-		if (!s->by_row && sep_line(head, &s->delimiter)) {
-			if (from == 1)
-				from = 2;
-		} else if (!s->delimiter) {
-			s->delimiter = layout_delimiter(run->aliases, head,
-							whole, from);
-		}
-		s->grid.by_row = s->by_row;
-		grid_fill(&s->grid, head, whole, s->delimiter, from,
-			  SAMPLE_ROWS);
+		cut(s, run, head, whole, delimiter);
 		if (whole || s->grid.rows > LAYOUT_ROWS ||
 		    want > 2 * (size_t)ROW_LIMIT)
 			return;
-		grid_release(&s->grid);
+		uncut(s);
 	}
 }
 
@@ -176,6 +234,19 @@ static void take_header(struct sheet *s, const struct layout *l)
 	check_header(s);
 }
 
+/* The keys are the header, and no line of the file is. */
+static void json_header(struct sheet *s)
+{
+	struct layout first = { 0 };
+
+	s->levels = 1;
+	if (s->grid.rows == 0)
+		return;
+	take_header(s, &first);
+	s->raw_header = (struct text){ 0 };
+	s->header_line = s->header_from = 0;
+}
+
 static void found_header(struct sheet *s, const struct import *run)
 {
 	struct layout l = { 0 };
@@ -211,7 +282,7 @@ static void close_again(struct sheet *s)
 {
 	source_close(s->source);
 	decode_free(s->decode);
-	grid_release(&s->grid);
+	uncut(s);
 }
 
 /* A pipe gives its bytes once. */
@@ -311,6 +382,12 @@ static void open_sheet(struct sheet *s, const struct import *run)
 	else
 		m = open_by_map(s, run, first, &l);
 	source_decode(s->source, decode_read, s->decode);
+	if (s->json) {
+		json_header(s);
+		if (run->maps.n && s->columns)
+			fit(s, run);
+		return;
+	}
 	if (o->header && s->grid.rows == 0)
 		die("%s: the file is empty: no row under the header", s->path);
 	if (o->header)
@@ -332,7 +409,12 @@ void sheet_open(struct sheet *s, const char *path, const struct import *run)
 	*s = (struct sheet){ .path = path, .project = run->o->project };
 	s->name = slash ? slash + 1 : path;
 	open_sheet(s, run);
-	if (run->o->common.verbose)
+	if (run->o->common.verbose && s->json)
+		warn("%s: %s, %zu keys in the first object", path,
+		     s->format == TABLE_JSON ? "a list of JSON objects" :
+					       "a JSON object a line",
+		     s->columns);
+	else if (run->o->common.verbose)
 		warn("%s: encoding %s, delimiter %s, header on line %llu",
 		     path, decode_name(s->decode),
 		     s->delimiter == '\t' ? "tab" :
@@ -381,11 +463,11 @@ void sheet_plan(struct sheet *s, struct import *run,
 void sheet_close(struct sheet *s)
 {
 	/* The feed has closed the source, where there was one. */
-	if (s->source)
+	if (!s->fed)
 		source_close(s->source);
 	plan_release(&s->plan);
 	decode_free(s->decode);
-	grid_release(&s->grid);
+	uncut(s);
 	free(s->header);
 	free(s->given);
 	free(s->column);

@@ -132,7 +132,7 @@ static bool same_columns(const struct sheet *a, const struct sheet *b)
 
 static void add_sheet(struct exports *e, const struct sheet *s)
 {
-	const char *encoding = decode_name(s->decode);
+	const char *encoding = s->by_row ? "auto" : decode_name(s->decode);
 	size_t at = 0;
 
 	while (at < e->n && !same_columns(e->sheet[at], s))
@@ -203,7 +203,9 @@ static void add_columns(struct buf *b, const struct sheet *s,
 static void add_export(struct buf *b, const struct exports *e, size_t at)
 {
 	const struct sheet *s = e->sheet[at];
-	const char delimiter[] = { s->delimiter, '\0' };
+	const char delimiter[] = {
+		s->json || s->by_row ? '\0' : s->delimiter, '\0'
+	};
 
 	buf_adds(b, at ? ", {\n" : " {\n");
 	add_file(b, s->name);

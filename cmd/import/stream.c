@@ -329,6 +329,7 @@ int import_stream(struct import *run, const struct schema *schema)
 	identity_resolve(w.identity);
 	rows = shelf_finish(w.shelf, customer_key, w.identity);
 	n = write_rows(&w, rows, out);
+	filldown_end(run);
 	input_settle(&run->o->common, run->rejects, &run->counts, n);
 	if (out)
 		status = output_close(out);

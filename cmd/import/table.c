@@ -260,6 +260,7 @@ static int write_tables(struct tables *t)
 		out = open_output(t);
 	for (size_t i = 0; i < run->sheets; i++)
 		read_sheet(t, i, out);
+	filldown_end(run);
 	input_settle(&run->o->common, run->rejects, &run->counts,
 		     run->counts.used);
 	return out ? output_close(out) : EXIT_DONE;

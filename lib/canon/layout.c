@@ -12,7 +12,7 @@
 
 /* ---- the grid ---- */
 
-static void add_row(struct grid *g, size_t width)
+size_t grid_add(struct grid *g, size_t width)
 {
 	if (g->rows == g->cap) {
 		g->cap = g->cap * 2 + 32;
@@ -23,7 +23,7 @@ static void add_row(struct grid *g, size_t width)
 	}
 	g->cell[g->rows] = arena_alloc(&g->hold, width * sizeof(struct text));
 	g->width[g->rows] = width;
-	g->rows++;
+	return g->rows++;
 }
 
 /* A value that stands in the head itself is borrowed, else copied. */
@@ -48,7 +48,7 @@ void grid_fill(struct grid *g, struct text head, bool whole, char delimiter,
 
 		if (rec->fault || (uint64_t)rec->line + 1 < from)
 			continue;
-		add_row(g, rec->fields);
+		grid_add(g, rec->fields);
 		g->line[g->rows - 1] = rec->line + 1;
 		g->raw[g->rows - 1] = (struct text){ head.p + rec->start,
 						     rec->stop - rec->start };

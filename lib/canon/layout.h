@@ -8,6 +8,7 @@
 #define CANON_LAYOUT_H
 
 #include "canon/header.h"
+#include "stream/json_in.h"
 
 /* The first records of a file, cut into cells. */
 struct grid {
@@ -24,6 +25,15 @@ struct grid {
  * records that begin before line `from`. At most `max` rows. */
 void grid_fill(struct grid *, struct text head, bool whole, char delimiter,
 	       uint64_t from, size_t max);
+/*
+ * The same of JSON objects, one a line or in one array: the first row is the
+ * keys of the first sound object, which `json` learns; then follow its values
+ * and those of the sound ones after it.
+ */
+void grid_fill_json(struct grid *, struct jsonin *json, struct text head,
+		    bool whole, bool array, size_t max);
+/* One more row, with room for so many cells; its number. */
+size_t grid_add(struct grid *, size_t width);
 void grid_release(struct grid *);
 
 #define LAYOUT_ROWS 20		/* the header is looked for among so many */

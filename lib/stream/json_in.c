@@ -6,6 +6,7 @@
 
 #include "base/group.h"
 #include "base/mem.h"
+#include "base/utf8.h"
 #include "stream/json_frame.h"
 #include "stream/json_in.h"
 
@@ -583,4 +584,46 @@ bool jsonin_parse(struct jsonin *j, struct text record, bool learn,
 	}
 	*values = j->value;
 	return good;
+}
+
+/* ---- what is wrong ---- */
+
+/* A key is the name of a column, but might be anything: what has as many
+ * digits as a phone or a VIN is not shown. */
+static void show_key(struct buf *to, struct text key)
+{
+	size_t digits = 0;
+
+	for (size_t i = 0; i < key.n; i++)
+		digits += key.p[i] >= '0' && key.p[i] <= '9';
+	if (digits > 6) {
+		buf_addf(to, "of %zu characters", utf8_count(key));
+		return;
+	}
+	buf_addc(to, '"');
+	utf8_show(to, key, 40);
+	buf_addc(to, '"');
+}
+
+void jsonin_tell(struct buf *to, const struct json_fault *f, struct text record,
+		 bool line)
+{
+	struct buf key = { 0 };
+
+	if (f->reason == REASON_NEW_COLUMN) {
+		show_key(&key, f->key);
+		buf_addf(to, "the key %s is not in the first object", key.p);
+	} else if (f->reason == REASON_DUP_KEY) {
+		buf_adds(to, "a key stands twice in one object");
+	} else if (f->reason == REASON_NOT_OBJECT) {
+		buf_adds(to, "a row is an object {...}");
+	} else {
+		buf_addf(to, "not valid JSON at column %zu of the row%s",
+			 f->offset + 1,
+			 line && text_is(record, "{") ?
+				 " (one object a line; over several lines "
+				 "only inside one array)" :
+				 "");
+	}
+	buf_release(&key);
 }

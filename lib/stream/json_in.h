@@ -55,6 +55,11 @@ struct text jsonin_key(const struct jsonin *, size_t column);
 bool jsonin_parse(struct jsonin *, struct text record, bool learn,
 		  const struct json_value **values, struct json_fault *fault);
 
+/* What is wrong with a record, for people; appends. `line`: an object a line
+ * is what was expected. */
+void jsonin_tell(struct buf *, const struct json_fault *, struct text record,
+		 bool line);
+
 /* Strict validity of any JSON text; the offset of the first fault, or
  * text.n when it is valid. *reason is bad-json, dup-key or none. */
 size_t json_check(struct text, enum reason *reason);

@@ -171,46 +171,14 @@ static enum reason csv_fault(struct table *t)
 	return REASON_RAGGED;
 }
 
-/* A key is the name of a column, but might be anything: what has as many
- * digits as a phone or a VIN is not shown. */
-static void show_key(struct buf *to, struct text key)
-{
-	size_t digits = 0;
-
-	for (size_t i = 0; i < key.n; i++)
-		digits += key.p[i] >= '0' && key.p[i] <= '9';
-	if (digits > 6) {
-		buf_addf(to, "of %zu characters", utf8_count(key));
-		return;
-	}
-	buf_addc(to, '"');
-	utf8_show(to, key, 40);
-	buf_addc(to, '"');
-}
-
 static enum reason json_fault(struct table *t, bool learn)
 {
 	struct json_fault f;
-	struct buf key = { 0 };
 
 	if (jsonin_parse(t->jsonin, table_raw(t), learn, &t->json, &f))
 		return REASON_NONE;
-	if (f.reason == REASON_NEW_COLUMN)
-		show_key(&key, f.key);
-	if (f.reason == REASON_NEW_COLUMN)
-		say(t, "the key %s is not in the first object", key.p);
-	else if (f.reason == REASON_DUP_KEY)
-		say(t, "a key stands twice in one object");
-	else if (f.reason == REASON_NOT_OBJECT)
-		say(t, "a row is an object {...}");
-	else
-		say(t,
-		    "not valid JSON at column %zu of the row%s", f.offset + 1,
-		    t->format == TABLE_NDJSON && text_is(table_raw(t), "{") ?
-			    " (one object a line; over several lines only "
-			    "inside one array)" :
-			    "");
-	buf_release(&key);
+	buf_clear(&t->message);
+	jsonin_tell(&t->message, &f, table_raw(t), t->format == TABLE_NDJSON);
 	return f.reason;
 }
 
