@@ -342,15 +342,36 @@ static const struct magic magics[] = {
 	  "or convert it with `iconv -f UTF-16 -t UTF-8`" },
 };
 
-static bool is_html(struct text t)
+static bool is_markup(struct text t)
 {
+	static const char *const begin[] = { "<!doctype", "<!--", "<?xml",
+					     "<html", "<head", "<meta",
+					     "<style", "<body", "<div",
+					     "<table", "<xml", "<workbook" };
+
 	if (text_starts(t, BOM))
 		t.p += 3, t.n -= 3;
 	t = text_trim(t);
-	return t.n > 5 && (strncasecmp(t.p, "<!doc", 5) == 0 ||
-			   strncasecmp(t.p, "<html", 5) == 0 ||
-			   strncasecmp(t.p, "<?xml", 5) == 0 ||
-			   (t.n > 6 && strncasecmp(t.p, "<table", 6) == 0));
+	for (size_t i = 0; i < NELEMS(begin); i++)
+		if (t.n > strlen(begin[i]) &&
+		    strncasecmp(t.p, begin[i], strlen(begin[i])) == 0)
+			return true;
+	return false;
+}
+
+/* In UTF-16 every other byte is a NUL: they are left out. */
+bool source_is_markup(struct source *s)
+{
+	struct text head = source_first_line(s, 1024);
+	char plain[1024];
+	size_t n = 0;
+
+	if (text_starts(head, "\xff\xfe") || text_starts(head, "\xfe\xff"))
+		head.p += 2, head.n -= 2;
+	for (size_t i = 0; i < head.n; i++)
+		if (head.p[i])
+			plain[n++] = head.p[i];
+	return is_markup((struct text){ plain, n });
 }
 
 /* Every other byte NUL near the start: UTF-16 that lost its mark. */
@@ -392,7 +413,7 @@ const char *source_foreign(struct source *s)
 		if (head.n >= magics[i].n &&
 		    memcmp(head.p, magics[i].bytes, magics[i].n) == 0)
 			return magics[i].what;
-	if (is_html(head))
+	if (is_markup(head))
 		return "an HTML or XML document; read a table in it with "
 		       "`crm-import table FILE`";
 	if (is_bare_utf16(head))

@@ -62,6 +62,8 @@ int source_first_byte(struct source *);
  * what to do about it ("a gzip archive; unpack it with gzip -d"); NULL: text.
  */
 const char *source_foreign(struct source *);
+/* Does it begin as HTML or XML does? */
+bool source_is_markup(struct source *);
 /* All later reads go through the decoder. */
 void source_decode(struct source *, source_reader *, void *ctx);
 

@@ -176,22 +176,6 @@ static void begin_cell(struct xlsx_sheet *s, const char **a)
 	}
 }
 
-/* 2024-03-05T00:00:00 is a day; a zone and a fraction are cut. */
-static size_t iso_date(const struct xlsx_sheet *s, char *p, size_t n)
-{
-	char *t = memchr(p, 'T', n);
-
-	if (!t || t != p + 10)
-		return n;
-	if (n > 19)
-		n = 19;
-	if (s->shown != XLSX_DAY_TIME && n == 19 &&
-	    memcmp(t, "T00:00:00", 9) == 0)
-		return 10;
-	*t = ' ';
-	return n;
-}
-
 static void put_shared(struct xlsx_sheet *s)
 {
 	struct text t = text_trim(buf_text(&s->text));
@@ -263,7 +247,7 @@ static void put_cell(struct xlsx_sheet *s)
 				    TEXT("FALSE"));
 		return;
 	case ISO_DATE:
-		b->n = iso_date(s, b->p, b->n);
+		b->n = xlsx_iso_date(b->p, b->n, s->shown);
 		break;
 	case INLINE_TEXT:
 	case FORMULA_TEXT:

@@ -296,3 +296,16 @@ size_t xlsx_value(struct text stored, enum xlsx_shown shown, bool from_1904,
 		return put_number(v, to);
 	return put_days(v, shown, from_1904, to);
 }
+
+size_t xlsx_iso_date(char *p, size_t n, enum xlsx_shown shown)
+{
+	if (n <= 10 || p[10] != 'T')
+		return n;
+	if (n > 19)
+		n = 19;
+	if (shown != XLSX_DAY_TIME && n == 19 &&
+	    memcmp(p + 10, "T00:00:00", 9) == 0)
+		return 10;
+	p[10] = ' ';
+	return n;
+}

@@ -45,4 +45,9 @@ enum xlsx_shown xlsx_shown_code(struct text code);
 size_t xlsx_value(struct text stored, enum xlsx_shown, bool from_1904,
 		  char to[XLSX_VALUE_BYTES]);
 
+/* 2024-03-05T10:22:31.000Z in place as "2024-03-05 10:22:31", at midnight, but
+ * for DAY_TIME, as the day alone; what has another form stays. Gives the bytes
+ * left. */
+size_t xlsx_iso_date(char *p, size_t n, enum xlsx_shown);
+
 #endif
