@@ -9,11 +9,11 @@
 
 #define KEEP_AT 0.01 /* posterior of a pair worth an edge */
 
-static double odds_of(const void *ctx, uint32_t a, uint32_t b)
+static double odds_of(const void *ctx, uint32_t a, uint32_t b, double *weight)
 {
 	const struct linkage *l = ctx;
 
-	return linkage_odds(l, l->cache, a, b);
+	return linkage_odds(l, l->cache, a, b, weight);
 }
 
 /* Kept pairs of a posterior of KEEP_AT or more. */

@@ -17,7 +17,8 @@
 #define SAMPLE_PAIRS  400000.0
 #define KEEP_ALL      30000 /* items: every candidate pair is kept */
 #define PAIRS_AN_ITEM 50.0
-#define FIRST_AT      0.9   /* where the first pass clusters */
+#define FIRST_AT      0.5   /* where the first pass clusters */
+#define LEAST_EVIDENCE 0.01
 #define ROUNDS	      60
 #define POSTERIOR     0.01 /* pairs of less are not kept ... */
 #define SLACK	      7.0  /* ... nor, in the first pass, of so much less */
@@ -32,11 +33,14 @@ static double weight_sum(const struct linkage_items *t)
 }
 
 double linkage_odds(const struct linkage *l, struct linkage_cache *cache,
-		    uint32_t a, uint32_t b)
+		    uint32_t a, uint32_t b, double *weight)
 {
 	uint8_t level[LINKAGE_FEATURES_MAX];
 
 	linkage_view_look(&l->view, cache, a, b, level);
+	if (weight != NULL)
+		*weight = fmax(linkage_model_evidence(&l->model, level),
+			       LEAST_EVIDENCE);
 	if (linkage_view_conflict(&l->view, level))
 		return -HUGE_VAL;
 	return linkage_model_odds(&l->model, level,

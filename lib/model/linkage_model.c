@@ -108,6 +108,23 @@ double linkage_model_odds(const struct linkage_model *model,
 	       linkage_model_lift(model, level) + rarity;
 }
 
+double linkage_model_evidence(const struct linkage_model *model,
+			      const uint8_t *level)
+{
+	double said = 0, all = 0;
+
+	for (size_t f = 0; f < model->features; f++) {
+		const double *w = model->weight[f];
+		double span = w[0] - w[model->feature[f].levels - 1];
+
+		if (model->feature[f].free)
+			continue;
+		all += span;
+		said += level[f] != LINKAGE_MISSING ? span : 0;
+	}
+	return all > 0 ? said / all : 0;
+}
+
 double linkage_probability_of(double odds)
 {
 	/* Beyond it the nearest double would be 1. */

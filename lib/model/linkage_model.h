@@ -83,6 +83,10 @@ double linkage_model_prior(const struct linkage_model *);
 double linkage_model_odds(const struct linkage_model *, const uint8_t *level,
 			  double rarity);
 
+/* How much of what the features could say (the spans of their weights) those
+ * say that are not missing, 0..1. */
+double linkage_model_evidence(const struct linkage_model *, const uint8_t *);
+
 /* Probability of log odds, strictly between 0 and 1; and back. */
 double linkage_probability_of(double odds);
 double linkage_odds_of(double probability);

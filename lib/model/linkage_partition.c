@@ -12,6 +12,7 @@
 #include "model/linkage_partition.h"
 
 #define CLIP	    6.0 /* log odds of one pair in a mean, either way */
+#define DENSE_CELLS ((size_t)LINKAGE_DENSE_MAX * LINKAGE_DENSE_MAX)
 #define NODE_SAMPLE 24	/* things of a node that speak for it */
 
 /* Union-find whose root is the smallest member. */
@@ -87,16 +88,21 @@ struct work {
 	struct linkage_edge *apart; /* settled as two, by their nodes */
 	size_t apart_n;
 	double clip;
-	/* The matrix of mean odds and what belongs to each of its rows. */
-	float *mean;
+	/* The matrix of mean odds, what each mean weighs, and what belongs to
+	 * each row. */
+	float *mean, *weight;
 	uint32_t best[LINKAGE_DENSE_MAX];
-	uint32_t weight[LINKAGE_DENSE_MAX];
 	bool gone[LINKAGE_DENSE_MAX];
 };
 
 static float *cell(struct work *w, size_t i, size_t j)
 {
 	return &w->mean[i * LINKAGE_DENSE_MAX + j];
+}
+
+static float *cell_weight(struct work *w, size_t i, size_t j)
+{
+	return &w->weight[i * LINKAGE_DENSE_MAX + j];
 }
 
 static uint32_t speakers(const struct work *w, uint32_t node)
@@ -107,23 +113,28 @@ static uint32_t speakers(const struct work *w, uint32_t node)
 }
 
 /* Mean of the clipped odds between two nodes; -HUGE_VAL: contradiction. */
-static double between(const struct work *w, uint32_t a, uint32_t b)
+static double between(const struct work *w, uint32_t a, uint32_t b,
+		      double *weight)
 {
 	const uint32_t *x = w->things.at + w->things.start[a];
 	const uint32_t *y = w->things.at + w->things.start[b];
 	uint32_t nx = speakers(w, a), ny = speakers(w, b);
 	double sum = 0;
 
+	*weight = 0;
 	for (uint32_t i = 0; i < nx; i++) {
 		for (uint32_t j = 0; j < ny; j++) {
-			double odds = w->in->odds(w->in->ctx, x[i], y[j]);
+			double of_pair = 1;
+			double odds = w->in->odds(w->in->ctx, x[i], y[j],
+						  &of_pair);
 
 			if (odds == -HUGE_VAL)
 				return odds;
-			sum += fmin(fmax(odds, -w->clip), w->clip);
+			sum += of_pair * fmin(fmax(odds, -w->clip), w->clip);
+			*weight += of_pair;
 		}
 	}
-	return sum / ((double)nx * ny);
+	return sum / *weight;
 }
 
 static int by_ends(const void *a, const void *b)
@@ -163,12 +174,14 @@ static void fill(struct work *w, const uint32_t *node, size_t k)
 {
 	for (size_t i = 0; i < k; i++) {
 		w->slot[node[i]] = (uint32_t)i;
-		w->weight[i] = speakers(w, node[i]);
 		w->gone[i] = false;
 		for (size_t j = 0; j < i; j++) {
-			float mean = (float)between(w, node[j], node[i]);
+			double weight;
+			double mean = between(w, node[j], node[i], &weight);
 
-			*cell(w, i, j) = *cell(w, j, i) = mean;
+			*cell(w, i, j) = *cell(w, j, i) = (float)mean;
+			*cell_weight(w, i, j) = *cell_weight(w, j, i) =
+				(float)weight;
 		}
 	}
 	mark_apart(w, node, k);
@@ -193,15 +206,15 @@ static void seek(struct work *w, size_t i, size_t k)
 /* Row j goes into row i < j: weighted means, contradictions stay. */
 static void merge(struct work *w, size_t i, size_t j, size_t k)
 {
-	float a = (float)w->weight[i], b = (float)w->weight[j];
-
 	w->gone[j] = true;
-	w->weight[i] += w->weight[j];
 	for (size_t x = 0; x < k; x++) {
+		float a = *cell_weight(w, i, x), b = *cell_weight(w, j, x);
+
 		if (w->gone[x] || x == i)
 			continue;
 		*cell(w, i, x) = *cell(w, x, i) =
 			(a * *cell(w, i, x) + b * *cell(w, j, x)) / (a + b);
+		*cell_weight(w, i, x) = *cell_weight(w, x, i) = a + b;
 	}
 	for (size_t x = 0; x < j; x++) {
 		if (w->gone[x])
@@ -354,8 +367,8 @@ bool linkage_partition(const struct linkage_partition *in, uint32_t *label,
 	w.piece = mem_alloc(n, sizeof(*w.piece));
 	w.slot = mem_zalloc(n, sizeof(*w.slot));
 	w.apart = mem_alloc(in->settled_n, sizeof(*w.apart));
-	w.mean = mem_alloc((size_t)LINKAGE_DENSE_MAX * LINKAGE_DENSE_MAX,
-			   sizeof(*w.mean));
+	w.mean = mem_alloc(DENSE_CELLS, sizeof(*w.mean));
+	w.weight = mem_alloc(DENSE_CELLS, sizeof(*w.weight));
 	sound = settle(&w);
 	w.things = slices_by(w.node, n);
 	memcpy(label, w.node, n * sizeof(*label));
@@ -373,5 +386,6 @@ bool linkage_partition(const struct linkage_partition *in, uint32_t *label,
 	free(w.slot);
 	free(w.apart);
 	free(w.mean);
+	free(w.weight);
 	return sound;
 }

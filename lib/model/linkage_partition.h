@@ -37,9 +37,12 @@ struct linkage_partition {
 	const struct linkage_settled *settled;
 	size_t settled_n;
 	double at;		/* the threshold, log odds */
-	/* Log odds of any pair; -HUGE_VAL: the two contradict each other and
-	 * are never of one cluster, unless settled pairs make them so. */
-	double (*odds)(const void *ctx, uint32_t a, uint32_t b);
+	/* Log odds of any pair, and how much speaks in them either way, > 0:
+	 * what the pair weighs in a mean. -HUGE_VAL: the two contradict each
+	 * other and are never of one cluster, unless settled pairs make them
+	 * so. */
+	double (*odds)(const void *ctx, uint32_t a, uint32_t b,
+		       double *weight);
 	const void *ctx;
 };
 

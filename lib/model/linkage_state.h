@@ -49,8 +49,9 @@ bool linkage_group_fix(struct linkage *);
 /* Clusters of records, report, list of pairs. */
 void linkage_group_finish(struct linkage *, double match_at);
 
-/* Log odds of two items; -HUGE_VAL: they contradict each other. */
+/* Log odds of two items; -HUGE_VAL: they contradict each other. *weight: the
+ * share of all that could be compared that was; may be NULL. */
 double linkage_odds(const struct linkage *, struct linkage_cache *, uint32_t a,
-		    uint32_t b);
+		    uint32_t b, double *weight);
 
 #endif

@@ -11,7 +11,7 @@ double linkage_probability(struct linkage *l, uint32_t a, uint32_t b)
 	if (l->status != LINKAGE_DONE)
 		return l->cluster[a] == l->cluster[b] ? 1 : 0;
 	return linkage_probability_of(
-		linkage_odds(l, l->cache, item[a], item[b]));
+		linkage_odds(l, l->cache, item[a], item[b], NULL));
 }
 
 static void part(struct buf *to, size_t *parts, const char *name,

@@ -267,7 +267,7 @@ void linkage_view_swap(const struct linkage_view *v,
 	x = level_of(v, cache, g, ga, sb);
 	y = level_of(v, cache, s, sa, gb);
 	cross = worth(v, g, x) + worth(v, s, y);
-	if (worth(v, g, x) < 0 || worth(v, s, y) < 0 || cross < direct + 3)
+	if (cross < direct + 3 || cross < 1)
 		return;
 	/* Which of the two is called a comes by chance. */
 	level[g] = x < y ? x : y;
