@@ -20,6 +20,7 @@ struct tableout {
 	size_t columns, at;
 	size_t *width;
 	bool settled;
+	size_t blanks;		/* due, if more of the line comes */
 	struct buf text;	/* the cells kept, one after the other */
 	size_t *end;		/* where each ends */
 	size_t cells, cap;
@@ -62,29 +63,52 @@ static void spaces(struct sink *s, size_t n, char c)
 	sink_wrote(s, n);
 }
 
-static void put_cell(struct tableout *t, size_t column, struct text cell)
+/* A plain line does not end in blanks: they wait for what stands behind. */
+static void put_blanks(struct tableout *t)
 {
-	size_t used = utf8_width(cell);
-	size_t gap = used < t->width[column] ? t->width[column] - used : 0;
-	bool last = column + 1 == t->columns;
+	spaces(t->sink, t->blanks, ' ');
+	t->blanks = 0;
+}
 
-	if (t->markdown)
-		sink_puts(t->sink, column ? " | " : "| ");
-	else if (column)
-		sink_puts(t->sink, "  ");
-	/* No blanks at the end of a plain line. */
-	if (t->right[column] && (t->markdown || !last || cell.n))
-		spaces(t->sink, gap, ' ');
-	for (size_t i = 0; i < cell.n; i++) {
+static void put_text(struct tableout *t, struct text cell)
+{
+	size_t end = cell.n;
+
+	while (end > 0 && cell.p[end - 1] == ' ')
+		end--;
+	if (end > 0)
+		put_blanks(t);
+	for (size_t i = 0; i < end; i++) {
 		/* A bar would end the cell. */
 		if (t->markdown && cell.p[i] == '|')
 			sink_puts(t->sink, "\\");
 		sink_put(t->sink, cell.p + i, 1);
 	}
-	if (!t->right[column] && (t->markdown || !last))
-		spaces(t->sink, gap, ' ');
-	if (last)
-		sink_puts(t->sink, t->markdown ? " |\n" : "\n");
+	t->blanks += cell.n - end;
+}
+
+static void put_cell(struct tableout *t, size_t column, struct text cell)
+{
+	size_t used = utf8_width(cell);
+	size_t gap = used < t->width[column] ? t->width[column] - used : 0;
+
+	if (t->markdown) {
+		put_blanks(t);
+		sink_puts(t->sink, column ? " | " : "| ");
+	} else if (column) {
+		t->blanks += 2;
+	}
+	t->blanks += t->right[column] ? gap : 0;
+	put_text(t, cell);
+	t->blanks += t->right[column] ? 0 : gap;
+	if (column + 1 < t->columns)
+		return;
+	if (t->markdown) {
+		put_blanks(t);
+		sink_puts(t->sink, " |");
+	}
+	t->blanks = 0;
+	sink_puts(t->sink, "\n");
 }
 
 static void put_rule(struct tableout *t)
