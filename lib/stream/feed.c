@@ -20,6 +20,8 @@ struct feed {
 	char delimiter;
 	uint64_t line;		/* physical lines before the next block */
 	uint32_t by_line;	/* of the frames, from the next block's start */
+	bool ended;		/* the source has no more */
+	bool full;		/* the next block has records without reading */
 	bool finished;		/* the block with `end` was made */
 	bool skipping;		/* inside a record that is too long */
 	struct json_framer array;
@@ -55,7 +57,11 @@ static bool fill(struct feed *f, struct block *b, size_t want)
 {
 	ssize_t got;
 
-	need(b, want);
+	/* Little may come at a time: not more room for each. */
+	if (b->cap - b->n < want / 4 + 1)
+		need(b, want);
+	if (want > b->cap - b->n)
+		want = b->cap - b->n;
 	if (chunk && want > chunk)
 		want = chunk;
 	got = source_read(f->source, b->room + b->n, want);
@@ -135,25 +141,27 @@ static bool is_worth_framing(const struct feed *f, const struct block *b,
 	       memchr(b->room + tried, '\n', b->n - tried);
 }
 
-/* Reads until a record is whole, or sees that none comes. Gives whether the
- * source ended. A read that failed is no end of the file: what it left
- * incomplete is no record. */
+/* Reads until a record is whole, or sees that none comes. Gives whether this
+ * was all. A read that failed is no end of the file: what it left incomplete
+ * is no record. */
 static bool read_and_frame(struct feed *f, struct block *b)
 {
 	size_t tried = 0;
-	bool last;
 
 	do {
-		last = !fill(f, b, more_bytes(b));
+		if (!f->full)
+			f->ended = !fill(f, b, more_bytes(b));
+		f->full = false;
 		if (f->skipping)
-			skip_rest(f, b, last);
+			skip_rest(f, b, f->ended);
 		b->first_line = f->line + 1;
-		if (f->skipping || !is_worth_framing(f, b, tried, last))
+		if (f->skipping || !is_worth_framing(f, b, tried, f->ended))
 			continue;
-		b->used = frame(f, b, last && !b->error);
+		b->used = frame(f, b, f->ended && !b->error);
+		f->full = b->frames.full && !b->error;
 		tried = b->n;
-	} while (!b->used && !last);
-	return last;
+	} while (!b->used && !f->ended);
+	return f->ended && !f->full;
 }
 
 /* Fills one block. True: it is the last block. */

@@ -12,6 +12,12 @@
 /* Room kept free before each group of 64 bytes, so that the inner loops need
  * not ask: at most one separator and one record a byte. */
 #define GROUP 64
+/* So many bytes without a quote at a time, and so many records and fields in
+ * all: an ordinary block hardly has more, and behind a quote left open, where
+ * a block grows to the longest record, what is noted of it stays small. */
+#define ONCE_BYTES (512u << 10)
+#define ONCE_RECORDS (ONCE_BYTES / 4)
+#define ONCE_FIELDS (2 * ONCE_BYTES)
 
 static bool vectors = true;
 
@@ -27,6 +33,7 @@ void frames_clear(struct frames *f)
 	f->lines = 0;
 	f->suspect = false;
 	f->cut = false;
+	f->full = false;
 }
 
 void frames_release(struct frames *f)
@@ -366,6 +373,7 @@ static size_t set_aside(struct frames *f, struct walk *w, size_t start,
 static enum walked walk_record(struct frames *f, struct walk *w)
 {
 	struct walk whole = *w;
+	size_t sep = f->nsep;
 	enum walked got;
 
 	if (w->at < f->by_line) {
@@ -380,7 +388,8 @@ static enum walked walk_record(struct frames *f, struct walk *w)
 			break;
 		reserve(f);
 		f->sep[f->nsep++] = (uint32_t)w->at;
-		if (w->at == w->n || w->p[w->at] != w->delimiter)
+		if (w->at == w->n || w->p[w->at] != w->delimiter ||
+		    f->nsep - sep > FIELD_LIMIT)
 			break;
 		w->at++;
 	}
@@ -458,13 +467,18 @@ size_t frame_csv(struct frames *f, const char *p, size_t n, char delimiter,
 
 	while (s.start < n && !f->cut) {
 		size_t next, from = f->n;
+		size_t some = n - s.start > ONCE_BYTES ? s.start + ONCE_BYTES :
+							 n;
 
+		f->full = f->n >= ONCE_RECORDS || f->nsep >= ONCE_FIELDS;
+		if (f->full)
+			break;
 		s.at = s.start;
 		s.sep = f->nsep;
-		frame_plain(f, &s, p, n, delimiter, last);
+		frame_plain(f, &s, p, some, delimiter, last && some == n);
 		judge_length(f, from, n);
-		if (s.start == n)
-			break;
+		if (s.start == some)
+			continue;
 		next = frame_careful(f, p, s.start, n, delimiter, last);
 		if (next == s.start)
 			break;

@@ -49,6 +49,8 @@ struct frames {
 	bool suspect;		/* may hold a NUL or a byte above 0x7f */
 	bool cut;		/* the last record is too long and its line has
 				 * no end here: frame_line_end() finds it */
+	bool full;		/* enough for once: more of the bytes may be
+				 * whole records */
 };
 
 void frames_clear(struct frames *);	/* by_line and by_row stay */
@@ -57,7 +59,8 @@ void frames_release(struct frames *);
 /*
  * Frames the complete records of p[0..n) and returns the offset of the first
  * byte that belongs to none. `last`: no more bytes follow, so the tail is a
- * record too, and a quote still open is its fault.
+ * record too, and a quote still open is its fault. Stops early, `full`, where
+ * what it made of the bytes takes several times their room.
  */
 size_t frame_csv(struct frames *, const char *p, size_t n, char delimiter,
 		 bool last);

@@ -130,9 +130,9 @@ static void tell_records(struct buf *to, const struct frames *f,
 			tell_field(to, bytes + from, end - from);
 			from = end + 1;
 		}
-		if (r->fields)
-			ck_assert_uint_eq(f->sep[r->sep + r->fields - 1],
-					  r->stop);
+		/* An assertion that holds is slow, too. */
+		if (r->fields && f->sep[r->sep + r->fields - 1] != r->stop)
+			ck_abort_msg("the last field does not end the record");
 		buf_addc(to, '\n');
 	}
 }
@@ -219,17 +219,16 @@ static void same(struct buf got, const struct buf *want, const char *who,
 	buf_release(&got);
 }
 
-static void all_agree(const char *p, size_t n, const size_t *chunk,
-		      size_t chunks)
+static void all_agree(const char *p, size_t n, size_t chunk, bool threaded)
 {
 	struct buf want = expected(p, n);
 	int fd = file_of(p, n);
 
 	same(framed_whole(p, n, false), &want, "plain", p, n);
 	same(framed_whole(p, n, true), &want, "vectors", p, n);
-	for (size_t i = 0; i < chunks; i++)
-		same(fed(fd, FEED_CSV, chunk[i], false), &want, "feed", p, n);
-	same(fed(fd, FEED_CSV, chunk[0], true), &want, "threaded", p, n);
+	same(fed(fd, FEED_CSV, chunk, false), &want, "feed", p, n);
+	if (threaded)
+		same(fed(fd, FEED_CSV, chunk, true), &want, "threaded", p, n);
 	close(fd);
 	buf_release(&want);
 }
@@ -281,7 +280,7 @@ START_TEST(every_chunk_size_gives_the_same_records)
 	struct text t = nasties[_i];
 
 	for (size_t chunk = 1; chunk <= t.n + 1; chunk++)
-		all_agree(t.p, t.n, &chunk, 1);
+		all_agree(t.p, t.n, chunk, true);
 }
 END_TEST
 
@@ -292,7 +291,7 @@ START_TEST(every_place_in_a_group_gives_the_same_records)
 	char room[400];
 
 	for (size_t before = 0; before < 130; before++) {
-		size_t n = before, chunk = 0;
+		size_t n = before;
 
 		memset(room, 'x', sizeof(room));
 		for (size_t i = 9; i < before; i += 10)
@@ -300,7 +299,7 @@ START_TEST(every_place_in_a_group_gives_the_same_records)
 		memcpy(room + n, t.p, t.n);
 		n += t.n;
 		room[n++] = '\n';
-		all_agree(room, n + 128, &chunk, 1);
+		all_agree(room, n + 128, 0, before % 13 == 0);
 	}
 }
 END_TEST
@@ -333,7 +332,7 @@ START_TEST(random_bytes_give_the_same_records)
 	static const size_t chunks[] = { 1, 2, 3, 7, 64, 0 };
 
 	seed = 88172645463325252u + (uint64_t)_i;
-	for (int round = 0; round < 300; round++) {
+	for (size_t round = 0; round < 600; round++) {
 		struct buf b = { 0 };
 		size_t plain = (size_t)_i * 4;
 		size_t n = plain ? 200 + draw(40) : draw(40);
@@ -341,7 +340,8 @@ START_TEST(random_bytes_give_the_same_records)
 		buf_add(&b, "", 0);
 		while (b.n < n)
 			add_random(&b, plain);
-		all_agree(b.p, b.n, chunks, NELEMS(chunks));
+		all_agree(b.p, b.n, chunks[round % NELEMS(chunks)],
+			  round % 5 == 0);
 		buf_release(&b);
 	}
 }
@@ -363,10 +363,9 @@ START_TEST(separators_never_outgrow_their_room)
 			buf_addc(&b, ',');
 			frames_clear(&f);
 			frames_release(&f);
-			ck_assert_uint_eq(frame_csv(&f, b.p, b.n, ',', true),
-					  b.n);
-			ck_assert_uint_eq(f.n, 2);
-			ck_assert_uint_eq(f.rec[1].fields, i + 2);
+			if (frame_csv(&f, b.p, b.n, ',', true) != b.n ||
+			    f.n != 2 || f.rec[1].fields != i + 2)
+				ck_abort_msg("%zu fields, then %zu", first, i);
 		}
 		frames_release(&f);
 		buf_release(&b);
@@ -503,29 +502,48 @@ START_TEST(a_quoted_field_over_16_MiB_costs_its_first_line)
 END_TEST
 
 /* Every line leaves a quote open, whatever came before it: each would have to
- * be followed to the limit, were it not for by_line. */
-START_TEST(quotes_left_open_on_every_line_take_linear_time)
+ * be followed to the limit, were it not for by_line. Or the first one alone
+ * does, before lines that are short, or full of delimiters. However that may
+ * be, what is noted of a block takes less than the longest record. */
+static const struct {
+	const char *first, *line;
+	size_t lines;
+	bool bad;
+} open_quotes[] = {
+	{ "a\"b,\"\n", "a\"b,\"\n", 5000000, true },
+	{ "\"\n", "a\n", 9000000, false },
+	{ "\"\n", ",,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,\n", 600000, false },
+};
+
+START_TEST(quotes_left_open_take_linear_time_and_little_room)
 {
 	struct buf b = { 0 };
 	struct feed *f;
 	const struct block *block;
-	size_t lines = 5000000, records = 0;
+	size_t lines = open_quotes[_i].lines, records = 0, bad = 0, room = 0;
 	int fd;
 
-	for (size_t i = 0; i < lines; i++)
-		buf_adds(&b, "a\"b,\"\n");
+	buf_adds(&b, open_quotes[_i].first);
+	for (size_t i = 1; i < lines; i++)
+		buf_adds(&b, open_quotes[_i].line);
 	fd = file_of(b.p, b.n);
 	f = feed_of(fd, FEED_CSV, 0, false);
 	while ((block = feed_next(f))) {
-		records += block->frames.n;
-		for (size_t i = 0; i < block->frames.n; i++)
-			ck_assert_uint_eq(block->frames.rec[i].fault,
-					  REASON_BAD_QUOTE);
+		const struct frames *r = &block->frames;
+		size_t noted = r->cap * sizeof(*r->rec) +
+			       r->sepcap * sizeof(*r->sep);
+
+		room = noted > room ? noted : room;
+		records += r->n;
+		for (size_t i = 0; i < r->n; i++)
+			bad += r->rec[i].fault == REASON_BAD_QUOTE;
 	}
 	feed_close(f);
 	close(fd);
 	buf_release(&b);
 	ck_assert_uint_eq(records, lines);
+	ck_assert_uint_eq(bad, open_quotes[_i].bad ? lines : 1);
+	ck_assert_uint_lt(room, ROW_LIMIT);
 }
 END_TEST
 
@@ -725,7 +743,9 @@ int main(void)
 	tcase_add_test(t, a_row_over_16_MiB_at_the_end_is_set_aside);
 	tcase_add_test(t, a_quote_that_swallows_16_MiB_costs_one_line);
 	tcase_add_test(t, a_quoted_field_over_16_MiB_costs_its_first_line);
-	tcase_add_test(t, quotes_left_open_on_every_line_take_linear_time);
+	tcase_add_loop_test(t,
+			    quotes_left_open_take_linear_time_and_little_room,
+			    0, NELEMS(open_quotes));
 	tcase_add_test(t, more_than_a_million_fields_are_set_aside);
 	tcase_add_test(t, a_million_fields_are_read);
 	tcase_add_test(t, lines_are_records_and_blank_ones_are_none);
