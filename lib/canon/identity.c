@@ -23,7 +23,7 @@
 struct node {
 	uint32_t parent;
 	uint32_t name;		/* folded; NONE: no full name */
-	uint32_t number, id_no, vin;
+	uint32_t given, number, id_no, vin;
 	uint32_t phone[IDENTITY_PHONES];
 	uint32_t surname;	/* first character of a name that is not full */
 	int32_t first, last;	/* days; DAY_NONE: no day known */
@@ -45,7 +45,7 @@ struct entity {
 
 struct identity {
 	struct group *tuples;		/* all of a node -> its number */
-	struct group *names, *numbers, *id_nos, *phones, *vins;
+	struct group *names, *givens, *numbers, *id_nos, *phones, *vins;
 	struct node *node;
 	size_t nodes, cap;
 	struct entity *entity;		/* of each root, after resolving */
@@ -58,6 +58,7 @@ struct identity *identity_new(void)
 
 	id->tuples = group_new(sizeof(uint32_t), 0, NULL, NULL);
 	id->names = group_new(sizeof(struct value), 0, NULL, NULL);
+	id->givens = group_new(sizeof(struct value), 0, NULL, NULL);
 	id->numbers = group_new(sizeof(struct value), 0, NULL, NULL);
 	id->id_nos = group_new(sizeof(struct value), 0, NULL, NULL);
 	id->phones = group_new(sizeof(struct value), 0, NULL, NULL);
@@ -71,6 +72,7 @@ void identity_free(struct identity *id)
 		return;
 	group_free(id->tuples);
 	group_free(id->names);
+	group_free(id->givens);
 	group_free(id->numbers);
 	group_free(id->id_nos);
 	group_free(id->phones);
@@ -100,6 +102,17 @@ void identity_hash(const char *what, struct text value,
 		to[1 + 2 * i] = hex[hash[i] >> 4];
 		to[2 + 2 * i] = hex[hash[i] & 15];
 	}
+}
+
+bool identity_is_hash(struct text id)
+{
+	if (id.n != IDENTITY_HASH || id.p[0] != 'c')
+		return false;
+	for (size_t i = 1; i < id.n; i++)
+		if (!(id.p[i] >= '0' && id.p[i] <= '9') &&
+		    !(id.p[i] >= 'a' && id.p[i] <= 'f'))
+			return false;
+	return true;
 }
 
 /* ---- adding ---- */
@@ -134,11 +147,13 @@ static void put(struct buf *to, struct text t)
 
 static bool has_key(const struct who *w)
 {
-	return w->number.n || w->id_no.n || w->phones || w->vin.n;
+	return w->given.n || w->number.n || w->id_no.n || w->phones ||
+	       w->vin.n;
 }
 
 static void put_tuple(struct buf *to, const struct who *w, struct text name)
 {
+	put(to, w->given);
 	put(to, w->number);
 	put(to, w->id_no);
 	put(to, name);
@@ -185,6 +200,7 @@ static uint32_t add_node(struct identity *id, const struct who *w,
 		n->name = intern(id->names, name);
 	else if (name.n)
 		n->surname = utf8_decode(name.p, name.n, &len);
+	n->given = intern(id->givens, w->given);
 	n->number = intern(id->numbers, w->number);
 	n->id_no = intern(id->id_nos, w->id_no);
 	n->vin = intern(id->vins, w->vin);
@@ -194,6 +210,7 @@ static uint32_t add_node(struct identity *id, const struct who *w,
 				       NONE;
 		note_node(id, id->phones, n->phone[i], at);
 	}
+	note_node(id, id->givens, n->given, at);
 	note_node(id, id->numbers, n->number, at);
 	note_node(id, id->id_nos, n->id_no, at);
 	note_node(id, id->vins, n->vin, at);
@@ -412,7 +429,7 @@ static void join_nameless(struct identity *id, struct group *g)
 
 /* What an entity's id is to be made from: the smallest of each. */
 struct best {
-	uint32_t number, mobile, landline, vin, id_no, name;
+	uint32_t given, number, mobile, landline, vin, id_no, name;
 	uint32_t surname;	/* of a name that is not full; 0: no name */
 	int32_t first;
 };
@@ -437,12 +454,13 @@ static struct best *gather(struct identity *id)
 	struct best *best = mem_alloc(id->nodes, sizeof(*best));
 
 	for (uint32_t i = 0; i < id->nodes; i++)
-		best[i] = (struct best){ NONE, NONE, NONE, NONE,
+		best[i] = (struct best){ NONE, NONE, NONE, NONE, NONE,
 					 NONE, NONE, NONE, DAY_NONE };
 	for (uint32_t i = 0; i < id->nodes; i++) {
 		const struct node *n = &id->node[i];
 		struct best *b = &best[root(id, i)];
 
+		smaller(id->givens, &b->given, n->given);
 		smaller(id->numbers, &b->number, n->number);
 		smaller(id->vins, &b->vin, n->vin);
 		smaller(id->names, &b->name, n->name);
@@ -491,7 +509,8 @@ static uint32_t *mobile_holders(const struct identity *id,
 	for (uint32_t i = 0; i < id->nodes; i++) {
 		const struct best *b = &best[i];
 
-		if (root(id, i) != i || b->number != NONE || b->mobile == NONE)
+		if (root(id, i) != i || b->given != NONE ||
+		    b->number != NONE || b->mobile == NONE)
 			continue;
 		if (holder[b->mobile] == NONE ||
 		    before(id, b, &best[holder[b->mobile]]))
@@ -559,17 +578,55 @@ static struct text record_id(struct identity *id, uint32_t r,
 	return t;
 }
 
+/* What is known of the customer whose given id is the hash of a mobile. */
+enum given_mobile {
+	NEVER_GIVEN,
+	GIVEN_BLINDLY,		/* no phone of that customer is known */
+	GIVEN_KNOWN		/* it is another one, then: else they were
+				 * joined */
+};
+
+static enum given_mobile given_mobile(struct identity *id, uint32_t mobile)
+{
+	char hash[IDENTITY_HASH];
+	const struct value *v;
+	size_t at;
+
+	if (mobile == NONE || group_count(id->givens) == 0)
+		return NEVER_GIVEN;
+	identity_hash("mobile", group_key(id->phones, mobile), hash);
+	at = group_find(id->givens, (struct text){ hash, sizeof(hash) });
+	if (at == SIZE_MAX)
+		return NEVER_GIVEN;
+	v = group_entry(id->givens, at);
+	for (uint32_t i = 0; i < v->n; i++)
+		if (id->node[v->node[i]].phone[0] != NONE)
+			return GIVEN_KNOWN;
+	return GIVEN_BLINDLY;
+}
+
 static void name_entity(struct identity *id, uint32_t r, const struct best *b,
 			const uint32_t *holder)
 {
 	struct entity *e = &id->entity[r];
 
-	if (b->number != NONE) {
+	if (b->given != NONE) {
+		e->id = group_key(id->givens, b->given);
+		e->kind = identity_is_hash(e->id) ? "mobile" : "document";
+	} else if (b->number != NONE && b->mobile != NONE &&
+		   holder[b->mobile] == NONE &&
+		   given_mobile(id, b->mobile) == GIVEN_BLINDLY) {
+		e->kind = "mobile";
+		e->id = mobile_id(id, b, true);
+	} else if (b->number != NONE) {
 		e->kind = "document";
 		e->id = number_id(id, group_key(id->numbers, b->number));
 	} else if (b->mobile != NONE) {
 		e->kind = "mobile";
-		e->id = mobile_id(id, b, holder[b->mobile] == r);
+		e->id = mobile_id(id, b,
+				  holder[b->mobile] == r &&
+					  given_mobile(id, b->mobile) !=
+						  GIVEN_KNOWN);
 	} else if (b->vin != NONE) {
 		e->kind = "vin";
 		e->id = hashed(id, "vin", group_key(id->vins, b->vin));
@@ -584,6 +641,7 @@ void identity_resolve(struct identity *id)
 	struct best *best;
 	uint32_t *holder;
 
+	join_all(id, id->givens);
 	join_all(id, id->numbers);
 	join_all(id, id->id_nos);
 	join_names(id, id->phones);
@@ -605,6 +663,10 @@ void identity_resolve(struct identity *id)
 
 struct text identity_id(const struct identity *id, uint32_t record)
 {
+	const struct node *n = &id->node[record];
+
+	if (n->given != NONE)
+		return group_key(id->givens, n->given);
 	return id->entity[root(id, record)].id;
 }
 

@@ -16,6 +16,11 @@
  * of landline and name, when there is one). Where strangers (other
  * names, no number) share a mobile, the one who was seen first has the id of
  * the mobile, the others one of mobile and name.
+ *
+ * A record of an earlier result has its id given: it keeps that, whatever else
+ * is found, and others that are the same customer take it (the smallest of
+ * several). A customer of whom only now a document number is known keeps the
+ * hash of the mobile that was given before.
  */
 #ifndef CANON_IDENTITY_H
 #define CANON_IDENTITY_H
@@ -26,6 +31,7 @@
 
 /* One record; all texts canonical, empty when unknown. */
 struct who {
+	struct text given;	/* the id that an earlier result gave */
 	struct text number;	/* the document's own customer number */
 	struct text id_no;	/* valid ones only */
 	struct text name;
@@ -58,6 +64,9 @@ const char *identity_kind(const struct identity *, uint32_t record);
 
 /* False when all that is known of them are leads. */
 bool identity_is_customer(const struct identity *, uint32_t record);
+
+/* Is it such a hash? */
+bool identity_is_hash(struct text id);
 
 /* "c" and 16 hex digits of BLAKE2b of `what`, ':' and `value`; no NUL. */
 #define IDENTITY_HASH 17

@@ -74,6 +74,8 @@ struct plan {
 	enum export kind;
 	bool canonical;		/* the file is such a stream already */
 	bool carries;		/* the stream is in it at all */
+	bool base;		/* an earlier result: its customer_ids are
+				 * given (identity.h); set after plan_make() */
 	bool own_lines;		/* the file numbers its lines anew in each
 				 * document (行号): the documents' own numbers */
 	struct plan_column *column;

@@ -403,6 +403,12 @@ static bool find_who(struct project *p, struct who *w)
 	w->number = project_text(p, "customer_id");
 	if (clean_is_null_code(w->number))
 		w->number.n = 0;
+	if (p->plan->base) {
+		w->given = w->number;
+		/* A hash is nobody's number. */
+		if (identity_is_hash(w->number))
+			w->number.n = 0;
+	}
 	w->id_no = linking_id(project_text(p, "id_no"));
 	w->name = project_text(p, "name contact_name");
 	person = person_read(w->name);
@@ -414,7 +420,7 @@ static bool find_who(struct project *p, struct who *w)
 	w->vin = project_text(p, "vin");
 	if (!vin_links(vin_read(w->vin)))
 		w->vin.n = 0;
-	return w->number.n || w->name.n || w->phones || w->vin.n || w->id_no.n;
+	return w->given.n || w->number.n || w->name.n || w->phones || w->vin.n || w->id_no.n;
 }
 
 static bool identify(struct project *p)
@@ -429,6 +435,16 @@ static bool identify(struct project *p)
 	p->who = identity_add(p->identity, &w);
 	buf_release(&record);
 	return known;
+}
+
+/* Whoever is in an earlier result keeps the id; its rows are not filled in. */
+static void remember(struct project *p)
+{
+	struct who w;
+
+	p->day = day_of_record(p);
+	if (find_who(p, &w) && w.given.n)
+		identity_add(p->identity, &w);
 }
 
 /* ---- keys ---- */
@@ -779,6 +795,8 @@ enum project_result project_row(struct project *p, const struct text *cell,
 	begin(p, cell, fault);
 	if (!p->plan->canonical)
 		known = identify(p);
+	else if (p->plan->base)
+		remember(p);
 	if (!p->plan->carries)
 		return PROJECT_NOTHING;
 	result = known ? PROJECT_PUT : nobody(p);

@@ -157,6 +157,81 @@ START_TEST(an_id_comes_from_the_best_there_is)
 }
 END_TEST
 
+/* Adds a record with an id given by an earlier result. */
+static uint32_t add_given(struct identity *id, const char *given,
+			  const struct record *r)
+{
+	struct who w = { .day = r->day, .given = text_of(given) };
+
+	w.number = text_of(r->number);
+	w.name = text_of(r->name);
+	w.name_links = r->name != NULL;
+	if (r->phone)
+		w.phone[w.phones++] = text_of(r->phone);
+	return identity_add(id, &w);
+}
+
+START_TEST(an_id_that_was_given_is_kept)
+{
+	static const struct record with_phone = { NULL, "王伟", P1, NULL,
+						  NULL, NO, false };
+	static const struct record unknown = { .day = NO };
+	static const struct record r[] = {
+		{ "K1", "王伟", P1, NULL, NULL, NO, false },
+		{ NULL, "李娜", P1, NULL, NULL, NO, false },
+		{ NULL, "王伟", P2, NULL, NULL, NO, false },
+	};
+	char hash[IDENTITY_HASH + 1] = "";
+
+	identity_hash("mobile", TEXT(P1), hash);
+	for (int known = 0; known < 2; known++) {
+		struct identity *id = identity_new();
+		uint32_t old = add_given(id, hash,
+					 known ? &with_phone : &unknown);
+		uint32_t who[NELEMS(r)];
+
+		for (size_t i = 0; i < NELEMS(r); i++)
+			who[i] = add(id, &r[i]);
+		identity_resolve(id);
+		ck_assert(text_is(identity_id(id, old), hash));
+		/* by phone and name; a stranger on that phone is another,
+		 * who may be the old one only when nothing is known of it */
+		if (known)
+			ck_assert(same_id(id, who[0], old));
+		ck_assert_int_eq(same_id(id, who[1], old), !known);
+		ck_assert(!same_id(id, who[0], who[1]));
+		ck_assert(!same_id(id, who[2], old));
+		identity_free(id);
+	}
+}
+END_TEST
+
+START_TEST(two_given_ids_never_become_one)
+{
+	static const struct record one = { "N1", "王伟", P1, NULL, NULL, NO,
+					   false };
+	struct identity *id = identity_new();
+	uint32_t b = add_given(id, "K7", &one), a = add_given(id, "K3", &one);
+	uint32_t new = add(id, &one), blind;
+
+	identity_resolve(id);
+	ck_assert(text_is(identity_id(id, a), "K3"));
+	ck_assert(text_is(identity_id(id, b), "K7"));
+	ck_assert(text_is(identity_id(id, new), "K3"));
+	identity_free(id);
+
+	/* a number that is known only now changes nothing */
+	id = identity_new();
+	char hash[IDENTITY_HASH + 1] = "";
+	identity_hash("mobile", TEXT(P1), hash);
+	blind = add_given(id, hash, &(struct record){ .day = NO });
+	new = add(id, &one);
+	identity_resolve(id);
+	ck_assert(same_id(id, blind, new));
+	identity_free(id);
+}
+END_TEST
+
 START_TEST(the_hash_is_blake2b_of_what_and_value)
 {
 	char to[IDENTITY_HASH];
@@ -202,6 +277,8 @@ int main(void)
 	tcase_add_test(tc, an_id_comes_from_the_best_there_is);
 	tcase_add_test(tc, the_hash_is_blake2b_of_what_and_value);
 	tcase_add_test(tc, a_lead_is_no_customer_until_a_record_says_so);
+	tcase_add_test(tc, an_id_that_was_given_is_kept);
+	tcase_add_test(tc, two_given_ids_never_become_one);
 	suite_add_tcase(suite, tc);
 	srunner_run_all(sr, CK_NORMAL);
 	failed = srunner_ntests_failed(sr);
