@@ -213,7 +213,8 @@ struct text clean_key(struct text raw, char *to)
 			continue;
 		to[n++] = c >= 'a' && c <= 'z' ? (char)(c - 'a' + 'A') : c;
 	}
-	return (struct text){ to, n };
+	/* = "x" is a guard once its blank has gone */
+	return clean_text((struct text){ to, n });
 }
 
 static const struct text null_words[] = {

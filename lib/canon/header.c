@@ -74,6 +74,12 @@ struct entry {
 	size_t field;
 };
 
+/* Line breaks inside a header and other control bytes, too. */
+static bool is_blank(char c)
+{
+	return (unsigned char)c <= ' ';
+}
+
 void header_fold(struct buf *to, struct text header)
 {
 	struct buf folded = { 0 };
@@ -81,14 +87,15 @@ void header_fold(struct buf *to, struct text header)
 
 	utf8_fold(&folded, header);
 	n = folded.n;
-	while (from < n && (folded.p[from] == '*' || folded.p[from] == ' '))
+	while (from < n && (folded.p[from] == '*' || is_blank(folded.p[from])))
 		from++;
-	while (n > from && (folded.p[n - 1] == ':' || folded.p[n - 1] == ' '))
+	while (n > from &&
+	       (folded.p[n - 1] == ':' || is_blank(folded.p[n - 1])))
 		n--;
 	for (; from < n; from++) {
 		char c = folded.p[from];
 
-		if ((unsigned char)c <= ' ')
+		if (is_blank(c))
 			continue;
 		if (c >= 'A' && c <= 'Z')
 			c = (char)(c - 'A' + 'a');

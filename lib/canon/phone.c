@@ -225,10 +225,11 @@ static bool is_destroyed(struct text t)
 	return i == t.n && i > e;
 }
 
-/* A spreadsheet that made a number of it may have left ".0" behind. */
+/* A spreadsheet that made a number of a mobile may have left ".0" behind. */
 static struct text drop_point_zero(struct text t)
 {
-	if (t.n != MOBILE_DIGITS + 2 || !text_ends(t, ".0"))
+	if (t.n != MOBILE_DIGITS + 2 || !text_ends(t, ".0") || t.p[1] < '3' ||
+	    t.p[0] != '1')
 		return t;
 	for (size_t i = 0; i < MOBILE_DIGITS; i++)
 		if (!is_digit(t.p[i]))
