@@ -398,7 +398,10 @@ static bool find_who(struct project *p, struct who *w)
 	const size_t *alt = p->plan->of_field + 2 * field_of("phone_alt");
 	struct person person;
 
-	*w = (struct who){ .day = p->day,
+	/* A list of vehicles tells who has them, not since when: the day on
+	 * which a car was registered may be an earlier owner's. */
+	*w = (struct who){ .day = p->plan->kind == EXPORT_VEHICLE ? DAY_NONE :
+								    p->day,
 			   .prospect = p->plan->kind == EXPORT_LEAD };
 	w->number = project_text(p, "customer_id");
 	if (clean_is_null_code(w->number))
