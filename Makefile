@@ -79,6 +79,9 @@ $B/bin/%: $B/obj/cmd/%.o $$(call verbs_of,$$*) $(LIB)
 	@mkdir -p $(@D)
 	$(CC) $(ALL_CFLAGS) $(ALL_LDFLAGS) -o $@ $^ $(LIBS)
 
+# One program writes workbooks of its own.
+$B/bin/crm-sample: LIBS += -lxlsxwriter
+
 define share_rule
 $B/share/crmutils/$(notdir $1): $1
 	@mkdir -p $$(@D)

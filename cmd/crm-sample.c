@@ -14,11 +14,12 @@
 #include "base/msg.h"
 #include "base/opt.h"
 #include "base/share.h"
+#include "cmd/sample/pages.h"
 #include "model/sample_export.h"
 #include "model/sample_stream.h"
 #include "stream/sink.h"
 
-#define FILES_MAX 16
+#define FILES_MAX 24
 #define CHUNK	  65536
 
 static const char about[] =
@@ -73,9 +74,27 @@ static void encode(struct page *p, const char *charset)
 	p->text = to;
 }
 
-static void encode_page(struct page *p)
+/* Cells made what the file is to be. */
+static void form_page(struct page *p, int32_t made_on)
 {
-	if (p->encoding == SAMPLE_GB18030)
+	const char *dot = strrchr(p->name, '.');
+	struct buf to = {0}, title = {0};
+
+	buf_add(&title, p->name, dot ? (size_t)(dot - p->name) : 0);
+	if (p->encoding == SAMPLE_HTML)
+		sample_html(buf_text(&p->text), &to);
+	else
+		sample_workbook(buf_text(&p->text), title.p, made_on, &to);
+	buf_release(&title);
+	buf_release(&p->text);
+	p->text = to;
+}
+
+static void encode_page(struct page *p, int32_t made_on)
+{
+	if (p->encoding == SAMPLE_HTML || p->encoding == SAMPLE_WORKBOOK)
+		form_page(p, made_on);
+	if (p->encoding == SAMPLE_GB18030 || p->encoding == SAMPLE_HTML)
 		encode(p, "GB18030");
 	else if (p->encoding == SAMPLE_UTF16)
 		encode(p, "UTF-16LE");
@@ -91,12 +110,15 @@ static size_t truth_page(struct page *page, const char *name)
 static size_t write_pages(const struct sample_world *w, struct page *page)
 {
 	size_t n = 0;
-	struct buf *rows, *sums;
+	struct buf *rows, *sums, *entities;
 
+	truth_page(&page[n], "entities.csv");
+	entities = &page[n++].text;
 	truth_page(&page[n], "rows.csv");
 	rows = &page[n++].text;
 	truth_page(&page[n], "sums.csv");
 	sums = &page[n++].text;
+	buf_adds(entities, sample_entities_header);
 	buf_adds(rows, sample_rows_header);
 	buf_adds(sums, sample_sums_header);
 	for (size_t i = 0; i < sample_files; i++) {
@@ -109,8 +131,8 @@ static size_t write_pages(const struct sample_world *w, struct page *page)
 				   {0}};
 		if (p->encoding == SAMPLE_UTF8_BOM)
 			buf_adds(&p->text, "\xef\xbb\xbf");
-		sample_export(w, i, &p->text, rows, sums);
-		encode_page(p);
+		sample_export(w, i, &p->text, rows, sums, entities);
+		encode_page(p, w->o.last + 1);
 	}
 	for (size_t i = 0; i < sample_truth_files; i++) {
 		truth_page(&page[n], sample_truth_file[i].name);

@@ -13,6 +13,7 @@
 const char sample_rows_header[] =
 	"file,line,what,record,line_no,entity,vin,amount,fault\n";
 const char sample_sums_header[] = "file,measure,value,without_faults\n";
+const char sample_entities_header[] = "record,entity\n";
 
 void sample_document(char to[SAMPLE_DOCUMENT], const char *prefix, int32_t day,
 		     size_t number)
@@ -111,6 +112,9 @@ const struct sample_file sample_file[] = {
 	{"满意度调查.csv", SAMPLE_UTF8, "an answered survey"},
 	{"投诉登记.csv", SAMPLE_GB18030, "a complaint"},
 	{"潜客线索.txt", SAMPLE_UTF16, "a lead"},
+	{"保养提醒.csv", SAMPLE_GB18030, "a car and its owner"},
+	{"会员名单.xls", SAMPLE_HTML, "a member of the club"},
+	{"续保台账.xlsx", SAMPLE_WORKBOOK, "a car and its owner"},
 };
 
 const size_t sample_files = NELEMS(sample_file);
@@ -138,6 +142,12 @@ static const struct {
 	 SAMPLE_CLOCK, ANY_FAULT},
 	{sample_leads_header, sample_page_leads, "\r\n", '\t', SAMPLE_COMPACT,
 	 ANY_FAULT},
+	{sample_remind_header, sample_page_remind, "\r\n", ',', SAMPLE_SLASH,
+	 VIN_FAULT},
+	{sample_club_header, sample_page_club, "\n", SAMPLE_CELL_END,
+	 SAMPLE_DASH, 0},
+	{sample_renewal_header, sample_page_renewal, "\n", SAMPLE_CELL_END,
+	 SAMPLE_SLASH, VIN_FAULT},
 };
 
 static void write_sum(struct buf *to, const struct sample_sheet *s,
@@ -169,11 +179,14 @@ static void write_sums(struct buf *to, const struct sample_sheet *s)
 }
 
 void sample_export(const struct sample_world *w, size_t i, struct buf *out,
-		   struct buf *rows, struct buf *sums)
+		   struct buf *rows, struct buf *sums, struct buf *entities)
 {
 	struct sample_sheet s = {.world = w,
 				 .out = out,
 				 .rows = rows,
+				 .entities = entities,
+				 .workbook =
+					 manner[i].delimiter == SAMPLE_CELL_END,
 				 .file = sample_file[i].name,
 				 .header = manner[i].header,
 				 .eol = manner[i].eol,

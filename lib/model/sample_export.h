@@ -12,7 +12,9 @@ enum sample_encoding {
 	SAMPLE_UTF8,
 	SAMPLE_UTF8_BOM,
 	SAMPLE_GB18030,
-	SAMPLE_UTF16 /* UTF-16LE behind a byte-order mark */
+	SAMPLE_UTF16,	 /* UTF-16LE behind a byte-order mark */
+	SAMPLE_HTML,	 /* a page with one table, in GB18030 */
+	SAMPLE_WORKBOOK	 /* cells as sample_sheet.h says */
 };
 
 struct sample_file {
@@ -26,14 +28,17 @@ extern const size_t sample_files;
 
 /*
  * Writes file number i to `out`, a line of truth for each of its lines to
- * `rows` (sample_rows_header) and its counts and sums to `sums`
- * (sample_sums_header). Appends; the same world gives the same bytes.
+ * `rows` (sample_rows_header), its counts and sums to `sums`
+ * (sample_sums_header) and, unless it is NULL, whose each document is to
+ * `entities` (sample_entities_header). Appends; the same world gives the same
+ * bytes. What is to be a page or a workbook comes as a workbook's cells.
  */
 void sample_export(const struct sample_world *, size_t i, struct buf *out,
-		   struct buf *rows, struct buf *sums);
+		   struct buf *rows, struct buf *sums, struct buf *entities);
 
 extern const char sample_rows_header[];
 extern const char sample_sums_header[];
+extern const char sample_entities_header[];
 
 /* What else is true, each as a file of its own: who the customers are, the
  * cars, every deal, every complaint event, the parameters as JSON. */

@@ -16,6 +16,9 @@ extern const char *const sample_customers_header[];
 extern const char *const sample_survey_header[];
 extern const char *const sample_complaints_header[];
 extern const char *const sample_leads_header[];
+extern const char *const sample_remind_header[];
+extern const char *const sample_club_header[];
+extern const char *const sample_renewal_header[];
 
 void sample_page_sales(struct sample_sheet *);
 void sample_page_service(struct sample_sheet *);
@@ -24,6 +27,9 @@ void sample_page_customers(struct sample_sheet *);
 void sample_page_survey(struct sample_sheet *);
 void sample_page_complaints(struct sample_sheet *);
 void sample_page_leads(struct sample_sheet *);
+void sample_page_remind(struct sample_sheet *);
+void sample_page_club(struct sample_sheet *);
+void sample_page_renewal(struct sample_sheet *);
 
 /* Two letters, year and month, then the number + 1. */
 void sample_document(char to[SAMPLE_DOCUMENT], const char *prefix, int32_t day,

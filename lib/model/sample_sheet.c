@@ -44,6 +44,9 @@ static void truth(struct sample_sheet *s, const char *what, const char *fault)
 	else
 		buf_adds(s->rows, ",,,,");
 	buf_addf(s->rows, ",%s\n", fault);
+	if (data && s->entities && s->line_no == 1 &&
+	    strcmp(fault, sample_fault_name[SAMPLE_DUPLICATE]) != 0)
+		buf_addf(s->entities, "%s,%s\n", s->record, s->entity);
 }
 
 static void end_line(struct sample_sheet *s)
@@ -70,13 +73,18 @@ void sample_sheet_note(struct sample_sheet *s, const char *what,
 	s->other++;
 }
 
-void sample_sheet_header(struct sample_sheet *s)
+void sample_sheet_level(struct sample_sheet *s, const char *const *names)
 {
 	for (size_t i = 0; i < s->columns; i++)
-		sample_cell_str(s, s->header[i]);
+		sample_cell_str(s, names[i]);
 	truth(s, "header", "");
 	end_line(s);
 	s->other++;
+}
+
+void sample_sheet_header(struct sample_sheet *s)
+{
+	sample_sheet_level(s, s->header);
 }
 
 void sample_sheet_total(struct sample_sheet *s, bool all)
@@ -224,6 +232,13 @@ void sample_cell(struct sample_sheet *s, struct text t)
 void sample_cell_str(struct sample_sheet *s, const char *words)
 {
 	sample_cell(s, text_of(words));
+}
+
+void sample_cell_above(struct sample_sheet *s)
+{
+	static const char mark[] = {SAMPLE_AS_ABOVE};
+
+	sample_cell(s, (struct text){mark, s->workbook ? 1 : 0});
 }
 
 void sample_cell_int(struct sample_sheet *s, int64_t v)

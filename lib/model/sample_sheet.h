@@ -12,6 +12,15 @@
 
 #define SAMPLE_COLUMNS 32
 
+/*
+ * The cells of a workbook are text unless the first byte says otherwise; they
+ * are separated by SAMPLE_CELL_END, rows end with a line feed.
+ */
+#define SAMPLE_CELL_END	 '\x1f'
+#define SAMPLE_AS_DAY	 '\x01' /* a day count, shown as a date */
+#define SAMPLE_AS_NUMBER '\x02'
+#define SAMPLE_AS_ABOVE	 '\x03' /* merged with the cell above */
+
 /* What is wrong with a row, as truth/rows.csv names it. */
 enum sample_fault {
 	SAMPLE_FINE,
@@ -48,6 +57,8 @@ struct sample_sheet {
 	const char *const *header; /* ends with NULL */
 	const char *eol;
 	char delimiter;
+	bool workbook;	      /* cells tell what they are, see above */
+	struct buf *entities; /* truth/entities.csv, or NULL */
 	enum sample_dates dates;
 	unsigned faults; /* 1 << SAMPLE_BAD_DATE | ... that may occur */
 	struct rng rng;
@@ -72,6 +83,8 @@ void sample_sheet_start(struct sample_sheet *);
 /* A title, footer or the like: its text in the first cell, the rest empty. */
 void sample_sheet_note(struct sample_sheet *, const char *what, struct text);
 void sample_sheet_header(struct sample_sheet *);
+/* One level of a header that has two; one cell a column. */
+void sample_sheet_level(struct sample_sheet *, const char *const *names);
 /* 小计 or 合计 in the second cell, sums in the columns of money. */
 void sample_sheet_total(struct sample_sheet *, bool all);
 
@@ -86,6 +99,12 @@ void sample_cell_int(struct sample_sheet *, int64_t);
 /* Unknown: an empty cell or one of 无 - / 暂无. */
 void sample_cell_none(struct sample_sheet *);
 void sample_cell_day(struct sample_sheet *, int32_t day, int32_t minute);
+/* The day as a spreadsheet counts it, with a time of day behind the point. */
+void sample_cell_serial(struct sample_sheet *, int32_t day, bool clock);
+/* Money as a plain number. */
+void sample_cell_figure(struct sample_sheet *, int64_t fen);
+/* Merged with the cell above, so that nothing stands in this one. */
+void sample_cell_above(struct sample_sheet *);
 /* minutes since 1970-01-01: always with the time of the day */
 void sample_cell_time(struct sample_sheet *, int64_t minutes);
 void sample_cell_money(struct sample_sheet *, int64_t fen);

@@ -103,6 +103,35 @@ void sample_cell_day(struct sample_sheet *s, int32_t day, int32_t minute)
 		sample_cell_str(s, to);
 }
 
+/* Day 0 of the count that spreadsheets keep, from March 1900 on. */
+#define SERIAL_ZERO (-25569)
+
+void sample_cell_serial(struct sample_sheet *s, int32_t day, bool clock)
+{
+	int32_t count = day - SERIAL_ZERO;
+	char to[CELL];
+
+	if (s->workbook)
+		text_putf(to, sizeof(to), "%c%d", SAMPLE_AS_DAY, count);
+	else if (clock)
+		text_putf(to, sizeof(to), "%d.%04d", count,
+			  (int)rng_between(&s->rng, 3500, 7400));
+	else
+		text_putf(to, sizeof(to), "%d", count);
+	sample_cell_str(s, to);
+}
+
+void sample_cell_figure(struct sample_sheet *s, int64_t fen)
+{
+	char to[CELL], money[MONEY_MAX_BYTES];
+
+	s->sum[s->at].money = true;
+	s->row[s->at] = fen;
+	money[money_format(fen, money)] = '\0';
+	text_putf(to, sizeof(to), "%c%s", SAMPLE_AS_NUMBER, money);
+	sample_cell_str(s, s->workbook ? to : money);
+}
+
 void sample_cell_time(struct sample_sheet *s, int64_t minutes)
 {
 	struct civil c = day_civil((int32_t)(minutes / 1440));
@@ -173,8 +202,7 @@ void sample_cell_money(struct sample_sheet *s, int64_t fen)
 	buf_release(&to);
 }
 
-/* The first character of a person's name, two for 欧阳 and the like. */
-static size_t surname_bytes(const struct sample_world *w, const char *name)
+size_t sample_surname_bytes(const struct sample_world *w, const char *name)
 {
 	const struct sample_list *l = &w->list[SAMPLE_SURNAMES];
 	size_t best = 3;
@@ -209,7 +237,7 @@ void sample_cell_name(struct sample_sheet *s, uint32_t party)
 	const char *name = p->name;
 	int64_t which = way(s);
 	char to[CELL];
-	int first = (int)surname_bytes(s->world, name);
+	int first = (int)sample_surname_bytes(s->world, name);
 
 	if (p->firm) {
 		cell_firm(s, name);

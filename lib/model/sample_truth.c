@@ -91,8 +91,7 @@ static void customers(const struct sample_world *w, struct buf *to)
 		customer(w, i, to);
 }
 
-/* Who keeps each car on the last day; UINT32_MAX: nobody known here. */
-static uint32_t *keepers(const struct sample_world *w)
+uint32_t *sample_keepers(const struct sample_world *w)
 {
 	uint32_t *keeper = mem_alloc(w->cars, sizeof(*keeper));
 
@@ -107,7 +106,7 @@ static uint32_t *keepers(const struct sample_world *w)
 static void vehicles(const struct sample_world *w, struct buf *to)
 {
 	const struct sample_list *models = &w->list[SAMPLE_CARS];
-	uint32_t *keeper = keepers(w);
+	uint32_t *keeper = sample_keepers(w);
 
 	buf_adds(to, "vin,entity,plate_no,series,model,energy,purchased_on,"
 		     "seller\n");

@@ -17,6 +17,7 @@ const char *const sample_list_file[SAMPLE_LISTS] = {
 	[SAMPLE_COMPLAINTS] = "sample-complaints.csv",
 	[SAMPLE_WORDS] = "sample-words.csv",
 	[SAMPLE_FESTIVALS] = "sample-festivals.csv",
+	[SAMPLE_HOMOPHONES] = "sample-homophones.csv",
 };
 
 /*

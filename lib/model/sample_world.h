@@ -35,6 +35,7 @@ enum sample_lists {
 	SAMPLE_COMPLAINTS, /* category, cause, ..., solution */
 	SAMPLE_WORDS,	   /* kind, word */
 	SAMPLE_FESTIVALS,  /* year, day of the spring festival */
+	SAMPLE_HOMOPHONES, /* sound, character */
 	SAMPLE_LISTS
 };
 
@@ -290,6 +291,11 @@ struct rng sample_rng(const struct sample_world *, enum sample_draws,
 void sample_name(const struct sample_world *, char gender, int born_year,
 		 char *to, size_t room, struct rng *);
 void sample_party_make(struct sample_world *, uint32_t party);
+/* Bytes of a person's surname: one character, two of 欧阳 and the like. */
+size_t sample_surname_bytes(const struct sample_world *, const char *name);
+/* Who keeps each car on the last day; UINT32_MAX: nobody known here. The
+ * caller frees. */
+uint32_t *sample_keepers(const struct sample_world *);
 void sample_staff_make(struct sample_world *);
 void sample_care_make(struct sample_world *); /* answers and complaints */
 void sample_leads_make(struct sample_world *);

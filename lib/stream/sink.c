@@ -17,7 +17,7 @@
 #include "stream/sink.h"
 
 #define SINK_BYTES (256 * 1024)
-#define SINKS_MAX 16
+#define SINKS_MAX 32
 /* Behind the temporary name: the earlier file's second one. */
 #define OLD ".old"
 

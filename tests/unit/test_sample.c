@@ -46,7 +46,7 @@ static void export_all(const struct sample_world *w, struct buf *to)
 	struct buf rows = {0}, sums = {0};
 
 	for (size_t i = 0; i < sample_files; i++)
-		sample_export(w, i, to, &rows, &sums);
+		sample_export(w, i, to, &rows, &sums, NULL);
 	for (size_t i = 0; i < sample_truth_files; i++)
 		sample_truth_file[i].write(w, to);
 	buf_addt(to, buf_text(&rows));
@@ -440,7 +440,7 @@ START_TEST(each_line_of_a_sheet_has_a_line_of_truth)
 		struct text rest, line, cell, last = {0};
 		size_t logical = 0;
 
-		sample_export(w, i, &out, &rows, &sums);
+		sample_export(w, i, &out, &rows, &sums, NULL);
 		rest = buf_text(&rows);
 		while (text_split(&rest, '\n', &line))
 			if (line.n) {
@@ -597,7 +597,7 @@ START_TEST(sums_in_truth_are_the_sums_of_the_rows)
 	size_t column = 0;
 	struct added sum;
 
-	sample_export(w, summed[_i].file, &out, &rows, &sums);
+	sample_export(w, summed[_i].file, &out, &rows, &sums, NULL);
 	while (strcmp(summed[_i].header[column], summed[_i].column) != 0)
 		column++;
 	sum = add_up(buf_text(&out), buf_text(&rows), column, ',');
@@ -627,7 +627,7 @@ START_TEST(without_bad_rows_all_sums_agree_with_the_world)
 	for (size_t i = 0; i < w->pieces; i++)
 		pieces += w->piece[i].amount;
 	for (size_t i = 0; i < 3; i++)
-		sample_export(w, i, &out, &rows, &sums);
+		sample_export(w, i, &out, &rows, &sums, NULL);
 	ck_assert_int_eq(told_sum(buf_text(&sums), TEXT("成交价"), 2), sold);
 	ck_assert_int_eq(told_sum(buf_text(&sums), TEXT("实收金额"), 2),
 			 served);
@@ -651,7 +651,7 @@ START_TEST(bad_rows_are_bad_in_the_way_that_is_told)
 	struct text sheet, truth, line, fault = {0};
 	size_t seen[2] = {0};
 
-	sample_export(w, 1, &out, &rows, &sums);
+	sample_export(w, 1, &out, &rows, &sums, NULL);
 	sheet = buf_text(&out);
 	truth = buf_text(&rows);
 	while (record(&sheet, ',', &r)) {
@@ -672,6 +672,93 @@ START_TEST(bad_rows_are_bad_in_the_way_that_is_told)
 	buf_release(&rows);
 	buf_release(&sums);
 	buf_release(&r);
+	sample_world_free(w);
+}
+END_TEST
+
+/* Of how many rows of data of file i is the cell in the column so? */
+static size_t each_cell(const struct sample_world *w, size_t i, size_t column,
+			bool (*is_so)(const struct sample_party *, struct text))
+{
+	struct buf out = {0}, rows = {0}, sums = {0};
+	struct text sheet, truth, row, line, cell = {0};
+	size_t found = 0;
+
+	sample_export(w, i, &out, &rows, &sums, NULL);
+	sheet = buf_text(&out);
+	truth = buf_text(&rows);
+	while (text_split(&sheet, '\n', &row) && row.n) {
+		size_t party = 0;
+
+		text_split(&truth, '\n', &line);
+		for (int k = 0; k < 3; k++)
+			text_split(&line, ',', &cell);
+		if (!text_is(cell, "data"))
+			continue;
+		for (int k = 0; k < 3; k++)
+			text_split(&line, ',', &cell);
+		for (size_t k = 1; k < cell.n; k++)
+			party = party * 10 + (size_t)(cell.p[k] - '0');
+		for (size_t k = 0; k <= column; k++)
+			text_split(&row, SAMPLE_CELL_END, &cell);
+		found += is_so(&w->party[party - 1], cell);
+	}
+	buf_release(&out);
+	buf_release(&rows);
+	buf_release(&sums);
+	return found;
+}
+
+static bool any(const struct sample_party *p, struct text t)
+{
+	return p->name[0] && t.n < 200;
+}
+
+static bool other_name(const struct sample_party *p, struct text t)
+{
+	return !p->firm && !text_is(t, p->name);
+}
+
+static bool other_phone(const struct sample_party *p, struct text t)
+{
+	return !text_is(t, p->phone);
+}
+
+static bool former_phone(const struct sample_party *p, struct text t)
+{
+	return text_is(t, p->other_phone);
+}
+
+static bool above(const struct sample_party *p, struct text t)
+{
+	return p->name[0] && t.n == 1 && t.p[0] == SAMPLE_AS_ABOVE;
+}
+
+static bool a_day_count(const struct sample_party *p, struct text t)
+{
+	return p->name[0] && t.n == 6 && t.p[0] == SAMPLE_AS_DAY;
+}
+
+/* Shares as the manual tells them, wide enough for any seed. */
+START_TEST(lists_kept_by_hand_hold_slips)
+{
+	struct sample_world *w = world(7, 4000, 0);
+	const size_t club = 8, renewal = 9;
+	double n = (double)each_cell(w, club, 0, any);
+	double cars = (double)each_cell(w, renewal, 0, any);
+
+	ck_assert_str_eq(sample_file[club].name, "会员名单.xls");
+	ck_assert_str_eq(sample_file[renewal].name, "续保台账.xlsx");
+	ck_assert_double_eq_tol(n / w->o.customers, 0.4, 0.03);
+	ck_assert_double_eq_tol((double)each_cell(w, club, 2, other_name) / n,
+				0.125, 0.03);
+	ck_assert_double_eq_tol((double)each_cell(w, club, 5, other_phone) / n,
+				0.12, 0.03);
+	ck_assert_double_eq_tol((double)each_cell(w, club, 5, former_phone) / n,
+				0.05, 0.02);
+	ck_assert_double_gt((double)each_cell(w, renewal, 0, above), 20);
+	ck_assert_double_eq((double)each_cell(w, renewal, 9, a_day_count),
+			    cars);
 	sample_world_free(w);
 }
 END_TEST
@@ -761,6 +848,7 @@ int main(void)
 			    NELEMS(summed));
 	tcase_add_test(t, without_bad_rows_all_sums_agree_with_the_world);
 	tcase_add_test(t, bad_rows_are_bad_in_the_way_that_is_told);
+	tcase_add_test(t, lists_kept_by_hand_hold_slips);
 	tcase_add_test(t, headers_are_words_that_the_importer_knows);
 	tcase_add_test(t, a_list_that_is_none_is_named);
 	suite_add_tcase(s, t);
