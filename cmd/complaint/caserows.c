@@ -101,7 +101,15 @@ static size_t column_of(struct text name)
 		  name.p);
 }
 
-static void wheres_init(struct wheres *w, const struct common *common)
+/* A time without a zone is one of the place. */
+static void read_zone(struct cell *value, struct place *place)
+{
+	cell_parse(value->text, COL_INSTANT,
+		   place_zone_local(place, value->us), value);
+}
+
+static void wheres_init(struct wheres *w, const struct common *common,
+			struct place *place)
 {
 	const struct opt_list *list = &common->wheres;
 
@@ -117,6 +125,8 @@ static void wheres_init(struct wheres *w, const struct common *common)
 		w->condition[i] = pick_parse("--where", list->item[i],
 					     &w->schema);
 		w->at[i] = column_of(w->condition[i].column);
+		if (w->condition[i].type == COL_INSTANT)
+			read_zone(&w->condition[i].value, place);
 	}
 	w->opened = common_range(common);
 }
@@ -147,11 +157,11 @@ static bool is_chosen(const struct wheres *w, const struct cells *c)
 	return true;
 }
 
-void caserows_check(const struct common *common)
+void caserows_check(const struct common *common, struct place *place)
 {
 	struct wheres w;
 
-	wheres_init(&w, common);
+	wheres_init(&w, common, place);
 	wheres_release(&w);
 }
 
@@ -178,7 +188,7 @@ uint64_t caserows_write(const struct caserows *r, struct output *out)
 	struct wheres w = { 0 };
 
 	if (r->choose)
-		wheres_init(&w, r->common);
+		wheres_init(&w, r->common, r->place);
 	for (size_t i = 0; i < casework_count(r->cases); i++) {
 		struct casework_case k = casework_case(r->cases, order[i],
 						       r->asked.when);

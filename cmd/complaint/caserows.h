@@ -18,7 +18,7 @@ struct caserows {
 };
 
 /* Dies of a --where that is none of the columns. Before any work. */
-void caserows_check(const struct common *);
+void caserows_check(const struct common *, struct place *);
 struct output *caserows_open(const struct common *);
 /* The cases in bytewise order of case_id. Returns how many were left out. */
 uint64_t caserows_write(const struct caserows *, struct output *);

@@ -63,10 +63,10 @@ int cases_main(int argc, char **argv)
 	if (common.by || common.withs.n)
 		die_usage("--by and --with: a log has no such columns; pipe "
 			  "the cases on");
-	caserows_check(&common);
+	list.place = place_new(&common);
+	caserows_check(&common, list.place);
 	hours = calendar_json_read(calendar);
 	list.path = files[0];
-	list.place = place_new(&common);
 	list.calendar = hours;
 	caselist_open(&list, CASELOG_READ,
 		      place_asked(list.place, &common, CASEWORK_NO_TIME).end);

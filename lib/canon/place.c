@@ -62,13 +62,19 @@ int place_zone(struct place *p, int64_t us)
 	return first;
 }
 
-int64_t place_day_end(struct place *p, int32_t day)
+int place_zone_local(struct place *p, int64_t local)
 {
-	int64_t local = (day + INT64_C(1)) * DAY_US;
 	int64_t us = local - place_zone(p, local) * CALENDAR_MINUTE;
 
 	/* Once more, with the offset that holds there. */
-	return local - place_zone(p, us) * CALENDAR_MINUTE;
+	return place_zone(p, us);
+}
+
+int64_t place_day_end(struct place *p, int32_t day)
+{
+	int64_t local = (day + INT64_C(1)) * DAY_US;
+
+	return local - place_zone_local(p, local) * CALENDAR_MINUTE;
 }
 
 struct asked place_asked(struct place *p, const struct common *common,

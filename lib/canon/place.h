@@ -15,6 +15,9 @@ struct place *place_new(const struct common *);
 void place_free(struct place *);
 /* Minutes east of Greenwich; the zone's file is read once a day's worth. */
 int place_zone(struct place *, int64_t us);
+/* Minutes east of Greenwich when the clocks there show `local`, which is the
+ * instant that would be were the place at Greenwich. */
+int place_zone_local(struct place *, int64_t local);
 /* The first instant after a day. */
 int64_t place_day_end(struct place *, int32_t day);
 
