@@ -35,6 +35,8 @@ struct common {
 	int64_t jobs;			/* 0: all cores */
 	bool dry_run, progress, verbose;
 	bool joined;			/* not an option: a file of --with */
+	bool private;			/* nor this: the result is raw personal
+					 * data, its file has mode 0600 */
 
 	struct opt opts[COMMON_OPTS];	/* the table, filled by common_init */
 };
