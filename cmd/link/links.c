@@ -182,6 +182,14 @@ static struct linkage_pair *in_doubt(const struct link_run *r, size_t *n)
 
 enum { FIXED = 8 };
 
+/* Columns that were compared and say something to people. */
+static bool is_shown(const struct link_run *r, size_t column)
+{
+	return linkage_levels(r->linkage, column) > 0 &&
+	       r->column[column].kind != LINKAGE_SOUND &&
+	       !r->column[column].proof;
+}
+
 /* source_a ... verdict, then each compared column twice. */
 static struct output *open_review(const struct link_run *r,
 				  const struct common *common,
@@ -202,7 +210,7 @@ static struct output *open_review(const struct link_run *r,
 	for (size_t i = 0; i < r->columns; i++) {
 		struct buf b = { 0 };
 
-		if (r->column[i].kind == LINKAGE_SOUND || r->column[i].proof)
+		if (!is_shown(r, i))
 			continue;
 		for (const char *side = "ab"; *side; side++) {
 			buf_clear(&b);
@@ -232,7 +240,7 @@ static void put_cells(const struct link_run *r, uint32_t a, uint32_t b,
 		x[i].p = arena_copy(&kept, x[i].p, x[i].n);
 	r->cells(r->ctx, b, y);
 	for (size_t i = 0; i < r->columns; i++) {
-		if (r->column[i].kind == LINKAGE_SOUND || r->column[i].proof)
+		if (!is_shown(r, i))
 			continue;
 		output_text(out, x[i]);
 		output_text(out, y[i]);

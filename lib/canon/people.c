@@ -23,6 +23,9 @@ const struct linkage_column people_columns[PEOPLE_COLUMNS] = {
 			   .sound = LINKAGE_NONE },
 	[PEOPLE_PHONE] = { "phone", LINKAGE_PHONE, .set = true,
 			   .sound = LINKAGE_NONE },
+	/* Six digits one of which may be wrong say nothing: all or none. */
+	[PEOPLE_MASKED] = { "masked phone", LINKAGE_CATEGORY, .set = true,
+			    .sound = LINKAGE_NONE },
 	[PEOPLE_ID_NO] = { "id_no", LINKAGE_IDNUM, .set = true,
 			   .sound = LINKAGE_NONE },
 	[PEOPLE_PROOF] = { "valid id_no", LINKAGE_IDNUM, .set = true,
@@ -50,6 +53,7 @@ struct known {
 	uint32_t seen;		/* 0: not looked at yet */
 	uint32_t value;		/* in values[field], or NOTHING */
 	uint32_t proof;		/* likewise, of PEOPLE_PROOF */
+	uint32_t masked;	/* likewise, of PEOPLE_MASKED */
 	uint32_t gender;	/* 'F', 'M' or 0 */
 };
 
@@ -191,11 +195,31 @@ static void know_id_no(struct people *p, struct text cell, struct known *k)
 			group_key(p->values[PEOPLE_ID_NO], k->value));
 }
 
+/* The first three and the last four digits of a mobile, without the 1 in
+ * front that all have: as much as 138****8000 shows. */
+#define ENDS 6
+
+static bool masked_ends(struct text t, char ends[ENDS])
+{
+	if (t.n != 11 || t.p[0] != '1')
+		return false;
+	memcpy(ends, t.p + 1, 2);
+	memcpy(ends + 2, t.p + 7, 4);
+	for (size_t i = 0; i < ENDS; i++)
+		if (ends[i] < '0' || ends[i] > '9')
+			return false;
+	return true;
+}
+
 static void know_phone(struct people *p, struct text cell, struct known *k)
 {
-	char room[PHONE_BYTES];
+	char room[PHONE_BYTES], ends[ENDS];
 	struct phone phone = phone_read(cell, room);
 
+	if (phone.kind == PHONE_MASKED && masked_ends(phone.text, ends))
+		k->masked = (uint32_t)group_intern(
+			p->values[PEOPLE_MASKED],
+			(struct text){ ends, ENDS });
 	if (phone_links(phone) || phone.kind == PHONE_LANDLINE ||
 	    phone.kind == PHONE_FOREIGN)
 		k->value = intern(p, PEOPLE_PHONE, LINKAGE_PHONE, phone.text);
@@ -205,7 +229,7 @@ static void know(struct people *p, enum people_field field, struct text cell,
 		 struct known *k)
 {
 	k->seen = 1;
-	k->value = k->proof = NOTHING;
+	k->value = k->proof = k->masked = NOTHING;
 	k->gender = 0;
 	if (field == PEOPLE_NAME)
 		know_name(p, cell, k);
@@ -262,6 +286,7 @@ static void tell(struct people *p, uint32_t record, enum people_field field,
 	k = look_up(p, field, cell);
 	add_fact(p, record, field, k.value, day);
 	add_fact(p, record, PEOPLE_PROOF, k.proof, DAY_NONE);
+	add_fact(p, record, PEOPLE_MASKED, k.masked, DAY_NONE);
 	if (k.gender)
 		tell(p, record, PEOPLE_GENDER,
 		     text_of(sexes + (k.gender == 'M' ? 2 : 0)), DAY_NONE);
@@ -332,10 +357,39 @@ static void sort_facts(struct people *p)
 	}
 }
 
+/* A whole phone has the ends of a masked one: the ends are told of it, too.
+ * (Phones that nobody masked would only say everything twice.) */
+static void tell_ends(struct people *p)
+{
+	size_t n = group_count(p->facts);
+
+	for (size_t i = 0; i < n; i++) {
+		struct fact_key key;
+		struct text phone;
+		char ends[ENDS];
+		size_t masked;
+
+		memcpy(&key, group_key(p->facts, i).p, sizeof(key));
+		if (key.field != PEOPLE_PHONE)
+			continue;
+		phone = group_key(p->values[PEOPLE_PHONE], key.value);
+		if (phone.n != 10)
+			continue;
+		memcpy(ends, phone.p, 2);
+		memcpy(ends + 2, phone.p + 6, 4);
+		masked = group_find(p->values[PEOPLE_MASKED],
+				    (struct text){ ends, ENDS });
+		if (masked != SIZE_MAX)
+			add_fact(p, key.record, PEOPLE_MASKED,
+				 (uint32_t)masked, DAY_NONE);
+	}
+}
+
 void people_finish(struct people *p)
 {
 	size_t n = group_count(p->records), at = 0;
 
+	tell_ends(p);
 	p->order = group_sorted(p->records);
 	p->number = mem_alloc(n, sizeof(*p->number));
 	for (size_t i = 0; i < n; i++)

@@ -30,6 +30,8 @@ enum people_field {
 	PEOPLE_NAME,
 	PEOPLE_SOUND,		/* of the name; not told but found */
 	PEOPLE_PHONE,
+	PEOPLE_MASKED,		/* the ends of phones that somewhere stand with
+				 * their middle masked; not told but found */
 	PEOPLE_ID_NO,
 	PEOPLE_PROOF,		/* valid ones among them; not told but found */
 	PEOPLE_BIRTH,
