@@ -18,7 +18,9 @@ void markup_begin(struct markup *m, struct source *source,
 	m->source = source;
 	m->decode = decode;
 	m->why = why;
-	m->window.n = m->at = 0;
+	buf_clear(&m->window);
+	buf_add(&m->window, "", 0);
+	m->at = 0;
 	m->end = false;
 	m->raw = NULL;
 }

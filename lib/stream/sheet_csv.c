@@ -9,6 +9,7 @@
 
 /* A merged range that reaches into this row or later ones. */
 struct sheet_span {
+	uint32_t first_row;
 	uint32_t last_row;	/* 0: none */
 	uint32_t first;		/* column whose value it has */
 	struct buf value;	/* of that column alone, as CSV */
@@ -58,6 +59,10 @@ bool sheet_csv_row(struct sheet_csv *s, uint64_t row)
 		s->bytes = 0;
 		if (!sheet_csv_end(s))
 			return false;
+		if (s->out.n > SHEET_HELD)
+			return refuse(s, "merged cells repeat their values to "
+					 "more than 64 MiB over rows that are "
+					 "not there");
 	}
 	s->row = (uint32_t)row;
 	s->column = 0;
@@ -150,6 +155,7 @@ bool sheet_csv_merge(struct sheet_csv *s, uint32_t column, uint32_t columns,
 	for (uint32_t i = column; i < column + columns; i++) {
 		if (s->span[i].last_row >= s->row)
 			return refuse(s, "merged cells that overlap");
+		s->span[i].first_row = s->row;
 		s->span[i].last_row = (uint32_t)last;
 		s->span[i].first = column;
 	}
@@ -177,7 +183,8 @@ bool sheet_csv_cell(struct sheet_csv *s, uint32_t column, struct text csv)
 		struct sheet_span *span = &s->span[column];
 		bool merged = column < s->spans && span->last_row >= s->row;
 
-		if (merged && span->first == column && !hold(s, span, csv))
+		if (merged && span->first == column &&
+		    span->first_row == s->row && !hold(s, span, csv))
 			return false;
 		/* Below or right of its first cell a range is empty. */
 		if (merged && csv.n == 0)
@@ -195,7 +202,7 @@ bool sheet_csv_end(struct sheet_csv *s)
 		return false;
 	if (s->fields) {
 		s->rows++;
-		if (s->fields > s->widest)
+		if (s->fields > s->widest && s->rows <= SHEET_SAMPLE)
 			s->widest = s->fields;
 		if (s->fields < s->width && !pad(s, s->width - 1))
 			return false;

@@ -16,7 +16,7 @@
 
 #define SHEET_COLUMNS 16384	/* of Excel since 2007 */
 #define SHEET_ROWS 1048576
-#define SHEET_SAMPLE 1000	/* rows looked at for the sheet's width */
+#define SHEET_SAMPLE 1000	/* rows with a value that tell the width */
 #define SHEET_PADDING (1u << 30) /* empty fields in one sheet, at most */
 #define SHEET_FILLING (1u << 30) /* bytes of values repeated, at most */
 #define SHEET_HELD (64u << 20)	 /* bytes of values to be repeated at a time */
@@ -30,7 +30,7 @@ struct sheet_csv {
 	/* out; the reader may take from it at any time and empty it */
 	struct buf out;
 	uint32_t row;		/* under way, 1-based; 0: none yet */
-	uint32_t widest;	/* fields of the widest row so far */
+	uint32_t widest;	/* fields of the widest of SHEET_SAMPLE rows */
 	uint32_t rows;		/* that have a value */
 	/* its own */
 	uint32_t column;	/* the next one of the row */

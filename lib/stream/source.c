@@ -75,6 +75,11 @@ ssize_t source_refuse(struct source *s, const char *why)
 	return -1;
 }
 
+const char *source_why(const struct source *s)
+{
+	return s->why;
+}
+
 void source_die(const struct source *s, const char *path, int error)
 {
 	if (s->why)

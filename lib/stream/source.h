@@ -31,8 +31,9 @@ struct source *source_made(source_reader *, void (*close)(void *ctx),
 bool source_counts_rows(const struct source *);
 /* For a reader: what is wrong, for people; gives -1, errno is EBADMSG. */
 ssize_t source_refuse(struct source *, const char *why);
-/* Ends the program with the reason why a read gave -1: the reader's own
- * words, or those of `error`. */
+/* Why a read gave -1, in the reader's words; NULL: it is errno that tells. */
+const char *source_why(const struct source *);
+/* Ends the program with that reason, or that of `error`. */
 _Noreturn void source_die(const struct source *, const char *path, int error);
 /*
  * A descriptor in which the whole source can be read at any place: the file's

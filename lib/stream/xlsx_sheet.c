@@ -85,7 +85,7 @@ static uint64_t row_number(const char *s)
 
 	for (; *s >= '0' && *s <= '9' && r <= SHEET_ROWS; s++)
 		r = r * 10 + (uint64_t)(*s - '0');
-	return *s ? 0 : r;
+	return *s && r <= SHEET_ROWS ? 0 : r;
 }
 
 /* ---- merged cells ---- */

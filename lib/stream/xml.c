@@ -184,7 +184,8 @@ static bool settle(struct xml *x, enum XML_Status status)
 	}
 	x->paused = status == XML_STATUS_SUSPENDED;
 	at = (long long)XML_GetCurrentByteIndex(x->parser);
-	if (!x->paused && at >= 0 && x->fed - (uint64_t)at > XML_TAG) {
+	/* -1: the first tag is not there yet. */
+	if (!x->paused && x->fed - (uint64_t)(at > 0 ? at : 0) > XML_TAG) {
 		refuse(x, "a tag of more than 1 MiB");
 		return false;
 	}
