@@ -550,7 +550,14 @@ START_TEST(merged_cells_do_not_swell_without_end)
 	buf_adds(&sheet, "</sheetData><mergeCells><mergeCell "
 			 "ref=\"A1:A1048576\"/></mergeCells></worksheet>");
 	p.sheet = sheet.p;
-	book_refused(&p, &filled, "repeat their values to more than 1 GiB");
+	book_refused(&p, &filled, "repeats its texts to more than 100 times");
+	buf_clear(&sheet);
+	buf_addf(&sheet, "<table><tr><td rowspan=9999>%.*s<td>a",
+		 (int)(text.n - 12), text.p + 12);
+	for (int i = 0; i < 2000; i++)
+		buf_adds(&sheet, "<tr><td>a");
+	refuses(buf_text(&sheet), &filled,
+		"repeat their values to more than 1 GiB");
 	buf_release(&text);
 	buf_release(&sheet);
 }
