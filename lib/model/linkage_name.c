@@ -120,9 +120,16 @@ static bool same_surname(const struct similar_word *a, unsigned a_head,
 	       memcmp(a->wide, b->wide, a_head * sizeof(*a->wide)) == 0;
 }
 
-/* Two different names: one sign off in three or more is close, a sign of the
- * given name more or less is similar; of two signs the surname alone says
- * little, unless the other sounds nearly the same. */
+/* One sign off in three or more, and not all of the given name. */
+static bool one_off(const struct similar_word *a, const struct similar_word *b,
+		    unsigned shared, unsigned head)
+{
+	return a->n == b->n && a->n >= 3 && shared > head &&
+	       similar_word_edits(a, b, 1) == 1;
+}
+
+/* Two different names: a sign of the given name more or less is similar; the
+ * surname alone says little, unless the rest sounds nearly the same. */
 static enum whole_level han_whole(const struct linkage_values *v,
 				  const struct linkage_value *x,
 				  const struct linkage_value *y)
@@ -137,7 +144,7 @@ static enum whole_level han_whole(const struct linkage_values *v,
 		return WHOLE_ORDER;
 	if (same_sound(x, y))
 		return WHOLE_SOUND;
-	if (a.n == b.n && a.n >= 3 && similar_word_edits(&a, &b, 1) == 1)
+	if (one_off(&a, &b, shared, surname ? x->head : 1))
 		return WHOLE_CLOSE;
 	/* A surname alone is known of 王先生. */
 	if (shorter >= 2 && shared == shorter && longer == shorter + 1)
