@@ -6,6 +6,7 @@
  */
 #include <dirent.h>
 #include <errno.h>
+#include <expat.h>
 #include <gsl/gsl_version.h>
 #include <link.h>
 #include <sodium.h>
@@ -14,6 +15,7 @@
 #include <string.h>
 #include <unistd.h>
 #include <utf8proc.h>
+#include <zip.h>
 
 #include "base/day.h"
 #include "base/mem.h"
@@ -88,6 +90,8 @@ static void tell_libraries(struct doctor *d)
 	tell(d, "utf8proc", true, NEEDED, utf8proc_version());
 	tell(d, "libsodium", sodium_init() >= 0, NEEDED,
 	     sodium_version_string());
+	tell(d, "libzip", true, NEEDED, zip_libzip_version());
+	tell(d, "Expat", true, NEEDED, XML_ExpatVersion());
 }
 
 static int is_data(const struct dirent *entry)
@@ -211,6 +215,8 @@ static void tell_tools(struct doctor *d)
 		{ "valgrind", "tests of faults" },
 		{ "mlr", "make bench compares with it" },
 		{ "datamash", "make bench compares with it" },
+		{ "xlsx2csv", "make bench compares with it" },
+		{ "zip", "make bench writes a workbook" },
 	};
 
 	for (size_t i = 0; i < NELEMS(tool); i++)
