@@ -138,12 +138,15 @@ struct hunt {
 	const struct linkage_gather *in;
 	struct linkage_block *block;
 	struct walker *walker;
-	/* Features to compare, quick ones first, the names' pair last. */
+	/* Features to compare, quick ones first. */
 	size_t order[LINKAGE_FEATURES_MAX];
 	size_t n;
 	double near[LINKAGE_FEATURES_MAX];	/* best short of exact */
 	double base;
 };
+
+#define NAMES_COST 2
+#define COST_MOST  6
 
 static const unsigned char cost[LINKAGE_KINDS] = {
 	[LINKAGE_PHONE] = 1,	[LINKAGE_IDNUM] = 1, [LINKAGE_GIVEN] = 2,
@@ -152,19 +155,30 @@ static const unsigned char cost[LINKAGE_KINDS] = {
 	[LINKAGE_ADDRESS] = 6,
 };
 
+/* The flag of exchange stands for both names, which are looked at together. */
+static bool in_plan(const struct linkage_view *v, size_t f, unsigned c)
+{
+	if (f == v->swap)
+		return c == NAMES_COST;
+	if (v->swap != LINKAGE_NONE && (f == v->given || f == v->surname))
+		return false;
+	return cost[v->kind[f]] == c;
+}
+
 static void plan(struct hunt *h)
 {
 	const struct linkage_view *v = h->in->view;
 	const struct linkage_model *model = h->in->model;
 
 	h->base = linkage_model_prior(model);
-	for (unsigned c = 0; c <= 6; c++)
+	for (unsigned c = 0; c <= COST_MOST; c++)
 		for (size_t f = 0; f < v->features; f++)
-			if (f != v->swap && cost[v->kind[f]] == c)
+			if (in_plan(v, f, c))
 				h->order[h->n++] = f;
 	for (size_t f = 0; f < v->features; f++) {
 		h->near[f] = fmax(model->weight[f][1], 0);
-		if (f != v->swap && h->in->rarity->exact[f] != NULL)
+		if (f != v->swap && h->in->rarity->exact[f] != NULL &&
+		    linkage_rarity_near(v->kind[f]))
 			h->near[f] += NAME_ADD;
 	}
 }
@@ -182,20 +196,61 @@ static double exact_score(const struct hunt *h, size_t f, uint32_t code)
 }
 
 /* What one feature could bring at most, from its codes alone. */
-static double bound(const struct hunt *h, size_t f, uint32_t a, uint32_t b)
+static double bound(const struct hunt *h, size_t f, uint32_t x, uint32_t y)
 {
-	const struct linkage_view *v = h->in->view;
-	uint32_t x = v->code[f][a], y = v->code[f][b];
-
-	if (x == y && x != LINKAGE_EMPTY)
-		return exact_score(h, f, x);
-	if (v->swap != LINKAGE_NONE && (f == v->given || f == v->surname))
-		return HUGE_VAL;	/* the other name may be its like */
 	if (x == LINKAGE_EMPTY || y == LINKAGE_EMPTY)
 		return 0;
-	if (v->set[f])
+	if (x == y || h->in->view->set[f])
 		return exact_score(h, f, x);
 	return h->near[f];
+}
+
+/* Of the two names together, which may have changed places. */
+static double bound_names(const struct hunt *h, uint32_t a, uint32_t b)
+{
+	const struct linkage_view *v = h->in->view;
+	const uint32_t *g = v->code[v->given], *s = v->code[v->surname];
+	double direct = bound(h, v->given, g[a], g[b]) +
+			bound(h, v->surname, s[a], s[b]);
+	double cross;
+
+	if (g[a] == g[b] && s[a] == s[b])
+		return direct;
+	cross = bound(h, v->given, g[a], s[b]) +
+		bound(h, v->surname, s[a], g[b]) +
+		h->in->model->weight[v->swap][1];
+	return fmax(direct, cross);
+}
+
+static double of_names(const struct hunt *h, struct linkage_cache *cache,
+		       uint32_t a, uint32_t b, uint8_t *level)
+{
+	const struct linkage_view *v = h->in->view;
+	const size_t feature[2] = { v->given, v->surname };
+	double sum = 0;
+
+	linkage_view_swap(v, cache, a, b, level);
+	if (level[v->swap] == 1)
+		sum += h->in->model->weight[v->swap][1];
+	for (size_t i = 0; i < 2; i++) {
+		size_t f = feature[i];
+
+		if (level[f] == LINKAGE_MISSING)
+			continue;
+		sum += h->in->model->weight[f][level[f]] +
+		       linkage_rarity_of(h->in->rarity, f, a, b, level);
+	}
+	return sum;
+}
+
+static double of_feature(const struct hunt *h, struct linkage_cache *cache,
+			 size_t f, uint32_t a, uint32_t b, uint8_t *level)
+{
+	level[f] = linkage_view_level(h->in->view, cache, f, a, b);
+	if (level[f] == LINKAGE_MISSING)
+		return 0;
+	return h->in->model->weight[f][level[f]] +
+	       linkage_rarity_of(h->in->rarity, f, a, b, level);
 }
 
 /* Compares until the pair cannot reach the bar; true when it may. */
@@ -205,49 +260,29 @@ static bool worthwhile(const struct hunt *h, struct linkage_cache *cache,
 	const struct linkage_view *v = h->in->view;
 	double most[LINKAGE_FEATURES_MAX], sum = h->base;
 	uint8_t level[LINKAGE_FEATURES_MAX];
-	bool names = false;
 
 	if (h->in->least == -HUGE_VAL)
 		return true;
+	if (v->swap != LINKAGE_NONE)
+		level[v->swap] = 0;
 	for (size_t i = 0; i < h->n; i++) {
 		size_t f = h->order[i];
 
-		most[f] = bound(h, f, a, b);
-		if (most[f] == HUGE_VAL)
-			names = true;
+		most[f] = f == v->swap ? bound_names(h, a, b) :
+					 bound(h, f, v->code[f][a],
+					       v->code[f][b]);
+		sum += most[f];
 	}
-	if (names) {
-		linkage_view_swap(v, cache, a, b, level);
-		most[v->given] = most[v->surname] = 0;
-		for (size_t i = 0; i < h->n; i++) {
-			size_t f = h->order[i];
-
-			if ((f != v->given && f != v->surname) ||
-			    level[f] == LINKAGE_MISSING)
-				continue;
-			most[f] = h->in->model->weight[f][level[f]] +
-				  linkage_rarity_of(h->in->rarity, f, a, b,
-						    level);
-		}
-		if (level[v->swap] == 1)
-			sum += h->in->model->weight[v->swap][1];
-	}
-	for (size_t i = 0; i < h->n; i++)
-		sum += most[h->order[i]];
 	for (size_t i = 0; i < h->n && sum >= h->in->least; i++) {
 		size_t f = h->order[i];
-		uint32_t x = v->code[f][a], y = v->code[f][b];
 
-		if (x == y || x == LINKAGE_EMPTY || y == LINKAGE_EMPTY ||
-		    (names && (f == v->given || f == v->surname)))
+		if (f == v->swap)
+			sum += of_names(h, cache, a, b, level);
+		else if (v->code[f][a] != v->code[f][b])
+			sum += of_feature(h, cache, f, a, b, level);
+		else
 			continue;
-		level[f] = linkage_view_level(v, cache, f, a, b);
-		if (level[f] == LINKAGE_MISSING)
-			continue;
-		if (v->swap != LINKAGE_NONE)
-			level[v->swap] = 0;
-		sum += h->in->model->weight[f][level[f]] - most[f] +
-		       linkage_rarity_of(h->in->rarity, f, a, b, level);
+		sum -= most[f];
 	}
 	return sum >= h->in->least;
 }

@@ -20,6 +20,11 @@ static const enum nearness near[LINKAGE_KINDS] = {
 	[LINKAGE_TEXT] = WORDS,
 };
 
+bool linkage_rarity_near(enum linkage_kind kind)
+{
+	return near[kind] != NOTHING;
+}
+
 /* Values counted: those of the column, or the parts of its sets. */
 static size_t values_of(const struct linkage_view *v, size_t f)
 {

@@ -48,6 +48,9 @@ struct linkage_looks {
 /* Learns mean h from random pairs. */
 void linkage_rarity_learn(struct linkage_rarity *, const struct linkage_looks *);
 
+/* Whether rarity says anything of a near agreement in such a column. */
+bool linkage_rarity_near(enum linkage_kind);
+
 /* Of one feature of a pair that looks so; of all features. */
 double linkage_rarity_of(const struct linkage_rarity *, size_t feature,
 			 uint32_t a, uint32_t b, const uint8_t *level);
