@@ -15,6 +15,7 @@ enum whole_level {
 	WHOLE_SOUND,
 	WHOLE_CLOSE,
 	WHOLE_SIMILAR,
+	WHOLE_PART,
 	WHOLE_WEAK,
 	WHOLE_DIFFER
 };
@@ -128,8 +129,9 @@ static bool one_off(const struct similar_word *a, const struct similar_word *b,
 	       similar_word_edits(a, b, 1) == 1;
 }
 
-/* Two different names: a sign of the given name more or less is similar; the
- * surname alone says little, unless the rest sounds nearly the same. */
+/* Two different names: a sign of the given name more or less is similar; all
+ * that is known of 王先生 is a part; the same surname and another given name
+ * says little, unless it sounds nearly the same. */
 static enum whole_level han_whole(const struct linkage_values *v,
 				  const struct linkage_value *x,
 				  const struct linkage_value *y)
@@ -146,10 +148,11 @@ static enum whole_level han_whole(const struct linkage_values *v,
 		return WHOLE_SOUND;
 	if (one_off(&a, &b, shared, surname ? x->head : 1))
 		return WHOLE_CLOSE;
-	/* A surname alone is known of 王先生. */
-	if (shorter >= 2 && shared == shorter && longer == shorter + 1)
+	if (shorter == 1)
+		return surname ? WHOLE_PART : WHOLE_DIFFER;
+	if (shared == shorter && longer == shorter + 1)
 		return WHOLE_SIMILAR;
-	if (shorter >= 2 && nearly_same_sound(v, x, y))
+	if (nearly_same_sound(v, x, y))
 		return WHOLE_SIMILAR;
 	return surname ? WHOLE_WEAK : WHOLE_DIFFER;
 }
@@ -285,9 +288,9 @@ static enum whole_level letters_whole(const struct linkage_values *v,
 	by_word = whole[m.worst];
 	/* a word more than the other, an initial for a word: not so close */
 	if ((p != q || m.initial) && m.worst <= PART_WEAK)
-		by_word = m.exact > 0 && smaller(p, q) > 1 ?
-				  WHOLE_SIMILAR :
-				  WHOLE_WEAK;
+		by_word = m.exact == 0		? WHOLE_WEAK :
+			  smaller(p, q) > 1 ? WHOLE_SIMILAR :
+						WHOLE_PART;
 	/* john smith and mary smith */
 	if (by_word == WHOLE_DIFFER && m.exact > 0)
 		by_word = WHOLE_WEAK;
