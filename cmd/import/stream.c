@@ -319,6 +319,14 @@ int import_stream(struct import *run, const struct schema *schema)
 	w.shelf = shelf_new(are_entities(schema) ? SHELF_ENTITIES :
 						   SHELF_EVENTS,
 			    w.columns);
+	if (strcmp(schema->name, "customers") == 0) {
+		shelf_prefer(w.shelf, column_called(&w, TEXT("name")),
+			     reading_is_whole_name);
+		shelf_prefer(w.shelf, column_called(&w, TEXT("phone")),
+			     reading_is_whole_phone);
+		shelf_prefer(w.shelf, column_called(&w, TEXT("id_no")),
+			     reading_is_whole_id);
+	}
 	/* A customer is as old as the oldest record. */
 	if (are_entities(schema))
 		shelf_smallest(w.shelf, column_called(&w, TEXT("created_on")));

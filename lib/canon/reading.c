@@ -465,6 +465,26 @@ enum reason reading_take(struct text raw, const struct reading_column *column,
 	return reader[column->kind](&task, raw, r);
 }
 
+bool reading_is_whole_name(struct text t)
+{
+	struct person p = person_read(t);
+
+	return person_links(&p);
+}
+
+bool reading_is_whole_phone(struct text t)
+{
+	char room[PHONE_BYTES];
+	enum phone_kind kind = phone_read(t, room).kind;
+
+	return kind == PHONE_MOBILE || kind == PHONE_LANDLINE;
+}
+
+bool reading_is_whole_id(struct text t)
+{
+	return !idno_flag(idno_read(t).kind);
+}
+
 bool reading_dates(struct text words, struct reading_rules *rules)
 {
 	static const char *const orders[] = { "", "ymd", "dmy", "mdy" };

@@ -47,6 +47,12 @@ enum reason reading_take(struct text raw, const struct reading_column *,
 			 const struct reading_rules *, char *to,
 			 struct reading *);
 
+/* Does a canonical text tell all that its kind may? A surname with a title,
+ * a masked or destroyed number and a local one do not. */
+bool reading_is_whole_name(struct text);
+bool reading_is_whole_phone(struct text);
+bool reading_is_whole_id(struct text);
+
 /* For --dates: "ymd", "dmy", "mdy", "serial", or two of them with a comma. */
 bool reading_dates(struct text, struct reading_rules *);
 

@@ -49,6 +49,12 @@ struct shelf {
 	bool watched;
 	struct text *cell, *other;	/* of rows looked at */
 	size_t smallest;	/* a column, SIZE_MAX: none */
+	struct prefer {
+		size_t column;
+		bool (*is_whole)(struct text);
+		bool settled;	/* by the base, whatever comes */
+	} prefer[SHELF_PREFER_MAX];
+	size_t prefers;
 	struct shelf_store store;
 	shelf_key *name;	/* of a unit without a key */
 	void *ctx;
@@ -77,6 +83,14 @@ void shelf_free(struct shelf *s)
 	free(s->other);
 	shelf_store_release(&s->store);
 	free(s);
+}
+
+void shelf_prefer(struct shelf *s, size_t column, bool (*is_whole)(struct text))
+{
+	if (s->prefers == SHELF_PREFER_MAX)
+		bug("more than %d columns are preferred whole",
+		    SHELF_PREFER_MAX);
+	s->prefer[s->prefers++] = (struct prefer){ column, is_whole, false };
 }
 
 void shelf_smallest(struct shelf *s, size_t column)
@@ -332,6 +346,28 @@ static const char *put_again(struct shelf *s, const char *head_of,
 	return bytes;
 }
 
+/* In s->cell a cell that is not whole gives way to one in s->other. */
+static void prefer_whole(struct shelf *s)
+{
+	for (size_t i = 0; i < s->prefers; i++) {
+		const struct prefer *p = &s->prefer[i];
+		struct text *cell = &s->cell[p->column];
+		struct text other = s->other[p->column];
+
+		if (other.n && !p->settled && !text_eq(*cell, other) &&
+		    !p->is_whole(*cell) && p->is_whole(other))
+			*cell = other;
+	}
+}
+
+/* What the base says of these columns holds. */
+static void settle_preferred(struct shelf *s, bool by_base)
+{
+	for (size_t i = 0; i < s->prefers; i++)
+		s->prefer[i].settled =
+			by_base && s->cell[s->prefer[i].column].n > 0;
+}
+
 /* Fills the empty cells of s->cell from units. */
 static void fill_cells(struct shelf *s, const uint32_t *index, size_t n,
 		       size_t smallest)
@@ -346,6 +382,7 @@ static void fill_cells(struct shelf *s, const uint32_t *index, size_t n,
 			    (k == smallest && s->other[k].n &&
 			     text_cmp(s->other[k], s->cell[k]) < 0))
 				s->cell[k] = s->other[k];
+		prefer_whole(s);
 	}
 }
 
@@ -355,6 +392,7 @@ static const char *fold_base(struct shelf *s, const struct same_key *k)
 	if (k->bases < 2)
 		return k->bases ? s->unit[k->base[0]].bytes : NULL;
 	memset(s->cell, 0, s->columns * sizeof(*s->cell));
+	settle_preferred(s, false);
 	fill_cells(s, k->base, k->bases, s->smallest);
 	return put_again(s, s->unit[k->base[0]].bytes, s->cell);
 }
@@ -367,8 +405,10 @@ static uint32_t fold(struct shelf *s, const struct same_key *k)
 	size_t smallest = s->smallest;
 
 	memset(s->cell, 0, s->columns * sizeof(*s->cell));
+	settle_preferred(s, false);
 	if (base_first) {
 		fill_cells(s, k->base, k->bases, smallest);
+		settle_preferred(s, true);
 		/* What the base has stays. */
 		if (smallest != SIZE_MAX && s->cell[smallest].n)
 			smallest = SIZE_MAX;

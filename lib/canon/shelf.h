@@ -48,6 +48,11 @@ void shelf_free(struct shelf *);
 /* ENTITIES: of this column the bytewise smallest counts, not the first. (What
  * the base has is not replaced under SHELF_KEEP and SHELF_FILL.) */
 void shelf_smallest(struct shelf *, size_t column);
+/* ENTITIES: of this column the first that is whole counts, and the first of
+ * all when none is: 王伟 before 王先生, whoever said it first. For at most
+ * SHELF_PREFER_MAX columns. (What the base has is not replaced, as above.) */
+#define SHELF_PREFER_MAX 4
+void shelf_prefer(struct shelf *, size_t column, bool (*is_whole)(struct text));
 /* SHELF_UPDATE unless told otherwise; before shelf_finish(). */
 void shelf_set_policy(struct shelf *, enum shelf_policy);
 /* Keeps what shelf_change() tells; before shelf_finish(). */

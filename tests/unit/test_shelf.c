@@ -117,6 +117,38 @@ START_TEST(the_smallest_of_a_column_counts)
 }
 END_TEST
 
+static bool is_long(struct text t)
+{
+	return t.n > 2;
+}
+
+START_TEST(the_first_whole_one_of_a_column_counts)
+{
+	static const struct unit u[] = {
+		{ "K1", 3, 0, 1, "a", "x" }, { "K1", 3, 0, 2, "b", "long" },
+		{ "K1", 3, 0, 3, "", "longer" }, { "K2", 1, 0, 1, "c", "" },
+		{ "K2", 1, 0, 2, "d", "y" }, { "K2", 1, 0, 3, "e", "z" },
+	};
+
+	for (size_t from = 0; from < NELEMS(u); from++) {
+		struct shelf *s = shelf_new(SHELF_ENTITIES, 2);
+		struct buf got;
+
+		shelf_prefer(s, 1, is_long);
+		for (size_t k = 0; k < NELEMS(u); k++) {
+			const struct unit *one = &u[(from + k) % NELEMS(u)];
+
+			put(s, one->key, one->when, one->ordinal, one->rank,
+			    one->a, one->b);
+		}
+		got = contents(s);
+		ck_assert_str_eq(got.p, "a/long c/y ");
+		buf_release(&got);
+		shelf_free(s);
+	}
+}
+END_TEST
+
 START_TEST(rows_of_a_unit_have_their_own_times)
 {
 	struct shelf *s = shelf_new(SHELF_EVENTS, 2);
@@ -432,6 +464,7 @@ int main(void)
 	tcase_add_test(tc, of_two_events_of_a_day_the_greater_stands);
 	tcase_add_test(tc, entities_are_filled_by_rank_then_the_latest);
 	tcase_add_test(tc, the_smallest_of_a_column_counts);
+	tcase_add_test(tc, the_first_whole_one_of_a_column_counts);
 	tcase_add_test(tc, rows_of_a_unit_have_their_own_times);
 	tcase_add_test(tc, long_cells_come_back_whole);
 	tcase_add_test(tc, an_export_replaces_the_base_under_update);
