@@ -59,10 +59,14 @@ static size_t find(const struct dedupe *d, const char *name)
 
 static void read_header(struct dedupe *d)
 {
-	d->width = input_width(d->in);
+	size_t width = input_width(d->in);
+
+	/* JSON without an object has no header, and no rows. */
+	d->width = width ? width : 1;
 	d->header = mem_alloc(d->width, sizeof(*d->header));
 	for (size_t i = 0; i < d->width; i++) {
-		struct text t = text_trim(input_header(d->in, i));
+		struct text t = width ? text_trim(input_header(d->in, i)) :
+					text_of(d->id);
 
 		d->header[i] = (struct text){
 			arena_strdup(&d->arena, t.p, t.n), t.n

@@ -182,7 +182,7 @@ void link_finish(struct link_run *r)
 		die("%s: the decisions contradict each other: some records "
 		    "are the same by one chain of them and different by "
 		    "another", r->o->decisions);
-	if (status == LINKAGE_NO_COLUMN)
+	if (status == LINKAGE_NO_COLUMN && r->o->common.verbose)
 		warn("no column says anything of whom the records are about: "
 		     "each is somebody of its own");
 	for (uint32_t i = 0; i < r->n; i++)

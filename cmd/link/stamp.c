@@ -290,7 +290,7 @@ static void copy_file(struct stamp *s, size_t i, const struct link_run *r)
 	c.at.customer_id = find(&c, s->common, "customer_id");
 	c.at.lead_id = find(&c, s->common, "lead_id");
 	c.at.linked_from = find(&c, s->common, "linked_from");
-	c.out = s->sink[i] = sink_open(s->to[i], SINK_PRIVATE);
+	c.out = s->sink[i] = sink_open(s->to[i], SINK_PERSONAL);
 	if (!is_json(&c.table))
 		put_csv_header(&c);
 	while (table_next(&c.table)) {

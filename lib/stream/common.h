@@ -36,7 +36,7 @@ struct common {
 	bool dry_run, progress, verbose;
 	bool joined;			/* not an option: a file of --with */
 	bool private;			/* nor this: the result is raw personal
-					 * data, its file has mode 0600 */
+					 * data (SINK_PERSONAL) */
 
 	struct opt opts[COMMON_OPTS];	/* the table, filled by common_init */
 };

@@ -193,7 +193,7 @@ struct output *output_open(const struct common *common,
 	for (size_t i = 0; i < common->fail_if.n; i++)
 		add_alarm(o, common->fail_if.item[i]);
 	o->sink = sink_open(common->output,
-			    common->private ? SINK_PRIVATE : SINK_PLAIN);
+			    common->private ? SINK_PERSONAL : SINK_PLAIN);
 	if (o->get)
 		return o;
 	if (o->format == TABLE || o->format == MARKDOWN)

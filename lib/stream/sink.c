@@ -97,10 +97,12 @@ static mode_t final_mode(const struct sink *s)
 	struct stat old;
 	mode_t mask;
 
-	if (s->mode != SINK_PLAIN)
+	if (s->mode == SINK_PRIVATE || s->mode == SINK_REJECTS)
 		return 0600;
 	if (stat(s->path, &old) == 0)
 		return old.st_mode & 07777;
+	if (s->mode == SINK_PERSONAL)
+		return 0600;
 	mask = umask(0);
 	umask(mask);
 	return 0666 & ~mask;

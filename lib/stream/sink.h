@@ -12,7 +12,9 @@
 
 enum sink_mode {
 	SINK_PLAIN,		/* mode of the old file, else 0666 less umask */
-	SINK_PRIVATE,		/* 0600: logs, rejects, raw personal data */
+	SINK_PRIVATE,		/* 0600: logs, rejects */
+	SINK_PERSONAL,		/* mode of the old file, else 0600: results of
+				 * raw personal data */
 	SINK_REJECTS		/* 0600, and kept when the run fails */
 };
 

@@ -109,6 +109,16 @@ START_TEST(private_files_are_private)
 }
 END_TEST
 
+START_TEST(personal_files_are_private_until_opened_to_others)
+{
+	writes(SINK_PERSONAL);
+	ck_assert_int_eq(mode_of(path), 0600);
+	chmod(path, 0640);
+	writes(SINK_PERSONAL);
+	ck_assert_int_eq(mode_of(path), 0640);
+}
+END_TEST
+
 /* What reads the old file goes on reading it. */
 START_TEST(an_old_file_is_replaced_not_changed)
 {
@@ -573,6 +583,7 @@ int main(void)
 	tcase_add_test(t, a_new_file_has_the_usual_mode);
 	tcase_add_test(t, an_old_file_keeps_its_mode);
 	tcase_add_test(t, private_files_are_private);
+	tcase_add_test(t, personal_files_are_private_until_opened_to_others);
 	tcase_add_test(t, an_old_file_is_replaced_not_changed);
 	tcase_add_test(t, a_symbolic_link_is_followed);
 	tcase_add_test(t, a_link_to_itself_is_an_error);
