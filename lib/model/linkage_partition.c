@@ -295,7 +295,8 @@ static void agglomerate_all(struct work *w, const uint32_t *component)
 	struct linkage_edge *e = mem_alloc(edges, sizeof(*e));
 	double at = in->at;
 
-	memcpy(e, in->edge, edges * sizeof(*e));
+	if (edges)
+		memcpy(e, in->edge, edges * sizeof(*e));
 	for (size_t i = 0; i < n; i++)
 		w->piece[i] = w->node[i] == i ? component[i] : (uint32_t)i;
 	for (;;) {
