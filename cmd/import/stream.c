@@ -274,6 +274,10 @@ static uint64_t write_rows(struct writer *w, size_t rows, struct output *out)
 		if (out)
 			put_row(w, out);
 		n++;
+		if (row.alone) {
+			used++;
+			continue;
+		}
 		used += !written[row.unit];
 		written[row.unit] = true;
 	}

@@ -7,34 +7,49 @@
 #include "base/mem.h"
 #include "base/radix.h"
 
-/* One stable pass over byte `b`; false when all keys have the same one. */
-static bool pass(const struct radix_item *from, struct radix_item *to,
+/* One stable pass over byte `b`. */
+static void pass(const struct radix_item *from, struct radix_item *to,
 		 size_t n, int b)
 {
 	size_t at[257] = { 0 };
 
 	for (size_t i = 0; i < n; i++)
 		at[(from[i].key >> 8 * b & 0xff) + 1]++;
-	for (size_t i = 0; i < 256; i++) {
-		if (at[i + 1] == n)
-			return false;
+	for (size_t i = 0; i < 256; i++)
 		at[i + 1] += at[i];
-	}
 	for (size_t i = 0; i < n; i++)
 		to[at[from[i].key >> 8 * b & 0xff]++] = from[i];
-	return true;
+}
+
+/* The bits in which keys differ; *sorted: they ascend already. */
+static uint64_t differences(const struct radix_item *item, size_t n,
+			    bool *sorted)
+{
+	uint64_t bits = 0;
+
+	*sorted = true;
+	for (size_t i = 1; i < n; i++) {
+		bits |= item[i].key ^ item[i - 1].key;
+		*sorted &= item[i].key >= item[i - 1].key;
+	}
+	return bits;
 }
 
 void radix_sort(struct radix_item *item, size_t n)
 {
-	struct radix_item *spare = mem_alloc(n, sizeof(*spare));
-	struct radix_item *from = item, *to = spare;
+	struct radix_item *from = item, *to, *spare;
+	bool sorted;
+	uint64_t bits = differences(item, n, &sorted);
 
-	for (int b = 0; b < 8 && n > 1; b++) {
+	if (sorted)
+		return;
+	to = spare = mem_alloc(n, sizeof(*spare));
+	for (int b = 0; b < 8; b++) {
 		struct radix_item *was = from;
 
-		if (!pass(from, to, n, b))
+		if (!(bits >> 8 * b & 0xff))
 			continue;
+		pass(from, to, n, b);
 		from = to;
 		to = was;
 	}

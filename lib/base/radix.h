@@ -9,6 +9,7 @@
 struct radix_item {
 	uint64_t key;
 	uint32_t who;
+	uint32_t part;		/* the caller's, carried along */
 };
 
 /* Ascending by key; equal keys stay in their order. */

@@ -81,6 +81,7 @@ struct shelf_row {
 	const struct text *cell;	/* NULL: no such row (shelf_change) */
 	uint32_t who;
 	uint32_t unit;
+	bool alone;			/* the only row of its unit */
 	struct text document;
 };
 

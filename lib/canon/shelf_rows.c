@@ -116,10 +116,13 @@ static inline char *put_bytes(char *to, const char *p, size_t n)
 	return to + n;
 }
 
-char *shelf_put_row(char *to, int64_t after, const struct text *cell,
-		    size_t n)
+/* Times may lie anywhere: their distance is taken round the clock of 64
+ * bits, and so it is added again. */
+char *shelf_put_row(char *to, const struct shelf_head *h, int64_t when,
+		    const struct text *cell, size_t n)
 {
-	to = put_number(to, fold_sign(after));
+	to = put_number(to, fold_sign((int64_t)((uint64_t)when -
+						(uint64_t)h->when)));
 	for (size_t i = 0; i < n;) {
 		uint64_t len = cell[i].n;
 
@@ -140,21 +143,19 @@ char *shelf_put_row(char *to, int64_t after, const struct text *cell,
 	return to;
 }
 
-int64_t shelf_get_after(const char *at)
+int64_t shelf_get_when(const char *at, const struct shelf_head *h)
 {
 	uint64_t v;
 
 	get_number(at, &v);
-	return unfold_sign(v);
+	return (int64_t)((uint64_t)h->when + (uint64_t)unfold_sign(v));
 }
 
-const char *shelf_get_row(const char *at, int64_t *after, struct text *cell,
-			  size_t n)
+const char *shelf_get_cells(const char *at, struct text *cell, size_t n)
 {
 	uint64_t v;
 
 	at = get_number(at, &v);
-	*after = unfold_sign(v);
 	for (size_t i = 0; i < n;) {
 		unsigned char lead = (unsigned char)*at++;
 		uint64_t len = lead;
@@ -170,6 +171,29 @@ const char *shelf_get_row(const char *at, int64_t *after, struct text *cell,
 		}
 		cell[i++] = (struct text){ at, len };
 		at += len;
+	}
+	return at;
+}
+
+const char *shelf_skip_row(const char *at, size_t columns)
+{
+	uint64_t v;
+
+	at = get_number(at, &v);
+	for (size_t i = 0; i < columns;) {
+		unsigned char lead = (unsigned char)*at++;
+		uint64_t len = lead;
+
+		if (lead >= RUN && lead < LONG) {
+			i += lead - RUN + 1u;
+			continue;
+		}
+		if (lead == LONG) {
+			memcpy(&len, at, sizeof(len));
+			at += sizeof(len);
+		}
+		at += len;
+		i++;
 	}
 	return at;
 }

@@ -26,13 +26,13 @@ const char *shelf_get_head(const char *at, struct shelf_head *);
 
 /* Bytes that a row of these cells may take. */
 size_t shelf_row_room(const struct text *cell, size_t n);
-char *shelf_put_row(char *to, int64_t after, const struct text *cell,
-		    size_t n);
-/* The distance alone. */
-int64_t shelf_get_after(const char *at);
-/* The cells are parts of the bytes. */
-const char *shelf_get_row(const char *at, int64_t *after, struct text *cell,
-			  size_t n);
+char *shelf_put_row(char *to, const struct shelf_head *, int64_t when,
+		    const struct text *cell, size_t n);
+/* The time of the row that stands here, under this head. */
+int64_t shelf_get_when(const char *at, const struct shelf_head *);
+/* Both return what follows. The cells are parts of the bytes. */
+const char *shelf_get_cells(const char *at, struct text *cell, size_t n);
+const char *shelf_skip_row(const char *at, size_t columns);
 
 /*
  * Where the bytes stay: big blocks, on huge pages when there are many.

@@ -1,0 +1,73 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What the parts of shelf.h share; for lib/canon/shelf*.c alone. */
+#ifndef CANON_SHELF_IN_H
+#define CANON_SHELF_IN_H
+
+#include "base/radix.h"
+#include "canon/shelf.h"
+#include "canon/shelf_rows.h"
+
+#define SHELF_NONE UINT32_MAX
+#define SHELF_BASE_BIT 0x80000000u
+
+struct shelf_entry {
+	const char *bytes;	/* NULL: another one stands */
+	uint32_t who;
+	uint32_t hash;		/* of the key, 31 bits; the base's: the bit */
+};
+
+/* Both rows of a change: where they stand, or NULL for none. */
+struct shelf_noted {
+	struct {
+		const char *bytes;
+		uint32_t unit, row;
+	} old, now;
+	const char *head;	/* of the unit that stands */
+	uint32_t place;		/* in the order of noting */
+};
+
+struct shelf {
+	enum shelf_rule rule;
+	enum shelf_policy policy;
+	size_t columns;
+	struct shelf_entry *unit;
+	size_t units, cap, merged;
+	/* Rows on their way out: `key` is the time, `who` the unit, `part` the
+	 * row in it. In order up to `ordered`. */
+	struct radix_item *row;
+	size_t rows, row_cap, ordered;
+	/* the row looked at last, and where the next of its unit begins */
+	uint32_t at_unit, at_row;
+	const char *at;
+
+	struct shelf_noted *change;
+	size_t changes, change_cap;
+	bool watched;
+	struct text *cell, *other;	/* of rows looked at */
+	size_t smallest;	/* a column, SIZE_MAX: none */
+	struct shelf_preferred {
+		size_t column;
+		bool (*is_whole)(struct text);
+		bool settled;	/* by the base, whatever comes */
+	} prefer[SHELF_PREFER_MAX];
+	size_t prefers;
+	struct shelf_store store;
+	shelf_key *name;	/* of a unit without a key */
+	void *ctx;
+};
+
+/* Key of a unit, made by s->name when it has none. */
+struct text shelf_key_of(const struct shelf *, uint32_t unit);
+
+/* Makes one of the units of each key; the others' bytes are then NULL. */
+void shelf_merge_events(struct shelf *);
+/* The same; gives all units in the order of their keys, to be freed. */
+uint32_t *shelf_merge_entities(struct shelf *);
+
+/* Lists the rows of units that stand, in this order or (NULL) as they came;
+ * `by_time`: these are to be ordered. */
+void shelf_list_rows(struct shelf *, const uint32_t *order, bool by_time);
+/* Puts rows of one time in order, up to row i at least. */
+void shelf_order_to(struct shelf *, size_t i);
+
+#endif
