@@ -216,22 +216,6 @@ static void fill_flags(struct writer *w)
 	w->cell[w->flags] = buf_text(&w->flag_text);
 }
 
-static void put_row(struct writer *w, struct output *out)
-{
-	for (size_t i = 0; i < w->columns; i++) {
-		enum col_type type = w->column[i].type;
-
-		if (w->cell[i].n == 0)
-			output_empty(out);
-		else if (type == COL_MONEY || type == COL_REAL ||
-			 type == COL_INT)
-			output_json(out, w->cell[i]);
-		else
-			output_text(out, w->cell[i]);
-	}
-	output_end(out);
-}
-
 static struct output *open_output(const struct writer *w)
 {
 	struct output_column *c = mem_alloc(w->columns, sizeof(*c));
@@ -272,7 +256,7 @@ static uint64_t write_rows(struct writer *w, size_t rows, struct output *out)
 		if (!is_asked_for(w))
 			continue;
 		if (out)
-			put_row(w, out);
+			output_row(out, w->cell);
 		n++;
 		if (row.alone) {
 			used++;

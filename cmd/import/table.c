@@ -228,10 +228,8 @@ static void read_sheet(struct tables *t, size_t at, struct output *out)
 			       &s->project.rules, &room, cells))
 			continue;
 		run->counts.used++;
-		for (size_t i = 0; i < t->names.n && out; i++)
-			output_text(out, cells[i]);
 		if (out)
-			output_end(out);
+			output_row(out, cells);
 	}
 	free(cells);
 	buf_release(&room);

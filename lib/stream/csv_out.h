@@ -12,8 +12,11 @@ bool csvout_needs_quotes(struct text, char delimiter);
 void csvout_quoted(struct sink *, struct text);
 /* Writes one cell, without a delimiter. */
 void csvout_cell(struct sink *, struct text, char delimiter);
-/* The same for a spreadsheet: a cell that would be taken for a formula gets
- * an apostrophe before it. */
+/* Writes a whole row, its line end too: the same bytes as cell by cell. */
+void csvout_row(struct sink *, const struct text *cell, size_t n,
+		char delimiter);
+/* One cell for a spreadsheet: what would be taken for a formula gets an
+ * apostrophe before it. */
 void csvout_spreadsheet_cell(struct sink *, struct text, char delimiter);
 
 #endif

@@ -388,6 +388,26 @@ void output_end(struct output *o)
 		sink_puts(o->sink, o->format == JSON ? "}" : "}\n");
 }
 
+/* Nothing is asked of single cells, and they stand as they are. */
+static bool is_plain(const struct output *o)
+{
+	return (o->format == CSV || o->format == TSV) && !o->get &&
+	       !o->alarms && !o->spreadsheet && o->columns > 1;
+}
+
+void output_row(struct output *o, const struct text *cell)
+{
+	if (is_plain(o)) {
+		csvout_row(o->sink, cell, o->columns,
+			   o->format == TSV ? '\t' : ',');
+		o->rows++;
+		return;
+	}
+	for (size_t i = 0; i < o->columns; i++)
+		put(o, cell[i], cell[i].n == 0 || is_number(o->type[i]));
+	output_end(o);
+}
+
 uint64_t output_rows(const struct output *o)
 {
 	return o->rows;

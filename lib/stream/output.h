@@ -45,6 +45,9 @@ void output_instant(struct output *, int64_t us, int zone_minutes);
  * in JSON, as text in CSV. */
 void output_json(struct output *, struct text);
 void output_end(struct output *);
+/* A whole row at once, its end too: canonical texts, empty ones unknown; in a
+ * column of numbers they are JSON numbers. */
+void output_row(struct output *, const struct text *cell);
 uint64_t output_rows(const struct output *);
 /* Hands on the rows ended so far, so that a reader at the other end of a
  * pipe has them now. A table, whose widths need all rows, is left as it is. */

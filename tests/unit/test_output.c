@@ -123,6 +123,73 @@ START_TEST(every_format_has_its_own_bytes)
 }
 END_TEST
 
+/* ---- whole rows ---- */
+
+#define ROWS 400
+#define CELLS 5
+
+/* Cells of all lengths around one and two words, of bytes that need quotes
+ * and of others. */
+static void make_row(struct text cell[CELLS], char bytes[CELLS][40], size_t row)
+{
+	static const char some[] = "abc,\"\n\r\t\xe4\xb8\xad 019-;\x2d\x23\xac\xa2";
+	static uint32_t seed;
+
+	for (size_t i = 0; i < CELLS; i++) {
+		size_t n = (row + 7 * i) % 40;
+
+		for (size_t k = 0; k < n; k++) {
+			seed = seed * 1664525 + 1013904223;
+			bytes[i][k] = seed >> 28 ? 'x' : some[seed >> 8 & 15];
+		}
+		cell[i] = (struct text){ bytes[i], seed >> 30 ? n : 0 };
+	}
+}
+
+static void put_whole_rows(void *whole)
+{
+	static const struct output_column five[CELLS] = {
+		{ "a", COL_TEXT }, { "b", COL_TEXT }, { "c", COL_DAY },
+		{ "d", COL_TEXT }, { "e", COL_TEXT },
+	};
+	struct output *o = output_open(&common, five, CELLS);
+	struct text cell[CELLS];
+	char bytes[CELLS][40];
+
+	for (size_t row = 0; row < ROWS; row++) {
+		make_row(cell, bytes, row);
+		if (*(bool *)whole) {
+			output_row(o, cell);
+			continue;
+		}
+		for (size_t i = 0; i < CELLS; i++)
+			output_text(o, cell[i]);
+		output_end(o);
+	}
+	ck_assert_uint_eq(output_rows(o), ROWS);
+	exit(output_close(o));
+}
+
+START_TEST(a_whole_row_is_its_cells)
+{
+	static const char *const to[] = { "csv", "tsv", "ndjson", "json",
+					  "markdown" };
+	bool whole = false;
+	struct child one = { 0 }, all = { 0 };
+
+	common.to = to[_i];
+	child_run(&one, put_whole_rows, &whole);
+	whole = true;
+	child_run(&all, put_whole_rows, &whole);
+	ck_assert_int_eq(one.status, 0);
+	ck_assert_int_eq(all.status, 0);
+	ck_assert_uint_gt(all.out.n, 10 * ROWS);
+	ck_assert(text_eq(buf_text(&one.out), buf_text(&all.out)));
+	child_release(&one);
+	child_release(&all);
+}
+END_TEST
+
 /* ---- one column ---- */
 
 static void put_one(void *type)
@@ -536,6 +603,7 @@ int main(void)
 	int failed;
 
 	tcase_add_checked_fixture(t, set_up, NULL);
+	tcase_add_loop_test(t, a_whole_row_is_its_cells, 0, 5);
 	tcase_add_loop_test(t, every_format_has_its_own_bytes, 0,
 			    NELEMS(formats));
 	tcase_add_loop_test(t, an_unknown_cell_alone_is_no_blank_line, 0,
