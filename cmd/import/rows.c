@@ -155,8 +155,13 @@ static enum reason cut_cells(struct rows *r)
 	if (r->sheet->json)
 		return take_object(r);
 	need_cells(r, r->rec->fields);
-	if (r->rec->quoted)
-		csvin_begin(r->csv, raw_of(r).n);
+	if (!r->rec->quoted) {
+		for (size_t i = 0; i < r->rec->fields; i++)
+			r->cell[i] = csvin_raw(&r->block->frames, r->rec,
+					       r->block->bytes, i);
+		return REASON_NONE;
+	}
+	csvin_begin(r->csv, raw_of(r).n);
 	for (size_t i = 0; i < r->rec->fields; i++)
 		if (!csvin_value(r->csv,
 				 csvin_raw(&r->block->frames, r->rec,

@@ -10,6 +10,7 @@
 #include "base/mem.h"
 #include "base/msg.h"
 #include "cmd/import/import.h"
+#include "stream/csv_out.h"
 #include "stream/output.h"
 #include "stream/pick.h"
 
@@ -28,6 +29,8 @@ struct writer {
 	size_t customer_id, id_kind, line_no, flags;
 	size_t doubt[9];	/* as in struct reading_doubts */
 	struct buf flag_text, numbers, others;
+	struct buf line_buf[2];
+	bool by_lines;		/* rows go out as lines where they can */
 	struct group *lines;	/* document -> lines numbered so far */
 	char line[20];
 
@@ -157,15 +160,18 @@ static void fill_customer(struct writer *w, uint32_t who)
 }
 
 /* Lines that have no number of their own are counted in their document. */
+static struct text next_line(struct writer *w, const struct shelf_row *row)
+{
+	uint32_t *n = group_entry(w->lines,
+				  group_intern(w->lines, row->document));
+
+	return (struct text){ w->line, text_put_u64(w->line, ++*n) };
+}
+
 static void fill_line(struct writer *w, const struct shelf_row *row)
 {
-	uint32_t *n;
-
-	if (w->line_no == NONE || w->cell[w->line_no].n)
-		return;
-	n = group_entry(w->lines, group_intern(w->lines, row->document));
-	w->cell[w->line_no] = (struct text){ w->line,
-					     text_put_u64(w->line, ++*n) };
+	if (w->line_no != NONE && w->cell[w->line_no].n == 0)
+		w->cell[w->line_no] = next_line(w, row);
 }
 
 /* Two records of a customer may have given the same number twice. */
@@ -216,6 +222,68 @@ static void fill_flags(struct writer *w)
 	w->cell[w->flags] = buf_text(&w->flag_text);
 }
 
+/* ---- rows as lines ---- */
+
+/* Nothing but the customer and the number of the line is filled in, and
+ * nothing is asked of cells. */
+static bool goes_by_lines(const struct writer *w, const struct output *out)
+{
+	return out && output_takes_lines(out) && w->conditions == 0 &&
+	       w->date == NONE && w->flags == NONE && w->id_kind == NONE &&
+	       (w->doubt[0] == NONE || w->doubt[1] == NONE);
+}
+
+static struct text cell_of_line(struct text line, size_t column)
+{
+	const char *end = line.p + line.n, *at = line.p, *from = at;
+
+	for (; at < end && (*at != ',' || column > 0); at++)
+		if (*at == ',') {
+			column--;
+			from = at + 1;
+		}
+	return (struct text){ from, (size_t)(at - from) };
+}
+
+static struct text put_cell(struct buf *to, struct text line, size_t column,
+			    struct text cell)
+{
+	struct text old = cell_of_line(line, column);
+	size_t before = (size_t)(old.p - line.p);
+	char *at;
+
+	buf_clear(to);
+	at = buf_room(to, line.n + cell.n);
+	at = text_put(at, (struct text){ line.p, before });
+	at = text_put(at, cell);
+	at = text_put(at, (struct text){ old.p + old.n,
+					 line.n - before - old.n });
+	to->n = (size_t)(at - to->p);
+	return buf_text(to);
+}
+
+/* The row as fill_customer() and fill_line() would make it, written; false
+ * when that is not so plain. */
+static bool write_line(struct writer *w, size_t i, struct shelf_row *row,
+		       struct output *out)
+{
+	struct text line, id = { 0 };
+
+	if (!w->by_lines || !shelf_line(w->shelf, i, row, &line))
+		return false;
+	if (row->who != SHELF_NOBODY)
+		id = identity_id(w->identity, row->who);
+	if (csvout_needs_quotes(id, ','))
+		return false;
+	if (row->who != SHELF_NOBODY)
+		line = put_cell(&w->line_buf[0], line, w->customer_id, id);
+	if (w->line_no != NONE && cell_of_line(line, w->line_no).n == 0)
+		line = put_cell(&w->line_buf[1], line, w->line_no,
+				next_line(w, row));
+	output_line(out, line);
+	return true;
+}
+
 static struct output *open_output(const struct writer *w)
 {
 	struct output_column *c = mem_alloc(w->columns, sizeof(*c));
@@ -236,6 +304,23 @@ static struct text customer_key(void *ctx, uint32_t who)
 	return identity_id(identity, who);
 }
 
+/* False when the row is not asked for. */
+static bool write_cells(struct writer *w, size_t i, struct shelf_row *row,
+			struct output *out)
+{
+	shelf_row(w->shelf, i, row);
+	memcpy(w->cell, row->cell, w->columns * sizeof(*w->cell));
+	fill_customer(w, row->who);
+	fill_line(w, row);
+	settle_phones(w);
+	fill_flags(w);
+	if (!is_asked_for(w))
+		return false;
+	if (out)
+		output_row(out, w->cell);
+	return true;
+}
+
 /* Writes what is asked for and counts, for each unit, what became of it. */
 static uint64_t write_rows(struct writer *w, size_t rows, struct output *out)
 {
@@ -244,19 +329,13 @@ static uint64_t write_rows(struct writer *w, size_t rows, struct output *out)
 	bool *written = mem_zalloc(units, sizeof(*written));
 	uint64_t n = 0;
 
+	w->by_lines = goes_by_lines(w, out);
 	for (size_t i = 0; i < rows; i++) {
 		struct shelf_row row;
 
-		shelf_row(w->shelf, i, &row);
-		memcpy(w->cell, row.cell, w->columns * sizeof(*w->cell));
-		fill_customer(w, row.who);
-		fill_line(w, &row);
-		settle_phones(w);
-		fill_flags(w);
-		if (!is_asked_for(w))
+		if (!write_line(w, i, &row, out) &&
+		    !write_cells(w, i, &row, out))
 			continue;
-		if (out)
-			output_row(out, w->cell);
 		n++;
 		if (row.alone) {
 			used++;
@@ -289,6 +368,8 @@ static void release(struct writer *w)
 	buf_release(&w->flag_text);
 	buf_release(&w->numbers);
 	buf_release(&w->others);
+	buf_release(&w->line_buf[0]);
+	buf_release(&w->line_buf[1]);
 }
 
 int import_stream(struct import *run, const struct schema *schema)

@@ -105,6 +105,16 @@ void mem_pages_free(void *p, size_t bytes)
 		munmap(p, bytes);
 }
 
+void *mem_grow_pages(void *p, size_t used, size_t *cap, size_t size)
+{
+	size_t now = *cap;
+
+	if (used < now)
+		return p;
+	*cap = now + now / 2 + 65536;
+	return mem_pages(p, now * size, product(*cap, size));
+}
+
 /* Blocks form a list from the newest to the oldest; bytes follow the head. */
 struct arena_block {
 	struct arena_block *older;

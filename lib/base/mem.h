@@ -34,6 +34,9 @@ void *mem_grow(void *p, size_t used, size_t *cap, size_t size);
  */
 void *mem_pages(void *p, size_t old, size_t bytes);
 void mem_pages_free(void *p, size_t bytes);
+/* mem_grow() by the page, for arrays of a great many elements: what was not
+ * used yet takes no memory. Freed by mem_pages_free(p, cap * size). */
+void *mem_grow_pages(void *p, size_t used, size_t *cap, size_t size);
 
 /*
  * An arena owns what must outlive a row. Nothing in it is freed singly;

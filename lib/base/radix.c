@@ -35,6 +35,23 @@ static uint64_t differences(const struct radix_item *item, size_t n,
 	return bits;
 }
 
+/* From so many on the spare items are worth a mapping of their own. */
+#define MANY ((size_t)1 << 18)
+
+static struct radix_item *spare_items(size_t n)
+{
+	return n < MANY ? mem_alloc(n, sizeof(struct radix_item)) :
+			  mem_pages(NULL, 0, n * sizeof(struct radix_item));
+}
+
+static void free_spare(struct radix_item *spare, size_t n)
+{
+	if (n < MANY)
+		free(spare);
+	else
+		mem_pages_free(spare, n * sizeof(*spare));
+}
+
 void radix_sort(struct radix_item *item, size_t n)
 {
 	struct radix_item *from = item, *to, *spare;
@@ -43,7 +60,7 @@ void radix_sort(struct radix_item *item, size_t n)
 
 	if (sorted)
 		return;
-	to = spare = mem_alloc(n, sizeof(*spare));
+	to = spare = spare_items(n);
 	for (int b = 0; b < 8; b++) {
 		struct radix_item *was = from;
 
@@ -55,5 +72,5 @@ void radix_sort(struct radix_item *item, size_t n)
 	}
 	if (from != item)
 		memcpy(item, from, n * sizeof(*item));
-	free(spare);
+	free_spare(spare, n);
 }

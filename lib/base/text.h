@@ -10,6 +10,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
 
 /* A slice of bytes that somebody else owns. Empty: n == 0, p may be NULL. */
 struct text {
@@ -61,6 +62,25 @@ struct text buf_text(const struct buf *);
  * and a NUL; returns the bytes that stand there (not those wanted). */
 size_t text_putf(char *to, size_t room, const char *fmt, ...)
 	__attribute__((format(printf, 3, 4)));
+
+/* Copies t to `to`, which has room for it, and returns what follows. Most
+ * texts are short: no call for them. */
+static inline char *text_put(char *to, struct text t)
+{
+	if (t.n > 16) {
+		memcpy(to, t.p, t.n);
+	} else if (t.n >= 8) {
+		memcpy(to, t.p, 8);
+		memcpy(to + t.n - 8, t.p + t.n - 8, 8);
+	} else if (t.n >= 4) {
+		memcpy(to, t.p, 4);
+		memcpy(to + t.n - 4, t.p + t.n - 4, 4);
+	} else {
+		for (size_t i = 0; i < t.n; i++)
+			to[i] = t.p[i];
+	}
+	return to + t.n;
+}
 
 /* Writes v in decimal; returns the bytes written (at most 20). No NUL. */
 size_t text_put_u64(char *to, uint64_t v);

@@ -11,6 +11,7 @@
 #ifndef CANON_CLEAN_H
 #define CANON_CLEAN_H
 
+#include "base/hash.h"
 #include "base/text.h"
 
 /* Free text: only the ends are trimmed and guards removed. */
@@ -40,5 +41,41 @@ bool clean_is_null_code(struct text clean);
 
 /* True when the cell wears a spreadsheet's guard or blanks at its ends. */
 bool clean_is_dressed(struct text raw);
+
+/* Is each of eight bytes one of 0x21 .. 0x7E? */
+static inline bool clean_are_graphic(uint64_t word)
+{
+	const uint64_t ones = 0x0101010101010101u, highs = 0x80 * ones;
+	uint64_t high = word | (word + ones);	/* those above 0x7E */
+	uint64_t low = ~((word | highs) - 0x21 * ones);	/* below 0x21 */
+
+	return !((high | low) & highs);
+}
+
+/*
+ * True when it is seen at once that clean_text(), clean_words() and
+ * clean_code() give the text back as it is, and that it is none of the null
+ * words, of codes neither: letters, figures and signs of ASCII without a
+ * blank, beginning with a letter but n, or a figure from 1 to 8.
+ */
+static inline bool clean_is_settled(struct text raw)
+{
+	unsigned char first = raw.n ? (unsigned char)raw.p[0] : 0;
+	unsigned char letter = first | 0x20;
+	size_t i = 0;
+
+	if (!(first >= '1' && first <= '8') &&
+	    !(letter >= 'a' && letter <= 'z' && letter != 'n'))
+		return false;
+	for (; i + 8 < raw.n; i += 8)
+		if (!clean_are_graphic(hash_load8(raw.p + i)))
+			return false;
+	if (raw.n >= 8)
+		return clean_are_graphic(hash_load8(raw.p + raw.n - 8));
+	for (; i < raw.n; i++)
+		if (raw.p[i] <= ' ' || raw.p[i] > '~')
+			return false;
+	return true;
+}
 
 #endif

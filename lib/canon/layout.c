@@ -467,6 +467,17 @@ static bool is_header_again(const struct text *cell, size_t n,
 	return true;
 }
 
+/* Most rows begin with a document's number, a letter first and a figure last:
+ * no blank, no total, no footer, and not the header's first name. */
+static bool begins_with_number(struct text t, struct text name)
+{
+	unsigned char first = t.n ? (unsigned char)t.p[0] : 0;
+
+	return ((first >= 'A' && first <= 'Z') ||
+		(first >= 'a' && first <= 'z')) &&
+	       t.p[t.n - 1] >= '0' && t.p[t.n - 1] <= '9' && !text_eq(t, name);
+}
+
 bool layout_not_data(const struct text *cell, size_t n,
 		     const struct text *header, size_t columns)
 {
@@ -474,7 +485,9 @@ bool layout_not_data(const struct text *cell, size_t n,
 	size_t used = 0, at = 0;
 	char room[64];
 
-	/* Most rows are told apart by their first cell alone. */
+	if (n && columns && begins_with_number(cell[0], header[0]))
+		return false;
+	/* Most others are told apart by their first cells. */
 	for (size_t i = 0; i < n; i++) {
 		struct text t = clean_text(cell[i]);
 

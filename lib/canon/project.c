@@ -98,8 +98,16 @@ void project_free(struct project *p)
 	if (!p)
 		return;
 	group_free(p->ordinals);
+	for (size_t i = 0; i < p->plan->columns; i++)
+		memo_free(p->memo[i]);
+	free(p->memo);
+	free(p->copy);
+	free(p->extra);
+	free(p->worded);
+	free(p->required);
 	free(p->reading);
-	free(p->state);
+	free(p->wanted);
+	free(p->known);
 	free(p->out);
 	free(p->when);
 	buf_release(&p->scratch);
@@ -120,24 +128,28 @@ bool project_bad(struct project *p, enum reason reason, const char *column)
 	return false;
 }
 
-const struct reading *project_look(struct project *p, size_t i)
+/* A bad cell is judged again when it is looked at again: that is rare. */
+static const struct reading *read_cell(struct project *p, size_t i)
 {
-	const struct plan_column *c = &p->plan->column[i];
-	struct reading *r = &p->reading[i];
 	enum reason reason;
 
-	if (p->state[i] == 0) {
-		reason = reading_take(p->raw[i], &c->reading,
-				      &p->options->rules,
-				      p->scratch.p + p->scratch.n, r);
-		p->scratch.n += READING_ROOM(p->raw[i].n);
-		p->state[i] = (unsigned char)(1 + reason);
+	reason = memo_take(p->memo[i], p->raw[i], &p->plan->column[i].reading,
+			   &p->options->rules, p->scratch.p + p->scratch.n,
+			   &p->reading[i]);
+	if (reason) {
+		*p->fault = (struct project_fault){
+			reason, p->plan->column[i].name, p->raw[i]
+		};
+		return NULL;
 	}
-	reason = (enum reason)(p->state[i] - 1);
-	if (!reason)
-		return r;
-	*p->fault = (struct project_fault){ reason, c->name, p->raw[i] };
-	return NULL;
+	p->scratch.n += READING_ROOM(p->raw[i].n);
+	p->known[i] = true;
+	return &p->reading[i];
+}
+
+const struct reading *project_look(struct project *p, size_t i)
+{
+	return p->known[i] ? &p->reading[i] : read_cell(p, i);
 }
 
 bool project_find(struct project *p, const char *fields,
@@ -267,67 +279,57 @@ struct text *project_new_row(struct project *p)
 	return row;
 }
 
-/* Takes column i of the stream from the first source that is not empty. */
-static bool fill_column(struct project *p, struct text *row, size_t i)
+static bool copy_column(struct project *p, struct text *row,
+			const struct project_copy *c)
 {
-	const struct plan *plan = p->plan;
-
-	for (size_t k = plan->first[i]; k < plan->first[i + 1]; k++) {
-		const struct reading *r = project_look(p, plan->from[k]);
+	for (size_t k = c->first; k < c->last; k++) {
+		const struct reading *r = project_look(p, p->plan->from[k]);
 
 		if (!r)
 			return false;
 		if (r->text.n == 0)
 			continue;
-		row[i] = r->text;
+		row[c->to] = r->text;
 		return true;
 	}
 	return true;
 }
 
-static void fill_extras(struct project *p, struct text *row)
+static void copy_extra(struct project *p, struct text *row,
+		       const struct project_extra *e)
 {
-	for (size_t i = 0; i < p->plan->columns; i++) {
-		const struct plan_column *c = &p->plan->column[i];
-		const struct reading *r;
+	/* What nobody needs is not judged: it passes as it stands. */
+	const struct reading *r = e->judged ? project_look(p, e->from) : NULL;
 
-		if (c->extra == PLAN_NONE)
-			continue;
-		/* What nobody needs is not judged: it passes as it stands. */
-		r = c->twin || c->match.field == FIELD_NONE ?
-			    NULL :
-			    project_look(p, i);
-		row[p->extras_at + c->extra] =
-			r ? r->text : clean_text(p->raw[i]);
-	}
+	row[e->to] = r ? r->text : clean_text(p->raw[e->from]);
 }
 
-/* Columns with a closed list of words: yes and no in any spelling. */
-static bool check_words(struct project *p, struct text *row)
+/* A column with a closed list of words: yes and no in any spelling. */
+static bool check_word(struct project *p, struct text *row, size_t i)
 {
-	const struct schema *s = p->plan->schema;
+	const char *words = p->plan->schema->column[i].words, *yes_no;
 
-	for (size_t i = 0; i < s->n; i++) {
-		const char *words = s->column[i].words, *yes_no;
-
-		if (!words || row[i].n == 0 || opt_choice(words, row[i]) >= 0)
-			continue;
-		yes_no = person_yes_no(row[i]);
-		if (!yes_no || opt_choice(words, text_of(yes_no)) < 0)
-			return project_bad(p, REASON_BAD_VALUE,
-					   s->column[i].name);
-		row[i] = text_of(yes_no);
-	}
+	if (row[i].n == 0 || opt_choice(words, row[i]) >= 0)
+		return true;
+	yes_no = person_yes_no(row[i]);
+	if (!yes_no || opt_choice(words, text_of(yes_no)) < 0)
+		return project_bad(p, REASON_BAD_VALUE,
+				   p->plan->schema->column[i].name);
+	row[i] = text_of(yes_no);
 	return true;
 }
 
 bool project_fill(struct project *p, struct text *row)
 {
-	for (size_t i = 0; i < p->plan->schema->n; i++)
-		if (!fill_column(p, row, i))
+	for (size_t i = 0; i < p->copies; i++)
+		if (!copy_column(p, row, &p->copy[i]))
 			return false;
-	fill_extras(p, row);
-	return check_words(p, row);
+	for (size_t i = 0; i < p->kept; i++)
+		copy_extra(p, row, &p->extra[i]);
+	for (size_t i = 0; i < p->worded_n; i++)
+		if (!check_word(p, row, p->worded[i]))
+			return false;
+	return true;
 }
 
 /* ---- who ---- */
@@ -455,16 +457,16 @@ static void remember(struct project *p)
 void project_key(struct project *p, struct text store, struct text document)
 {
 	buf_clear(&p->key);
-	buf_addt(&p->key, store);
-	buf_addc(&p->key, '\x1f');
-	buf_addt(&p->key, document);
-	buf_addc(&p->key, '\x1f');
+	project_key_add(p, store);
+	project_key_add(p, document);
 }
 
 void project_key_add(struct project *p, struct text t)
 {
-	buf_addt(&p->key, t);
-	buf_addc(&p->key, '\x1f');
+	char *to = text_put(buf_room(&p->key, t.n + 1), t);
+
+	*to = '\x1f';
+	p->key.n += t.n + 1;
 }
 
 uint32_t project_ordinal(struct project *p)
@@ -662,9 +664,12 @@ static void begin(struct project *p, const struct text *cell,
 	p->day = DAY_NONE;
 	for (size_t i = 0; i < p->plan->columns; i++)
 		room += READING_ROOM(cell[i].n) + 2 * cell[i].n;
-	memset(p->state, 0, p->plan->columns);
 	buf_clear(&p->scratch);
 	buf_room(&p->scratch, room);
+	memset(p->known, 0, p->plan->columns * sizeof(*p->known));
+	if (p->options->rules.nna == 0)
+		reading_settle(p->wanted, p->wanted_n, cell, p->reading,
+			       p->known);
 }
 
 static enum project_result deal(struct project *p, struct project_unit *u)
@@ -683,21 +688,15 @@ static const struct {
 	{ "complaints", project_complaint }, { "leads", lead },
 };
 
-/* Required columns that the command fills in itself are not looked at. */
 static bool check_required(struct project *p)
 {
-	const struct schema *s = p->plan->schema;
-
-	for (size_t i = 0; i < s->n; i++) {
-		if (!s->column[i].required)
-			continue;
-		if (!p->plan->canonical && i == p->at[AT_CUSTOMER_ID])
-			continue;
+	for (size_t i = 0; i < p->required_n; i++)
 		for (size_t k = 0; k < p->rows; k++)
-			if (p->out[k * p->columns + i].n == 0)
-				return project_bad(p, REASON_MISSING,
-						   s->column[i].name);
-	}
+			if (p->out[k * p->columns + p->required[i]].n == 0)
+				return project_bad(
+					p, REASON_MISSING,
+					p->plan->schema->column[p->required[i]]
+						.name);
 	return true;
 }
 
@@ -722,6 +721,44 @@ static size_t place_of(const struct schema *s, const char *name)
 		if (strcmp(s->column[i].name, name) == 0)
 			return i;
 	return PLAN_NONE;
+}
+
+/* Lists what each row needs. Required columns that the command fills in
+ * itself are not looked at. */
+static void list_work(struct project *p)
+{
+	const struct plan *plan = p->plan;
+	const struct schema *s = plan->schema;
+
+	p->copy = mem_alloc(s->n, sizeof(*p->copy));
+	p->worded = mem_alloc(s->n, sizeof(*p->worded));
+	p->required = mem_alloc(s->n, sizeof(*p->required));
+	p->extra = mem_alloc(plan->columns, sizeof(*p->extra));
+	for (size_t i = 0; i < s->n; i++) {
+		if (plan->first[i] < plan->first[i + 1])
+			p->copy[p->copies++] = (struct project_copy){
+				i, plan->first[i], plan->first[i + 1]
+			};
+		if (s->column[i].words)
+			p->worded[p->worded_n++] = i;
+		if (s->column[i].required &&
+		    (plan->canonical || i != p->at[AT_CUSTOMER_ID]))
+			p->required[p->required_n++] = i;
+	}
+	p->wanted = mem_alloc(plan->columns, sizeof(*p->wanted));
+	for (size_t i = 0; i < plan->columns; i++) {
+		const struct plan_column *c = &plan->column[i];
+
+		if (c->consumed || plan->canonical)
+			p->wanted[p->wanted_n++] = (struct reading_wanted){
+				i, c->reading
+			};
+		if (c->extra != PLAN_NONE)
+			p->extra[p->kept++] = (struct project_extra){
+				i, p->extras_at + c->extra,
+				!c->twin && c->match.field != FIELD_NONE
+			};
+	}
 }
 
 struct project *project_new(const struct plan *plan, const struct extras *e,
@@ -749,7 +786,11 @@ struct project *project_new(const struct plan *plan, const struct extras *e,
 		p->at[AT_FLAGS] = plan->schema->n;
 	p->ordinals = group_new(sizeof(uint32_t), 0, NULL, NULL);
 	p->reading = mem_zalloc(plan->columns, sizeof(*p->reading));
-	p->state = mem_zalloc(plan->columns, 1);
+	p->known = mem_zalloc(plan->columns, sizeof(*p->known));
+	p->memo = mem_alloc(plan->columns, sizeof(*p->memo));
+	for (size_t i = 0; i < plan->columns; i++)
+		p->memo[i] = memo_new();
+	list_work(p);
 	return p;
 }
 

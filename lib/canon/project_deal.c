@@ -25,46 +25,50 @@ static bool holds_word(struct text t, const char *const *words, size_t n)
 	return false;
 }
 
-/* The time of day of the column that the date was taken from. */
-static void set_time(struct project *p, struct text *row)
+/* The reading that the date was taken from; NULL when there is none. */
+static const struct reading *date_of(struct project *p,
+				     const struct text *row)
 {
 	const struct plan *plan = p->plan;
-	struct text *time = project_cell(p, row, AT_TIME);
-	size_t date = (size_t)(project_cell(p, row, AT_DATE) - row);
-	char to[WHEN_BYTES];
+	size_t date = p->at[AT_DATE];
 
-	if (time->n || row[date].n == 0)
-		return;
-	for (size_t k = plan->first[date]; k < plan->first[date + 1]; k++) {
+	for (size_t k = plan->first[date];
+	     k < plan->first[date + 1] && row[date].n; k++) {
 		const struct reading *r = project_look(p, plan->from[k]);
 
-		if (!r || r->text.p != row[date].p)
-			continue;
-		*time = project_keep(
-			p, (struct text){ to, when_put_time(&r->when, to) });
-		return;
+		if (r && r->text.p == row[date].p)
+			return r;
 	}
+	return NULL;
+}
+
+/* The time of day of the column that the date was taken from. */
+static void set_time(struct project *p, struct text *row,
+		     const struct reading *date)
+{
+	struct text *time = project_cell(p, row, AT_TIME);
+	char to[WHEN_BYTES];
+
+	if (time->n == 0 && date && date->when.second >= 0)
+		*time = project_keep(p, (struct text){ to,
+						       when_put_time(&date->when,
+								     to) });
 }
 
 #define LINE_PARTS 10		/* lines made of one row are fewer */
 
-static int64_t day_number(struct text day)
-{
-	int32_t n;
-
-	return day.n && day_parse(day, &n) ? n : INT64_MIN;
-}
-
 static void set_document(struct project *p, struct text *row,
 			 struct project_unit *u)
 {
+	const struct reading *date = date_of(p, row);
 	struct text *txn = project_cell(p, row, AT_TXN_ID);
 
+	set_time(p, row, date);
 	if (txn->n == 0)
 		*txn = project_hash(p, 't');
 	project_key(p, *project_cell(p, row, AT_STORE_ID), *txn);
 	u->document = p->key.n;
-	u->when = day_number(*project_cell(p, row, AT_DATE));
+	u->when = date ? date->when.day : INT64_MIN;
 	p->when[0] = u->when;
 }
 
@@ -128,7 +132,6 @@ enum project_result project_sale(struct project *p, struct project_unit *u)
 
 	if (!project_fill(p, row))
 		return PROJECT_BAD;
-	set_time(p, row);
 	set_document(p, row, u);
 	if (p->plan->canonical) {
 		key_line(p, *project_cell(p, row, AT_LINE_NO), u);
@@ -333,7 +336,6 @@ enum project_result project_service(struct project *p, struct project_unit *u)
 	if (holds_word(project_text(p, "ro_status"), void_words,
 		       NELEMS(void_words)))
 		return PROJECT_NOTHING;
-	set_time(p, row);
 	set_document(p, row, u);
 	line = own_line(p);
 	key_service(p, line, u);

@@ -4,6 +4,7 @@
 #define CANON_PROJECT_IN_H
 
 #include "base/group.h"
+#include "canon/memo.h"
 #include "canon/project.h"
 
 struct project;
@@ -62,6 +63,18 @@ enum project_at {
 	AT_COLUMNS
 };
 
+/* Column `to` of the stream is the first that is not empty of the plan's
+ * from[first] .. from[last - 1]. */
+struct project_copy {
+	size_t to, first, last;
+};
+
+/* Column `to` of the output is column `from` of the file. */
+struct project_extra {
+	size_t from, to;
+	bool judged;
+};
+
 struct project {
 	const struct plan *plan;
 	const struct project_options *options;
@@ -76,10 +89,18 @@ struct project {
 	uint32_t rank;		/* of its records among others of a customer */
 	bool detailed;		/* SERVICE: a row an item, not a row a bill */
 	struct group *ordinals;	/* document -> its rows so far, uint32_t */
+	/* What is to be done for each row, and nothing else. */
+	struct project_copy *copy;
+	struct project_extra *extra;
+	size_t *worded, *required;	/* columns of the stream */
+	size_t copies, kept, worded_n, required_n;
+	struct reading_wanted *wanted;	/* for the stream's columns */
+	size_t wanted_n;
+	struct memo **memo;	/* one a column of the plan */
 	/* the row under way */
 	const struct text *raw;
 	struct reading *reading;	/* one a column of the plan */
-	unsigned char *state;	/* 0: not read; 1 + enum reason */
+	bool *known;		/* the reading is there, and it is good */
 	struct buf scratch;	/* what readings and made texts stand in */
 	struct buf key;
 	struct project_fault *fault;

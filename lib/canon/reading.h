@@ -38,6 +38,20 @@ struct reading {
 	bool likert;		/* SCORE: 满意 and the like, on a scale of 5 */
 };
 
+/* A cell of a row that is wanted. */
+struct reading_wanted {
+	size_t at;		/* its place in the row */
+	struct reading_column column;
+};
+
+/*
+ * What most cells are: seen at once to be read as they stand. Fills r[at] of
+ * those and of empty ones and says so in settled[at]; the rest is for
+ * reading_take(). Not when there are more words for nothing.
+ */
+void reading_settle(const struct reading_wanted *, size_t n,
+		    const struct text *raw, struct reading *r, bool *settled);
+
 /* Bytes that reading_take() may write for a cell of n bytes. */
 #define READING_ROOM(n) (2 * (n) + 256)
 
@@ -46,6 +60,11 @@ struct reading {
 enum reason reading_take(struct text raw, const struct reading_column *,
 			 const struct reading_rules *, char *to,
 			 struct reading *);
+
+/* The same without its short cuts for cells that are canonical already. */
+enum reason reading_judge(struct text raw, const struct reading_column *,
+			  const struct reading_rules *, char *to,
+			  struct reading *);
 
 /* Does a canonical text tell all that its kind may? A surname with a title,
  * a masked or destroyed number and a local one do not. */

@@ -29,8 +29,9 @@ void shelf_free(struct shelf *s)
 {
 	if (!s)
 		return;
-	free(s->unit);
-	free(s->row);
+	mem_pages_free(s->unit, s->cap * sizeof(*s->unit));
+	mem_pages_free(s->row, s->row_cap * sizeof(*s->row));
+	free(s->document);
 	free(s->change);
 	free(s->cell);
 	free(s->other);
@@ -97,13 +98,17 @@ void shelf_put(struct shelf *s, const struct shelf_unit *unit,
 	char *to = shelf_put_head(bytes, &head);
 	uint32_t hash;
 
-	for (size_t i = 0; i < n; i++)
-		to = shelf_put_row(to, &head, when ? when[i] : unit->when,
-				   cell + i * s->columns, s->columns);
+	for (size_t i = 0; i < n; i++) {
+		int64_t time = when ? when[i] : unit->when;
+
+		to = shelf_put_row(to, &head, time, cell + i * s->columns,
+				   s->columns);
+		shelf_add_row(s, time, (uint32_t)s->units, (uint32_t)i);
+	}
 	shelf_store_took(&s->store, (size_t)(to - bytes));
 	if (s->units == SHELF_NONE)
 		die("more than %u rows", SHELF_NONE - 1);
-	s->unit = mem_grow(s->unit, s->units, &s->cap, sizeof(*s->unit));
+	s->unit = mem_grow_pages(s->unit, s->units, &s->cap, sizeof(*s->unit));
 	hash = (uint32_t)(hash_bytes(unit->key.p, unit->key.n) >> 33);
 	if (unit->origin == SHELF_BASE)
 		hash |= SHELF_BASE_BIT;
@@ -141,7 +146,7 @@ size_t shelf_finish(struct shelf *s, shelf_key *name, void *ctx)
 		shelf_merge_events(s);
 	else
 		order = shelf_merge_entities(s);
-	shelf_list_rows(s, order, s->rule == SHELF_EVENTS);
+	shelf_list_rows(s, order);
 	free(order);
 	if (s->changes)
 		qsort_r(s->change, s->changes, sizeof(*s->change), by_change,
@@ -169,7 +174,8 @@ static void go_to_row(struct shelf *s, uint32_t unit, uint32_t row,
 		s->at = shelf_skip_row(s->at, s->columns);
 }
 
-void shelf_row(struct shelf *s, size_t i, struct shelf_row *row)
+/* Goes to the row and tells all but its cells. */
+static void approach(struct shelf *s, size_t i, struct shelf_row *row)
 {
 	struct shelf_head head;
 	const char *first;
@@ -179,10 +185,22 @@ void shelf_row(struct shelf *s, size_t i, struct shelf_row *row)
 	unit = s->row[i].who;
 	first = shelf_get_head(s->unit[unit].bytes, &head);
 	go_to_row(s, unit, s->row[i].part, first);
-	s->at = shelf_get_cells(s->at, s->cell, s->columns);
-	s->at_row++;
-	*row = (struct shelf_row){ s->cell, s->unit[unit].who, unit,
+	*row = (struct shelf_row){ NULL, s->unit[unit].who, unit,
 				   head.rows == 1, document_of(&head) };
+}
+
+void shelf_row(struct shelf *s, size_t i, struct shelf_row *row)
+{
+	approach(s, i, row);
+	shelf_get_cells(s->at, s->cell, s->columns);
+	row->cell = s->cell;
+}
+
+bool shelf_line(struct shelf *s, size_t i, struct shelf_row *row,
+		struct text *line)
+{
+	approach(s, i, row);
+	return shelf_get_line(s->at, line);
 }
 
 size_t shelf_changes(const struct shelf *s)

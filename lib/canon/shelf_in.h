@@ -36,7 +36,9 @@ struct shelf {
 	 * row in it. In order up to `ordered`. */
 	struct radix_item *row;
 	size_t rows, row_cap, ordered;
-	/* the row looked at last, and where the next of its unit begins */
+	struct text *document;	/* of rows of one time */
+	size_t documents;
+	/* the row looked at last */
 	uint32_t at_unit, at_row;
 	const char *at;
 
@@ -64,9 +66,10 @@ void shelf_merge_events(struct shelf *);
 /* The same; gives all units in the order of their keys, to be freed. */
 uint32_t *shelf_merge_entities(struct shelf *);
 
-/* Lists the rows of units that stand, in this order or (NULL) as they came;
- * `by_time`: these are to be ordered. */
-void shelf_list_rows(struct shelf *, const uint32_t *order, bool by_time);
+/* One more row on its way out. */
+void shelf_add_row(struct shelf *, int64_t when, uint32_t unit, uint32_t row);
+/* Leaves the rows of units that stand: by time, or in this order of units. */
+void shelf_list_rows(struct shelf *, const uint32_t *order);
 /* Puts rows of one time in order, up to row i at least. */
 void shelf_order_to(struct shelf *, size_t i);
 

@@ -13,44 +13,40 @@
 /* Rows that are fetched ahead, and units whose entries are. */
 #define AHEAD 32
 
-static void list_row(struct shelf *s, int64_t when, uint32_t unit,
-		     uint32_t row)
+void shelf_add_row(struct shelf *s, int64_t when, uint32_t unit, uint32_t row)
 {
 	if (s->rows >= SHELF_NONE)
 		die("more than %u rows", SHELF_NONE - 1);
-	s->row = mem_grow(s->row, s->rows, &s->row_cap, sizeof(*s->row));
+	s->row = mem_grow_pages(s->row, s->rows, &s->row_cap, sizeof(*s->row));
 	s->row[s->rows++] = (struct radix_item){
 		(uint64_t)when ^ 1ull << 63, unit, row
 	};
 }
 
-static void list_unit(struct shelf *s, uint32_t unit)
+static void drop_merged(struct shelf *s)
 {
-	struct shelf_head head;
-	const char *at = shelf_get_head(s->unit[unit].bytes, &head);
+	size_t n = 0;
 
-	for (uint32_t i = 0; i < head.rows; i++) {
-		list_row(s, shelf_get_when(at, &head), unit, i);
-		/* Most units are one row: no need to walk it. */
-		if (i + 1 < head.rows)
-			at = shelf_skip_row(at, s->columns);
-	}
+	for (size_t i = 0; i < s->rows; i++)
+		if (s->unit[s->row[i].who].bytes)
+			s->row[n++] = s->row[i];
+	s->rows = n;
 }
 
-void shelf_list_rows(struct shelf *s, const uint32_t *order, bool by_time)
+void shelf_list_rows(struct shelf *s, const uint32_t *order)
 {
-	s->row_cap = s->units - s->merged;
-	s->row = mem_alloc(s->row_cap, sizeof(*s->row));
-	for (uint32_t i = 0; i < s->units; i++) {
-		uint32_t unit = order ? order[i] : i;
-
-		if (s->unit[unit].bytes)
-			list_unit(s, unit);
-	}
-	if (by_time)
+	if (!order) {
+		if (s->merged)
+			drop_merged(s);
 		radix_sort(s->row, s->rows);
-	else
-		s->ordered = s->rows;
+		return;
+	}
+	/* Entities: one row a unit. */
+	s->rows = 0;
+	for (size_t i = 0; i < s->units; i++)
+		if (s->unit[order[i]].bytes)
+			s->row[s->rows++].who = order[i];
+	s->ordered = s->rows;
 }
 
 /* ---- rows of one time ---- */
@@ -78,23 +74,27 @@ static int by_place(const void *a, const void *b, void *ctx)
 	return order ? order : (x->part > y->part) - (x->part < y->part);
 }
 
-/* Bytes that the documents of all these rows begin with. */
-static size_t common_start(const struct shelf *s,
-			   const struct radix_item *row, size_t n)
+/* Lists the documents of these rows and gives the bytes that all of them
+ * begin with. */
+static size_t list_documents(struct shelf *s, const struct radix_item *row,
+			     size_t n)
 {
-	struct shelf_head head;
-	struct text first;
-	size_t same;
+	struct text *d;
+	size_t same = SIZE_MAX;
 
-	shelf_get_head(s->unit[row[0].who].bytes, &head);
-	first = document_of(&head);
-	same = first.n;
-	for (size_t i = 1; i < n; i++) {
+	if (n > s->documents) {
+		s->documents = n + n / 2;
+		s->document = mem_resize(s->document, s->documents,
+					 sizeof(*s->document));
+	}
+	d = s->document;
+	for (size_t i = 0; i < n; i++) {
+		struct shelf_head head;
 		size_t k = 0;
 
 		shelf_get_head(s->unit[row[i].who].bytes, &head);
-		while (k < same && k < head.document &&
-		       head.key.p[k] == first.p[k])
+		d[i] = document_of(&head);
+		while (k < same && k < d[i].n && d[i].p[k] == d[0].p[k])
 			k++;
 		same = k;
 	}
@@ -103,13 +103,12 @@ static size_t common_start(const struct shelf *s,
 
 /* Eight bytes of a document from `from` on, as a number that orders like
  * them. */
-static uint64_t prefix(const struct shelf_head *h, size_t from)
+static uint64_t prefix(struct text t, size_t from)
 {
 	uint64_t v = 0;
 
 	for (size_t i = from; i < from + 8; i++)
-		v = v << 8 |
-		    (i < h->document ? (unsigned char)h->key.p[i] : 0);
+		v = v << 8 | (i < t.n ? (unsigned char)t.p[i] : 0);
 	return v;
 }
 
@@ -127,14 +126,10 @@ static void sort_equal(struct shelf *s, struct radix_item *row, size_t n)
 static void order_run(struct shelf *s, struct radix_item *row, size_t n)
 {
 	uint64_t time = row[0].key;
-	size_t from = common_start(s, row, n), k;
+	size_t from = list_documents(s, row, n), k;
 
-	for (size_t i = 0; i < n; i++) {
-		struct shelf_head head;
-
-		shelf_get_head(s->unit[row[i].who].bytes, &head);
-		row[i].key = prefix(&head, from);
-	}
+	for (size_t i = 0; i < n; i++)
+		row[i].key = prefix(s->document[i], from);
 	radix_sort(row, n);
 	for (size_t i = 0; i < n; i += k) {
 		for (k = 1; i + k < n; k++)

@@ -8,69 +8,69 @@
 #define FIRST_BLOCK ((size_t)1 << 18)
 #define BIG_BLOCK ((size_t)1 << 24)
 
-/* ---- numbers ---- */
-
-static inline char *put_number(char *to, uint64_t v)
-{
-	for (; v >= 0x80; v >>= 7)
-		*to++ = (char)(v | 0x80);
-	*to++ = (char)v;
-	return to;
-}
-
-static inline const char *get_number(const char *at, uint64_t *v)
-{
-	unsigned shift = 0;
-
-	*v = 0;
-	do
-		*v |= (uint64_t)((unsigned char)*at & 0x7F) << shift;
-	while (shift += 7, *at++ & 0x80);
-	return at;
-}
-
-/* 0, -1, 1, -2 as 0, 1, 2, 3: near to zero is small. */
-static inline uint64_t fold_sign(int64_t v)
-{
-	return (uint64_t)v << 1 ^ (v < 0 ? UINT64_MAX : 0);
-}
-
-static inline int64_t unfold_sign(uint64_t v)
-{
-	return (int64_t)(v >> 1 ^ -(v & 1));
-}
-
 /* ---- the head ---- */
+
+/* Most heads fit in this; LARGE in place of the rank says that the whole
+ * struct shelf_head follows. The key stands behind either. */
+struct small_head {
+	uint8_t rank, rows, key, document;
+	uint32_t ordinal;
+	int32_t when;
+};
+
+#define LARGE UINT8_MAX
+
+static bool is_small(const struct shelf_head *h)
+{
+	return h->rank < LARGE && h->rows <= UINT8_MAX &&
+	       h->key.n <= UINT8_MAX && h->document <= UINT8_MAX &&
+	       h->when >= INT32_MIN && h->when <= INT32_MAX;
+}
 
 char *shelf_put_head(char *to, const struct shelf_head *h)
 {
-	to = put_number(to, h->key.n);
-	to = put_number(to, h->document);
-	to = put_number(to, fold_sign(h->when));
-	to = put_number(to, h->ordinal);
-	to = put_number(to, h->rank);
-	to = put_number(to, h->rows);
-	if (h->key.n)
-		memcpy(to, h->key.p, h->key.n);
-	return to + h->key.n;
+	const struct small_head small = {
+		(uint8_t)h->rank,  (uint8_t)h->rows, (uint8_t)h->key.n,
+		(uint8_t)h->document, h->ordinal,    (int32_t)h->when,
+	};
+
+	if (is_small(h)) {
+		memcpy(to, &small, sizeof(small));
+		return text_put(to + sizeof(small), h->key);
+	}
+	*to++ = (char)LARGE;
+	memcpy(to, h, sizeof(*h));
+	return text_put(to + sizeof(*h), h->key);
 }
 
 const char *shelf_get_head(const char *at, struct shelf_head *h)
 {
-	uint64_t v[6];
+	struct small_head small;
 
-	for (size_t i = 0; i < NELEMS(v); i++)
-		at = get_number(at, &v[i]);
-	*h = (struct shelf_head){ .key = { at, v[0] },
-				  .document = v[1],
-				  .when = unfold_sign(v[2]),
-				  .ordinal = (uint32_t)v[3],
-				  .rank = (uint32_t)v[4],
-				  .rows = (uint32_t)v[5] };
-	return at + v[0];
+	if ((uint8_t)*at == LARGE) {
+		memcpy(h, at + 1, sizeof(*h));
+		h->key.p = at + 1 + sizeof(*h);
+		return h->key.p + h->key.n;
+	}
+	memcpy(&small, at, sizeof(small));
+	*h = (struct shelf_head){ .key = { at + sizeof(small), small.key },
+				  .document = small.document,
+				  .when = small.when,
+				  .ordinal = small.ordinal,
+				  .rank = small.rank,
+				  .rows = small.rows };
+	return h->key.p + h->key.n;
 }
 
 /* ---- rows ---- */
+
+/*
+ * A row begins with a byte of flags; its time, when it is not the unit's, in
+ * eight bytes; then as a line its length and bytes, else its cells.
+ */
+#define AS_LINE 1
+#define OWN_TIME 2
+#define LINE_MAX 2000
 
 /*
  * A cell stands behind one byte: its length, when that is less than RUN; from
@@ -80,16 +80,64 @@ const char *shelf_get_head(const char *at, struct shelf_head *h)
 #define RUN 0xC0
 #define LONG 0xFF
 
+/* Sixteen bytes at once. */
+typedef unsigned char lanes __attribute__((vector_size(16)));
+
 size_t shelf_row_room(const struct text *cell, size_t n)
 {
-	size_t room = 10;
+	size_t room = 9 * n + 32;
 
 	for (size_t i = 0; i < n; i++)
-		room += cell[i].n + 9;
-	return room;
+		room += cell[i].n;
+	return room + sizeof(lanes);
 }
 
-static inline size_t run_of_empty(const struct text *cell, size_t n)
+/* Is a line of `n` bytes, at most LINE_MAX, and zeros after them one whose
+ * cells need no quotes: has it so many commas and no other sign of CSV's? */
+static bool is_line(const char *p, size_t n, size_t commas)
+{
+	lanes count = { 0 }, odd = { 0 };
+	uint64_t half[2], sum = 0;
+
+	for (size_t i = 0; i < n; i += sizeof(lanes)) {
+		lanes x;
+
+		memcpy(&x, p + i, sizeof(x));
+		count -= (lanes)(x == ',');
+		odd |= (lanes)((x == '"') | (x == '\n') | (x == '\r'));
+	}
+	memcpy(half, &odd, sizeof(odd));
+	if (half[0] | half[1])
+		return false;
+	memcpy(half, &count, sizeof(count));
+	for (size_t i = 0; i < 64; i += 8)
+		sum += (half[0] >> i & 0xff) + (half[1] >> i & 0xff);
+	return sum == commas;
+}
+
+/* NULL when it is no line. */
+static char *put_line(char *to, const struct text *cell, size_t n)
+{
+	char *line = to + 2, *end = line;
+	size_t bytes = n;
+
+	for (size_t i = 0; i < n; i++)
+		bytes += cell[i].n;
+	if (bytes > LINE_MAX)
+		return NULL;
+	for (size_t i = 0; i < n; i++) {
+		if (cell[i].n)
+			end = text_put(end, cell[i]);
+		*end++ = ',';
+	}
+	end--;
+	memset(end, 0, sizeof(lanes));
+	bytes = (size_t)(end - line);
+	memcpy(to, &(uint16_t){ (uint16_t)bytes }, sizeof(uint16_t));
+	return is_line(line, bytes, n - 1) ? end : NULL;
+}
+
+static size_t run_of_empty(const struct text *cell, size_t n)
 {
 	size_t run = 1;
 
@@ -98,31 +146,8 @@ static inline size_t run_of_empty(const struct text *cell, size_t n)
 	return run;
 }
 
-/* Most cells are short: no call for them. */
-static inline char *put_bytes(char *to, const char *p, size_t n)
+static char *put_cells(char *to, const struct text *cell, size_t n)
 {
-	if (n >= 8 && n <= 16) {
-		memcpy(to, p, 8);
-		memcpy(to + n - 8, p + n - 8, 8);
-	} else if (n >= 4 && n < 8) {
-		memcpy(to, p, 4);
-		memcpy(to + n - 4, p + n - 4, 4);
-	} else if (n < 4) {
-		for (size_t i = 0; i < n; i++)
-			to[i] = p[i];
-	} else {
-		memcpy(to, p, n);
-	}
-	return to + n;
-}
-
-/* Times may lie anywhere: their distance is taken round the clock of 64
- * bits, and so it is added again. */
-char *shelf_put_row(char *to, const struct shelf_head *h, int64_t when,
-		    const struct text *cell, size_t n)
-{
-	to = put_number(to, fold_sign((int64_t)((uint64_t)when -
-						(uint64_t)h->when)));
 	for (size_t i = 0; i < n;) {
 		uint64_t len = cell[i].n;
 
@@ -138,24 +163,76 @@ char *shelf_put_row(char *to, const struct shelf_head *h, int64_t when,
 			memcpy(to, &len, sizeof(len));
 			to += sizeof(len);
 		}
-		to = put_bytes(to, cell[i++].p, len);
+		to = text_put(to, cell[i++]);
 	}
 	return to;
 }
 
+char *shelf_put_row(char *to, const struct shelf_head *h, int64_t when,
+		    const struct text *cell, size_t n)
+{
+	char *flags = to++, *end;
+
+	*flags = 0;
+	if (when != h->when) {
+		*flags = OWN_TIME;
+		memcpy(to, &when, sizeof(when));
+		to += sizeof(when);
+	}
+	end = put_line(to, cell, n);
+	if (!end)
+		return put_cells(to, cell, n);
+	*flags |= AS_LINE;
+	return end;
+}
+
 int64_t shelf_get_when(const char *at, const struct shelf_head *h)
 {
-	uint64_t v;
+	int64_t when = h->when;
 
-	get_number(at, &v);
-	return (int64_t)((uint64_t)h->when + (uint64_t)unfold_sign(v));
+	if (*at & OWN_TIME)
+		memcpy(&when, at + 1, sizeof(when));
+	return when;
+}
+
+/* Steps over flags and time. */
+static const char *begin_row(const char *at)
+{
+	return at + 1 + (*at & OWN_TIME ? sizeof(int64_t) : 0);
+}
+
+bool shelf_get_line(const char *at, struct text *line)
+{
+	const char *body = begin_row(at);
+	uint16_t n;
+
+	if (!(*at & AS_LINE))
+		return false;
+	memcpy(&n, body, sizeof(n));
+	*line = (struct text){ body + sizeof(n), n };
+	return true;
+}
+
+static const char *cut_line(struct text line, struct text *cell)
+{
+	const char *from = line.p, *end = line.p + line.n;
+
+	for (const char *at = from; at < end; at++)
+		if (*at == ',') {
+			*cell++ = (struct text){ from, (size_t)(at - from) };
+			from = at + 1;
+		}
+	*cell = (struct text){ from, (size_t)(end - from) };
+	return end;
 }
 
 const char *shelf_get_cells(const char *at, struct text *cell, size_t n)
 {
-	uint64_t v;
+	struct text line;
 
-	at = get_number(at, &v);
+	if (shelf_get_line(at, &line))
+		return cut_line(line, cell);
+	at = begin_row(at);
 	for (size_t i = 0; i < n;) {
 		unsigned char lead = (unsigned char)*at++;
 		uint64_t len = lead;
@@ -177,9 +254,11 @@ const char *shelf_get_cells(const char *at, struct text *cell, size_t n)
 
 const char *shelf_skip_row(const char *at, size_t columns)
 {
-	uint64_t v;
+	struct text line;
 
-	at = get_number(at, &v);
+	if (shelf_get_line(at, &line))
+		return line.p + line.n;
+	at = begin_row(at);
 	for (size_t i = 0; i < columns;) {
 		unsigned char lead = (unsigned char)*at++;
 		uint64_t len = lead;

@@ -408,6 +408,20 @@ void output_row(struct output *o, const struct text *cell)
 	output_end(o);
 }
 
+bool output_takes_lines(const struct output *o)
+{
+	return o->format == CSV && is_plain(o);
+}
+
+void output_line(struct output *o, struct text line)
+{
+	char *to = sink_room(o->sink, line.n + 1);
+
+	*text_put(to, line) = '\n';
+	sink_wrote(o->sink, line.n + 1);
+	o->rows++;
+}
+
 uint64_t output_rows(const struct output *o)
 {
 	return o->rows;

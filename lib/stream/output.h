@@ -48,6 +48,10 @@ void output_end(struct output *);
 /* A whole row at once, its end too: canonical texts, empty ones unknown; in a
  * column of numbers they are JSON numbers. */
 void output_row(struct output *, const struct text *cell);
+/* Are rows wanted as lines of CSV with quotes only where needed, and nothing
+ * of their cells? Then a whole one may be given, without its end. */
+bool output_takes_lines(const struct output *);
+void output_line(struct output *, struct text line);
 uint64_t output_rows(const struct output *);
 /* Hands on the rows ended so far, so that a reader at the other end of a
  * pipe has them now. A table, whose widths need all rows, is left as it is. */

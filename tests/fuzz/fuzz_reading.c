@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * Cells of every kind: what is read keeps to its room, is what it is when it
- * is read again, and dates and money are such for the streams' own readers.
+ * is read again, and dates and money are such for the streams' own readers;
+ * short cuts give what the judge gives.
  * First byte: the kind; second: rules; the rest: the cell.
  */
 #include <stdlib.h>
@@ -11,7 +12,7 @@
 #include "base/mem.h"
 #include "base/money.h"
 #include "base/utf8.h"
-#include "canon/reading.h"
+#include "canon/memo.h"
 
 int LLVMFuzzerTestOneInput(const unsigned char *data, size_t size);
 
@@ -51,6 +52,41 @@ static void check_flags(enum field_kind kind, struct text t)
 	buf_release(&flags);
 }
 
+static void must_be_same(const struct reading *a, const struct reading *b)
+{
+	must(text_eq(a->text, b->text) && text_eq(a->more, b->more));
+	must(a->gender == b->gender && a->firm == b->firm);
+	must(a->birth == b->birth && a->likert == b->likert);
+	must(a->text.n == 0 || (a->when.day == b->when.day &&
+				a->when.second == b->when.second &&
+				a->when.micro == b->when.micro));
+}
+
+/* Short cuts: seen at once, and remembered. */
+static void check_short_cuts(struct text raw,
+			     const struct reading_column *column,
+			     const struct reading_rules *rules)
+{
+	char *to = mem_alloc(READING_ROOM(raw.n), 1);
+	char *room = mem_alloc(READING_ROOM(raw.n), 1);
+	struct memo *memo = memo_new();
+	struct reading want, got;
+	enum reason reason = reading_judge(raw, column, rules, to, &want);
+
+	must(reading_take(raw, column, rules, room, &got) == reason);
+	if (!reason)
+		must_be_same(&got, &want);
+	for (int i = 0; i < 2; i++) {
+		must(memo_take(memo, raw, column, rules, room, &got) ==
+		     reason);
+		if (!reason)
+			must_be_same(&got, &want);
+	}
+	memo_free(memo);
+	free(room);
+	free(to);
+}
+
 int LLVMFuzzerTestOneInput(const unsigned char *data, size_t size)
 {
 	struct reading_rules rules = { .zone_minutes = 480 };
@@ -67,6 +103,7 @@ int LLVMFuzzerTestOneInput(const unsigned char *data, size_t size)
 	rules.serials = data[1] & 4;
 	raw = (struct text){ (const char *)data + 2, size - 2 };
 	raw.n = utf8_bad(raw.p, raw.n);
+	check_short_cuts(raw, &column, &rules);
 	room = mem_alloc(READING_ROOM(raw.n), 1);
 	if (!reading_take(raw, &column, &rules, room, &once)) {
 		check_type(column.kind, once.text);

@@ -172,6 +172,81 @@ START_TEST(rows_of_a_unit_have_their_own_times)
 }
 END_TEST
 
+/* Cells in and out again, as cells and where it can be as a line. */
+static void comes_back(const struct text *cell, size_t n, bool as_line)
+{
+	struct shelf *s = shelf_new(SHELF_EVENTS, n);
+	struct shelf_unit u = { .key = TEXT("K"), .when = 7 };
+	int64_t when[2] = { 7, 8 };
+	struct text *two = mem_alloc(2 * n, sizeof(*two)), line;
+	struct shelf_row row;
+	struct buf want = { 0 };
+
+	for (size_t i = 0; i < n; i++) {
+		two[i] = two[n + i] = cell[i];
+		if (i)
+			buf_addc(&want, ',');
+		buf_addt(&want, cell[i]);
+	}
+	shelf_put(s, &u, two, when, 2);
+	ck_assert_uint_eq(shelf_finish(s, NULL, NULL), 2);
+	for (size_t k = 0; k < 2; k++) {
+		ck_assert(shelf_line(s, k, &row, &line) == as_line);
+		ck_assert(!as_line || text_eq(line, buf_text(&want)));
+		shelf_row(s, k, &row);
+		for (size_t i = 0; i < n; i++)
+			ck_assert(text_eq(row.cell[i], cell[i]));
+	}
+	buf_release(&want);
+	free(two);
+	shelf_free(s);
+}
+
+START_TEST(cells_of_all_lengths_come_back)
+{
+	static char x[3000];
+	struct text cell[4] = { { x, 0 }, { x, 0 }, { x, 0 }, { x, 0 } };
+
+	memset(x, 'x', sizeof(x));
+	for (size_t n = 0; n < sizeof(x); n = n < 300 ? n + 1 : n + 97) {
+		for (size_t k = 0; k < 4; k++)
+			cell[k].n = k == n % 4 ? n : n % (k + 2);
+		comes_back(cell, 4,
+			   cell[0].n + cell[1].n + cell[2].n + cell[3].n + 4 <=
+				   2000);
+	}
+}
+END_TEST
+
+START_TEST(only_rows_without_quotes_are_lines)
+{
+	static const char signs[] = ",\"\n\r", others[] = "\t;' \x0b\xff";
+	char x[40];
+
+	memset(x, 'x', sizeof(x));
+	for (size_t i = 0; i < 40; i++)
+		for (size_t k = 0; k < 10; k++) {
+			struct text cell[2] = { { x, 30 }, { x, 40 } };
+
+			x[i] = k < 4 ? signs[k] : others[k - 4];
+			comes_back(cell, 2, k >= 4);
+			x[i] = 'x';
+		}
+}
+END_TEST
+
+/* Runs of empty cells longer than one byte tells. */
+START_TEST(many_empty_cells_come_back)
+{
+	static struct text cell[3000];
+
+	comes_back(cell, 300, true);
+	cell[150] = TEXT("a,b");
+	comes_back(cell, 300, false);
+	comes_back(cell, 3000, false);
+}
+END_TEST
+
 START_TEST(long_cells_come_back_whole)
 {
 	static char big[100000];
@@ -476,6 +551,9 @@ int main(void)
 	tcase_add_test(tc, the_smallest_does_not_replace_what_the_base_has);
 	tcase_add_test(tc, rows_that_came_or_went_are_changes);
 	tcase_add_test(tc, many_units_are_merged_and_ordered);
+	tcase_add_test(tc, cells_of_all_lengths_come_back);
+	tcase_add_test(tc, only_rows_without_quotes_are_lines);
+	tcase_add_test(tc, many_empty_cells_come_back);
 	suite_add_tcase(suite, tc);
 	srunner_run_all(sr, CK_NORMAL);
 	failed = srunner_ntests_failed(sr);
