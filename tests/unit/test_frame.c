@@ -724,6 +724,62 @@ START_TEST(a_failed_read_is_no_end_of_a_row)
 }
 END_TEST
 
+/* A source that is made, from a text. */
+struct made {
+	struct text left;
+	bool closed;
+};
+
+static ssize_t made_read(void *ctx, struct source *s, char *to, size_t n)
+{
+	struct made *m = ctx;
+
+	(void)s;
+	n = n < m->left.n ? n : m->left.n;
+	if (n)
+		memcpy(to, m->left.p, n);
+	m->left.p += n;
+	m->left.n -= n;
+	return (ssize_t)n;
+}
+
+static void made_close(void *ctx)
+{
+	struct made *m = ctx;
+
+	m->closed = true;
+}
+
+/* Rows 1, 2 (two breaks in its cells), 4, 6. */
+START_TEST(rows_of_a_sheet_are_counted_by_record)
+{
+	static const char sheet[] = "a,b\n\"x\ny\",\"z\r\n\"\n\nc,d\n\n"
+				    "\"e\n\",f\n";
+	static const char want[] =
+		"1 none [a][b]\n2 none [\"x\ny\"][\"z\r\n\"]\n"
+		"4 none [c][d]\n6 none [\"e\n\"][f]\n";
+
+	for (size_t chunk = 1; chunk < sizeof(sheet); chunk++) {
+		struct made m = { .left = TEXT(sheet) };
+		struct source *s = source_made(made_read, made_close, &m);
+		struct buf all = { 0 };
+		const struct block *b;
+		struct feed *f;
+
+		feed_set_chunk(chunk);
+		f = feed_open(s, FEED_CSV, ',', chunk % 2);
+		while ((b = feed_next(f)))
+			tell_records(&all, &b->frames, b->bytes,
+				     b->first_line);
+		feed_close(f);
+		ck_assert(m.closed);
+		ck_assert_str_eq(all.p, want);
+		buf_release(&all);
+	}
+	feed_set_chunk(0);
+}
+END_TEST
+
 int main(void)
 {
 	Suite *s = suite_create("frame");
@@ -754,6 +810,7 @@ int main(void)
 	tcase_add_test(t, an_element_over_16_MiB_is_set_aside_alone);
 	tcase_add_test(t, text_after_an_array_over_16_MiB_is_set_aside);
 	tcase_add_test(t, a_failed_read_is_no_end_of_a_row);
+	tcase_add_test(t, rows_of_a_sheet_are_counted_by_record);
 	suite_add_tcase(s, t);
 	r = srunner_create(s);
 	srunner_run_all(r, CK_NORMAL);

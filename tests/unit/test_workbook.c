@@ -8,6 +8,7 @@
 #include <string.h>
 #include <sys/mman.h>
 #include <unistd.h>
+#include <zip.h>
 
 #include "base/mem.h"
 #include "stream/workbook.h"
@@ -392,6 +393,79 @@ START_TEST(parts_are_found_by_their_relations)
 }
 END_TEST
 
+/* ---- a workbook and its CSV ---- */
+
+static uint32_t random_below(uint64_t *seed, uint32_t n)
+{
+	*seed = *seed * 6364136223846793005u + 1442695040888963407u;
+	return (uint32_t)(*seed >> 33) % n;
+}
+
+static const struct {
+	const char *xml, *csv;
+} samples[] = {
+	{ "><v>12.5</v></c>", "12.5" },
+	{ " s=\"1\"><v>45000</v></c>", "2023-03-15" },
+	{ " t=\"s\"><v>0</v></c>", "姓名" },
+	{ " t=\"s\"><v>1</v></c>", "\"a, \"\"b\"\" \"" },
+	{ " t=\"s\"><v>2</v></c>", "\"l1\r\nl2\"" },
+	{ " t=\"inlineStr\"><is><t>x\ny</t></is></c>", "\"x\ny\"" },
+	{ "/>", "" },
+	{ NULL, "" },		/* not there */
+};
+
+/* One row in both spellings, `width` cells wide, the last one filled. */
+static void put_random_row(uint64_t *seed, unsigned row, unsigned width,
+			   bool named, struct buf *xml, struct buf *csv)
+{
+	buf_addf(xml, "<row r=\"%u\">", row);
+	for (unsigned i = 0; i < width; i++) {
+		size_t k = i + 1 == width ?
+				   0 :
+				   random_below(seed, NELEMS(samples));
+
+		if (samples[k].xml) {
+			buf_adds(xml, "<c");
+			/* Without its name a cell is the next one. */
+			if (named)
+				buf_addf(xml, " r=\"%c%u\"", 'A' + i, row);
+			buf_adds(xml, samples[k].xml);
+		} else if (!named) {
+			buf_adds(xml, "<c/>");
+		}
+		buf_addf(csv, "%s%s", i ? "," : "", samples[k].csv);
+	}
+	buf_adds(xml, "</row>");
+	buf_addc(csv, '\n');
+}
+
+START_TEST(a_workbook_gives_what_its_csv_holds)
+{
+	uint64_t seed = (uint64_t)_i + 1;
+
+	for (int round = 0; round < 50; round++) {
+		struct buf xml = { 0 }, csv = { 0 };
+		unsigned width = 1 + random_below(&seed, 9), row = 0;
+		bool named = random_below(&seed, 2);
+		struct parts p = usual;
+
+		buf_adds(&xml, "<worksheet><sheetData>");
+		for (uint32_t n = random_below(&seed, 40); n; n--) {
+			for (row++; random_below(&seed, 5) == 0; row++)
+				buf_addc(&csv, '\n');
+			put_random_row(&seed, row, width, named, &xml, &csv);
+		}
+		buf_adds(&xml, "</sheetData></worksheet>");
+		buf_adds(&csv, "");
+		p.sheet = xml.p;
+		book_gives(&p, &plain, csv.p);
+		book_gives(&p, &filled, csv.p);
+		buf_release(&xml);
+		buf_release(&csv);
+	}
+}
+END_TEST
+
 /* ---- what is refused ---- */
 
 static const struct {
@@ -560,6 +634,44 @@ START_TEST(merged_cells_do_not_swell_without_end)
 		"repeat their values to more than 1 GiB");
 	buf_release(&text);
 	buf_release(&sheet);
+}
+END_TEST
+
+/* 80 MiB of blanks in 80 KiB. */
+START_TEST(what_unpacks_to_much_more_is_refused)
+{
+	char path[] = "/tmp/test_workbook.XXXXXX";
+	size_t n = 80u << 20;
+	char *blanks = mem_alloc(n, 1);
+	struct buf book, bomb = { 0 };
+	zip_t *z;
+	ssize_t got;
+	int fd;
+
+	memset(blanks, ' ', n);
+	memcpy(blanks, "<a>", 3);
+	memcpy(blanks + n - 4, "</a>", 4);
+	book = book_of(&usual);
+	fd = mkstemp(path);
+	ck_assert_int_eq(write(fd, book.p, book.n), (ssize_t)book.n);
+	close(fd);
+	z = zip_open(path, 0, NULL);
+	ck_assert_ptr_nonnull(z);
+	ck_assert_int_ge(zip_file_add(z, "xl/worksheets/sheet1.xml",
+				      zip_source_buffer(z, blanks, n, 0),
+				      ZIP_FL_OVERWRITE),
+			 0);
+	ck_assert_int_eq(zip_close(z), 0);
+	fd = open(path, O_RDONLY);
+	unlink(path);
+	while ((got = read(fd, buf_room(&bomb, 4096), 4096)) > 0)
+		bomb.n += (size_t)got;
+	close(fd);
+	ck_assert_uint_lt(bomb.n, 1u << 20);
+	refuses(buf_text(&bomb), &plain, "more than 400 times");
+	buf_release(&bomb);
+	buf_release(&book);
+	free(blanks);
 }
 END_TEST
 
@@ -872,7 +984,9 @@ int main(void)
 	tcase_add_test(t, swollen_xml_is_refused);
 	tcase_add_test(t, a_row_over_the_limit_is_refused);
 	tcase_add_test(t, merged_cells_do_not_swell_without_end);
+	tcase_add_test(t, what_unpacks_to_much_more_is_refused);
 	tcase_add_test(t, damaged_archives_are_refused);
+	tcase_add_loop_test(t, a_workbook_gives_what_its_csv_holds, 0, 8);
 	tcase_add_loop_test(t, other_archives_are_told_apart, 0,
 			    NELEMS(others));
 	tcase_add_test(t, a_workbook_comes_through_a_pipe_too);
