@@ -83,12 +83,19 @@ static struct text cell_at(const struct grid *g, size_t row, size_t i)
 	return clean_text(g->cell[row][i]);
 }
 
+/* Cells that hold something of their own: a title that fills the cells it is
+ * merged with counts once. */
 static size_t filled(const struct grid *g, size_t row)
 {
+	struct text left = { 0 };
 	size_t n = 0;
 
-	for (size_t i = 0; i < g->width[row]; i++)
-		n += cell_at(g, row, i).n > 0;
+	for (size_t i = 0; i < g->width[row]; i++) {
+		struct text t = cell_at(g, row, i);
+
+		n += t.n > 0 && !text_eq(t, left);
+		left = t;
+	}
 	return n;
 }
 
