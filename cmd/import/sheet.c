@@ -414,6 +414,9 @@ void sheet_open(struct sheet *s, const char *path, const struct import *run)
 		     s->format == TABLE_JSON ? "a list of JSON objects" :
 					       "a JSON object a line",
 		     s->columns);
+	else if (run->o->common.verbose && s->by_row)
+		warn("%s: header in row %llu", path,
+		     (unsigned long long)s->header_line);
 	else if (run->o->common.verbose)
 		warn("%s: encoding %s, delimiter %s, header on line %llu",
 		     path, decode_name(s->decode),
