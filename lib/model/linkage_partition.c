@@ -128,8 +128,10 @@ static double between(const struct work *w, uint32_t a, uint32_t b,
 			double odds = w->in->odds(w->in->ctx, x[i], y[j],
 						  &of_pair);
 
-			if (odds == -HUGE_VAL)
+			if (odds == -HUGE_VAL) {
+				*weight = 1;
 				return odds;
+			}
 			sum += of_pair * fmin(fmax(odds, -w->clip), w->clip);
 			*weight += of_pair;
 		}
