@@ -33,6 +33,9 @@ static void check_common(struct import_options *o)
 		die_usage("--by: crm-import does not group rows");
 	if (o->common.withs.n)
 		die_usage("--with: crm-import joins nothing");
+	if (strcmp(o->stream, "table") == 0 && (o->bases.n || o->changes))
+		die_usage("--base, --changes: a table has no keys to know "
+			  "its rows by");
 	if (!from)
 		return;
 	if (opt_choice("csv|tsv|ndjson|json", text_of(from)) < 0)
@@ -160,6 +163,7 @@ static int run_import(struct import_options *o, char **files, size_t n)
 	aliases_free(run.aliases);
 	maps_release(&run.maps);
 	extras_release(&run.extras);
+	free(run.fill_used);
 	free(run.sheet);
 	return status;
 }
@@ -172,10 +176,15 @@ static int stream_main(int argc, char **argv)
 	size_t n;
 
 	common_init(&o.common);
+	/* -h tells what the verb has a use for, --help-all the rest as well. */
+	const bool table = strcmp(argv[0], "table") == 0;
+	const bool cases = strcmp(argv[0], "complaints") == 0;
+	const bool people = strcmp(argv[0], "customers") == 0 ||
+			    strcmp(argv[0], "leads") == 0;
 	const struct opt opts[] = {
 		{ OPT_CHOICE, 0, "kind",
 		  "auto|customer|vehicle|sale|service|complaint|survey|lead",
-		  "what the files are", &o.kind },
+		  "of the files", &o.kind, .common = table },
 		{ OPT_CHOICE, 0, "encoding",
 		  "auto|utf-8|gb18030|utf-16|latin1", "of all files",
 		  &o.encoding },
@@ -190,6 +199,9 @@ static int stream_main(int argc, char **argv)
 		{ OPT_FLAG, 0, "fill-merged", NULL,
 		  "merged cells: the value in each of them",
 		  &o.fill_merged },
+		{ OPT_LIST, 0, "fill-down", "COL,...",
+		  "empty cells take the value above (*: no figures)",
+		  &o.fill_down },
 		{ OPT_TEXT, 0, "dates", "ORDER",
 		  "ymd, dmy or mdy; serial for day counts", &o.dates },
 		{ OPT_LIST, 0, "na", "TEXT", "one more word for unknown",
@@ -200,15 +212,23 @@ static int stream_main(int argc, char **argv)
 		  "what columns are: JSON, by hand or saved", &o.maps },
 		{ OPT_TEXT, 0, "save-map", "FILE",
 		  "keep what was understood, for --map", &o.save_map },
-		{ OPT_LIST, 0, "fill-down", "COL,...",
-		  "empty cells take the value above (*: no figures)",
-		  &o.fill_down },
 		{ OPT_FLAG, 0, "show-map", NULL,
 		  "show what each column was taken for", &o.show_map },
+		{ OPT_LIST, 0, "base", "FILE",
+		  "an earlier result, brought up to date", &o.bases,
+		  .common = table },
+		{ OPT_CHOICE, 0, "policy", "update|keep|fill",
+		  "what the base's values are worth", &o.policy,
+		  .common = table },
+		{ OPT_TEXT, 0, "changes", "FILE",
+		  "what changed, old and new, as CSV", &o.changes,
+		  .common = table },
 		{ OPT_TEXT, 0, "source", "NAME",
-		  "source of customers and leads", &o.project.source },
+		  "source of customers and leads", &o.project.source,
+		  .common = !people },
 		{ OPT_CHOICE, 0, "workflow", "seven-step|eight-step",
-		  "events of a complaint register", &o.workflow },
+		  "events of a complaint register", &o.workflow,
+		  .common = !cases },
 		{ OPT_INCLUDE, .to = o.common.opts },
 		{ OPT_END },
 	};

@@ -152,5 +152,5 @@ void filldown_end(struct import *run)
 	if (lists->n && run->o->common.summary)
 		fprintf(stderr, "%s: --fill-down filled %llu cells\n",
 			msg_program(), (unsigned long long)run->filled);
-	free(run->fill_used);
+
 }

@@ -28,6 +28,9 @@ struct import_options {
 	struct opt_list maps;
 	bool show_map;
 	const char *save_map;
+	struct opt_list bases;
+	int policy;			/* 0 update, 1 keep, 2 fill */
+	const char *changes;
 	int workflow;			/* 0 seven-step, 1 eight-step */
 	struct project_options project;
 	char delimiter_byte;		/* 0: find it */
@@ -119,6 +122,9 @@ void filldown_end(struct import *);
 
 /* Makes all plans; dies when no file holds the stream. */
 void import_plans(struct import *, const struct schema *);
+/* All rows of a file onto a shelf. */
+void import_read(struct import *, struct sheet *, struct identity *,
+		 struct shelf *);
 /* Columns of a stream, by the shelf. */
 int import_stream(struct import *, const struct schema *);
 /* Any table, row by row. */

@@ -213,7 +213,7 @@ static void check_header(const struct sheet *s)
 		die("%s:%llu: the header is not valid UTF-8; name the "
 		    "encoding with --encoding gb18030, utf-16 or latin1",
 		    s->path, (unsigned long long)s->header_line);
-	if (memchr(raw.p, '\0', raw.n))
+	if (raw.n && memchr(raw.p, '\0', raw.n))
 		die("%s:%llu: the header holds a NUL byte", s->path,
 		    (unsigned long long)s->header_line);
 }

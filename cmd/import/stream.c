@@ -9,7 +9,7 @@
 #include "base/group.h"
 #include "base/mem.h"
 #include "base/msg.h"
-#include "cmd/import/import.h"
+#include "cmd/import/base.h"
 #include "stream/csv_out.h"
 #include "stream/output.h"
 #include "stream/pick.h"
@@ -42,12 +42,12 @@ struct writer {
 
 /* ---- reading ---- */
 
-static void read_sheet(struct writer *w, struct sheet *s)
+void import_read(struct import *run, struct sheet *s,
+		 struct identity *identity, struct shelf *shelf)
 {
-	struct import *run = w->run;
 	struct project *p =
 		project_new(&s->plan, &run->extras, &s->project, s->name,
-			    w->identity, w->shelf);
+			    identity, shelf);
 	struct rows *rows = rows_open(s, run);
 	const struct text *cell;
 
@@ -304,16 +304,22 @@ static struct text customer_key(void *ctx, uint32_t who)
 	return identity_id(identity, who);
 }
 
+/* What is filled in when all is read. */
+static void dress(struct writer *w, const struct shelf_row *row)
+{
+	memcpy(w->cell, row->cell, w->columns * sizeof(*w->cell));
+	fill_customer(w, row->who);
+	settle_phones(w);
+	fill_flags(w);
+}
+
 /* False when the row is not asked for. */
 static bool write_cells(struct writer *w, size_t i, struct shelf_row *row,
 			struct output *out)
 {
 	shelf_row(w->shelf, i, row);
-	memcpy(w->cell, row->cell, w->columns * sizeof(*w->cell));
-	fill_customer(w, row->who);
+	dress(w, row);
 	fill_line(w, row);
-	settle_phones(w);
-	fill_flags(w);
 	if (!is_asked_for(w))
 		return false;
 	if (out)
@@ -351,6 +357,116 @@ static uint64_t write_rows(struct writer *w, size_t rows, struct output *out)
 	return n;
 }
 
+/* ---- with a base, and changes ---- */
+
+/* The rows of the exports as they would go out. */
+static void take_rows(struct writer *w, struct base *base, size_t rows)
+{
+	for (size_t i = 0; i < rows; i++) {
+		struct shelf_row row;
+		bool own_line;
+
+		shelf_row(w->shelf, i, &row);
+		dress(w, &row);
+		own_line = w->line_no != NONE && w->cell[w->line_no].n;
+		fill_line(w, &row);
+		base_take(base, w->cell, row.unit, own_line);
+	}
+}
+
+/* The rows of one unit that did not stand, and of the one that did. */
+struct overlap {
+	const struct text **old, **now;
+	size_t n, m, oldcap, nowcap;
+	struct arena hold;
+};
+
+static const struct text *dressed(struct writer *w, struct overlap *o,
+				  const struct shelf_row *row)
+{
+	struct text *to = arena_alloc(&o->hold, w->columns * sizeof(*to));
+
+	dress(w, row);
+	for (size_t i = 0; i < w->columns; i++) {
+		to[i] = w->cell[i];
+		if (to[i].n)
+			to[i].p = arena_copy(&o->hold, to[i].p, to[i].n);
+	}
+	return to;
+}
+
+static void add_overlap(struct writer *w, struct overlap *o,
+			const struct shelf_change *c)
+{
+	if (c->old.cell) {
+		o->old = mem_grow(o->old, o->n, &o->oldcap,
+				  sizeof(struct text *));
+		o->old[o->n++] = dressed(w, o, &c->old);
+	}
+	if (c->now.cell) {
+		o->now = mem_grow(o->now, o->m, &o->nowcap,
+				  sizeof(struct text *));
+		o->now[o->m++] = dressed(w, o, &c->now);
+	}
+}
+
+/* What exports say differently of one document. */
+static void tell_overlaps(struct writer *w, struct changes *changes)
+{
+	struct change_counts counts = { 0 };
+	size_t n = shelf_changes(w->shelf), next;
+
+	for (size_t i = 0; i < n; i = next) {
+		struct overlap o = { 0 };
+		struct shelf_change c;
+		uint32_t unit;
+
+		shelf_change(w->shelf, i, &c);
+		unit = c.old.unit;
+		for (next = i; next < n; next++) {
+			shelf_change(w->shelf, next, &c);
+			if (c.old.unit != unit)
+				break;
+			add_overlap(w, &o, &c);
+		}
+		changes_tell(changes, o.old, o.n, o.now, o.m, "export",
+			     &counts);
+		free(o.old);
+		free(o.now);
+		arena_release(&o.hold);
+	}
+}
+
+/* Writes what stands of exports and base; each has its own counts. */
+static uint64_t write_result(struct writer *w, struct base *base,
+			     struct changes *changes, size_t rows,
+			     struct output *out)
+{
+	struct shelf *exports = w->shelf;
+	bool *seen, *written;
+	uint64_t n = 0;
+
+	take_rows(w, base, rows);
+	w->shelf = base_merge(base, exports, changes, &rows);
+	seen = mem_zalloc(shelf_units(w->shelf), 1);
+	written = mem_zalloc(shelf_units(w->shelf), 1);
+	w->by_lines = goes_by_lines(w, out);
+	for (size_t i = 0; i < rows; i++) {
+		struct shelf_row row;
+		bool out_it = write_line(w, i, &row, out) ||
+			      write_cells(w, i, &row, out);
+
+		seen[row.unit] = true;
+		written[row.unit] |= out_it;
+		n += out_it;
+	}
+	w->shelf = exports;
+	base_count(base, exports, seen, written, &w->run->counts);
+	free(seen);
+	free(written);
+	return n;
+}
+
 static bool are_entities(const struct schema *s)
 {
 	return plan_has_flags(s);
@@ -372,9 +488,33 @@ static void release(struct writer *w)
 	buf_release(&w->line_buf[1]);
 }
 
+static void open_shelf(struct writer *w, bool watch)
+{
+	w->identity = identity_new();
+	w->lines = group_new(sizeof(uint32_t), 0, NULL, NULL);
+	w->shelf = shelf_new(are_entities(w->schema) ? SHELF_ENTITIES :
+						       SHELF_EVENTS,
+			     w->columns);
+	if (strcmp(w->schema->name, "customers") == 0) {
+		shelf_prefer(w->shelf, column_called(w, TEXT("name")),
+			     reading_is_whole_name);
+		shelf_prefer(w->shelf, column_called(w, TEXT("phone")),
+			     reading_is_whole_phone);
+		shelf_prefer(w->shelf, column_called(w, TEXT("id_no")),
+			     reading_is_whole_id);
+	}
+	/* A customer is as old as the oldest record. */
+	if (are_entities(w->schema))
+		shelf_smallest(w->shelf, column_called(w, TEXT("created_on")));
+	if (watch)
+		shelf_watch(w->shelf);
+}
+
 int import_stream(struct import *run, const struct schema *schema)
 {
 	struct writer w = { .run = run, .schema = schema };
+	struct base *base = base_open(run, schema);
+	struct changes *changes;
 	struct output *out = NULL;
 	int status = EXIT_DONE;
 	size_t rows;
@@ -383,34 +523,29 @@ int import_stream(struct import *run, const struct schema *schema)
 	import_plans(run, schema);
 	set_columns(&w);
 	want_conditions(&w);
-	w.identity = identity_new();
-	w.lines = group_new(sizeof(uint32_t), 0, NULL, NULL);
-	w.shelf = shelf_new(are_entities(schema) ? SHELF_ENTITIES :
-						   SHELF_EVENTS,
-			    w.columns);
-	if (strcmp(schema->name, "customers") == 0) {
-		shelf_prefer(w.shelf, column_called(&w, TEXT("name")),
-			     reading_is_whole_name);
-		shelf_prefer(w.shelf, column_called(&w, TEXT("phone")),
-			     reading_is_whole_phone);
-		shelf_prefer(w.shelf, column_called(&w, TEXT("id_no")),
-			     reading_is_whole_id);
-	}
-	/* A customer is as old as the oldest record. */
-	if (are_entities(schema))
-		shelf_smallest(w.shelf, column_called(&w, TEXT("created_on")));
+	changes = changes_open(run, schema, w.column, w.columns);
+	open_shelf(&w, run->o->changes);
 	if (!run->o->common.dry_run)
 		out = open_output(&w);
+	if (base)
+		base_read(base, w.identity, w.columns);
 	for (size_t i = 0; i < run->sheets; i++)
-		read_sheet(&w, &run->sheet[i]);
+		import_read(run, &run->sheet[i], w.identity, w.shelf);
 	identity_resolve(w.identity);
 	rows = shelf_finish(w.shelf, customer_key, w.identity);
-	n = write_rows(&w, rows, out);
+	if (run->o->changes && !are_entities(schema))
+		tell_overlaps(&w, changes);
+	n = base ? write_result(&w, base, changes, rows, out) :
+		   write_rows(&w, rows, out);
 	filldown_end(run);
 	input_settle(&run->o->common, run->rejects, &run->counts, n);
+	if (base)
+		base_tell(base);
 	if (out)
 		status = output_close(out);
+	changes_close(changes);
 	import_save_map(run);
+	base_close(base);
 	release(&w);
 	return status;
 }

@@ -499,8 +499,8 @@ static enum export usual_kind(const struct schema *s)
 	return EXPORT_CUSTOMER;
 }
 
-static bool is_canonical(const struct schema *s, const struct text *header,
-			 size_t n)
+bool plan_is_canonical(const struct schema *s, const struct text *header,
+		       size_t n)
 {
 	for (size_t i = 0; i < s->n; i++) {
 		size_t k = 0;
@@ -557,8 +557,9 @@ static void set_kind(struct plan *p, const struct aliases *a,
 		p->kind = usual_kind(p->schema);
 	p->canonical = f->stream ? f->stream == p->schema :
 				   f->kind == EXPORT_COMMON &&
-					   is_canonical(p->schema, f->header,
-							f->columns);
+					   plan_is_canonical(p->schema,
+							     f->header,
+							     f->columns);
 }
 
 static void set_columns(struct plan *p, const struct plan_file *f)

@@ -105,6 +105,10 @@ void extras_sort(struct extras *);
 void extras_release(struct extras *);
 void plan_extras(struct plan *, const struct extras *);
 
+/* Has the header all that such a stream must have? */
+bool plan_is_canonical(const struct schema *, const struct text *header,
+		       size_t n);
+
 /* Does the stream get a column `flags`, made anew from its values? */
 bool plan_has_flags(const struct schema *);
 
