@@ -158,12 +158,14 @@ static bool copy_to(struct source *s, int fd)
 {
 	char *room = mem_alloc(PEEK_BYTES, 1);
 	ssize_t got;
+	bool good;
 
-	while ((got = source_raw_read(s, room, PEEK_BYTES)) > 0)
-		if (!write_all(fd, room, (size_t)got))
-			got = -1;
+	do {
+		got = source_raw_read(s, room, PEEK_BYTES);
+		good = got >= 0 && write_all(fd, room, (size_t)got);
+	} while (good && got);
 	free(room);
-	return got == 0;
+	return good;
 }
 
 /* A file, and none that somebody has read a part of before us. */

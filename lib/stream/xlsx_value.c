@@ -200,7 +200,7 @@ static size_t spell(const char *digits, size_t n, int exponent, char *to)
 
 static size_t put_number(double v, char to[XLSX_VALUE_BYTES])
 {
-	char s[32], digits[20];
+	char s[32], digits[20] = "0";
 	size_t n = text_putf(s, sizeof(s), "%.14e", fabs(v)), used = 0, out = 0;
 	int exponent = 0;
 
