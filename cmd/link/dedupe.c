@@ -291,9 +291,9 @@ static void tell_columns(const struct dedupe *d)
 
 	for (size_t i = 0; i < n; i++)
 		if (c[i].use == LINKFIELD_COMPARED)
-			warn("column %s: %s%s by its %s, filled %u, distinct "
-			     "%u", c[i].name.p, linkfield_kind_name(c[i].kind),
-			     c[i].attribute ? " (attribute)" : "", c[i].why,
+			warn("column %s: %s%s (%s), filled %u, distinct %u",
+			     c[i].name.p, linkfield_kind_name(c[i].kind),
+			     c[i].attribute ? ", attribute" : "", c[i].why,
 			     c[i].filled, c[i].distinct);
 		else
 			warn("column %s: %s", c[i].name.p, use_name(c[i].use));

@@ -233,20 +233,20 @@ static void settle_kind(struct held *h)
 	struct linkfield_column *c = &h->said;
 
 	if (h->told) {
-		c->why = "told";
+		c->why = "as told";
 		c->attribute = c->kind == LINKAGE_CATEGORY ||
 			       c->kind == LINKAGE_GENDER;
 		return;
 	}
 	if (header_holds(h)) {
-		c->why = "header";
+		c->why = "by its header";
 		c->kind = h->hint.kind;
 		c->attribute = h->hint.attribute;
 		if (c->kind == LINKAGE_PLACE && is_code_of_place(h))
 			c->kind = LINKAGE_CATEGORY;
 		return;
 	}
-	c->why = "content";
+	c->why = "by its cells";
 	c->kind = linkfield_content(&h->looks);
 	switch (c->kind) {
 	case LINKAGE_CATEGORY:
@@ -519,7 +519,7 @@ static void compare_date(struct linkfield *f, const size_t part[3])
 		struct held *h = &f->column[k];
 
 		h->said.kind = LINKAGE_DATE;
-		h->said.why = "date parts";
+		h->said.why = "part of a date";
 		buf_addf(&name, "%s%s", k > first ? "+" : "", h->said.name.p);
 	}
 	c = new_compared(f, arena_strdup(&f->arena, name.p, name.n));

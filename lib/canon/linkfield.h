@@ -44,7 +44,8 @@ struct linkfield_column {
 	enum linkfield_use use;
 	enum linkage_kind kind;
 	bool attribute;
-	const char *why;	/* "header", "content", "told", "date parts" */
+	const char *why;	/* "by its header", "by its cells", "as told",
+				 * "part of a date" */
 	uint32_t filled;	/* rows in which it says something */
 	uint32_t distinct;	/* different values, as they are compared */
 };

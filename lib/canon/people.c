@@ -28,8 +28,8 @@ const struct linkage_column people_columns[PEOPLE_COLUMNS] = {
 			    .sound = LINKAGE_NONE },
 	[PEOPLE_ID_NO] = { "id_no", LINKAGE_IDNUM, .set = true,
 			   .sound = LINKAGE_NONE },
-	[PEOPLE_PROOF] = { "valid id_no", LINKAGE_IDNUM, .set = true,
-			   .proof = true, .sound = LINKAGE_NONE },
+	[PEOPLE_PROOF] = { "valid id_no", LINKAGE_IDNUM, .proof = true,
+			   .sound = LINKAGE_NONE },
 	[PEOPLE_BIRTH] = { "birth_date", LINKAGE_DATE, .set = true,
 			   .sound = LINKAGE_NONE },
 	[PEOPLE_GENDER] = { "gender", LINKAGE_GENDER, .attribute = true,
@@ -478,13 +478,15 @@ void people_cells(struct people *p, uint32_t record, struct text *cell)
 	while (f < end) {
 		size_t field = f->field, n = 0;
 
-		from[field] = p->cells.n;
+		from[field] = to[field] = p->cells.n;
 		for (; f + n < end && f[n].field == field; n++) {
 			if (n)
 				buf_addc(&p->cells, '\n');
 			buf_addt(&p->cells, value_of(p, f + n));
 		}
-		to[field] = p->cells.n;
+		/* Who has two proofs has none. */
+		if (field != PEOPLE_PROOF || n == 1)
+			to[field] = p->cells.n;
 		if (field == PEOPLE_NAME) {
 			from[PEOPLE_SOUND] = p->cells.n;
 			put_sounds(p, f, n);

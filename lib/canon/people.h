@@ -33,7 +33,8 @@ enum people_field {
 	PEOPLE_MASKED,		/* the ends of phones that somewhere stand with
 				 * their middle masked; not told but found */
 	PEOPLE_ID_NO,
-	PEOPLE_PROOF,		/* valid ones among them; not told but found */
+	PEOPLE_PROOF,		/* the one that is valid among them, when only
+				 * one is; not told but found */
 	PEOPLE_BIRTH,
 	PEOPLE_GENDER,
 	PEOPLE_EMAIL,

@@ -224,7 +224,7 @@ START_TEST(what_the_user_says_holds)
 	ck_assert(!linkfield_say(f, TEXT("nobody"), LINKAGE_TEXT));
 	linkfield_decide(f);
 	ck_assert_int_eq(column_of(f, "z")->kind, LINKAGE_PLACE);
-	ck_assert_str_eq(column_of(f, "z")->why, "told");
+	ck_assert_str_eq(column_of(f, "z")->why, "as told");
 	ck_assert_int_eq(column_of(f, "m")->kind, LINKAGE_NUMBER);
 	ck_assert_int_eq(column_of(f, "dob")->use, LINKFIELD_IGNORED);
 	linkfield_free(f);

@@ -101,6 +101,20 @@ START_TEST(records_stand_in_order_and_sets_too)
 }
 END_TEST
 
+START_TEST(who_has_two_proofs_has_none)
+{
+	struct people *p = people_new();
+	uint32_t a = customer(p, "K1");
+
+	people_tell(p, a, PEOPLE_ID_NO, TEXT("11010519491231002X"));
+	people_tell(p, a, PEOPLE_ID_NO, TEXT("110105199001010010"));
+	people_finish(p);
+	is_cell(p, 0, PEOPLE_ID_NO, "11010519491231002x\n110105199001010010");
+	is_cell(p, 0, PEOPLE_PROOF, "");
+	people_free(p);
+}
+END_TEST
+
 START_TEST(a_whole_phone_has_the_ends_of_a_masked_one)
 {
 	struct people *p = people_new();
@@ -172,6 +186,7 @@ int main(void)
 
 	tcase_add_loop_test(t, a_cell_comes_to_this, 0, NELEMS(facts));
 	tcase_add_test(t, records_stand_in_order_and_sets_too);
+	tcase_add_test(t, who_has_two_proofs_has_none);
 	tcase_add_test(t, a_whole_phone_has_the_ends_of_a_masked_one);
 	tcase_add_loop_test(t, a_car_is_sold_between_strangers, 0,
 			    NELEMS(drivers));
