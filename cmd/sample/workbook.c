@@ -43,8 +43,8 @@ static void cut(struct sheet *s, struct text cells)
 			s->cell[s->n++] = cell;
 		}
 		s->columns = s->n - before;
-		s->rows++;
 	}
+	s->rows = s->columns ? s->n / s->columns : 0;
 }
 
 static struct text at(const struct sheet *s, size_t row, size_t column)
