@@ -157,6 +157,7 @@ static int run_import(struct import_options *o, char **files, size_t n)
 	if (!o->show_map)
 		run.rejects = rejects_open(o->common.rejects);
 	filldown_begin(&run);
+	progress_open(&run.progress, o->common.progress);
 	status = run_on(&run);
 	for (size_t i = 0; i < run.sheets; i++)
 		sheet_close(&run.sheet[i]);
@@ -190,7 +191,8 @@ static int stream_main(int argc, char **argv)
 		  &o.encoding },
 		{ OPT_TEXT, 0, "delimiter", "C", "between fields (or: tab)",
 		  &o.delimiter },
-		{ OPT_INT, 0, "skip", "N", "lines above the header to leave out",
+		{ OPT_INT, 0, "skip", "N",
+		  "lines above the header to leave out",
 		  &o.skip, .min = 0, .max = 1000000 },
 		{ OPT_TEXT, 0, "header", "NAMES",
 		  "the files have none: these, with commas", &o.header },

@@ -30,7 +30,7 @@ struct thing {
 
 struct base {
 	struct import *run;		/* of the exports */
-	struct import own;		/* its files, read by rules of their own */
+	struct import own;		/* its files, by rules of their own */
 	struct import_options options;
 	const struct schema *schema;
 	size_t columns;

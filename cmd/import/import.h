@@ -8,6 +8,7 @@
 #include "stream/decode.h"
 #include "stream/feed.h"
 #include "stream/input.h"
+#include "stream/progress.h"
 #include "stream/reject.h"
 #include "stream/table.h"
 
@@ -64,7 +65,7 @@ struct sheet {
 					 * file */
 	uint64_t header_from;		/* the first */
 	unsigned levels;		/* rows of names: 0, 1 or 2 */
-	const struct mapped *mapped;	/* what a saved map has of it, or NULL */
+	const struct mapped *mapped;	/* what a map has of it, or NULL */
 	struct plan_given *given;	/* and of its columns */
 	bool changed;			/* no map has just its columns */
 	struct project_options project;	/* of the run, with the map's dates */
@@ -83,7 +84,8 @@ struct import {
 	struct extras extras;
 	struct rejects *rejects;
 	struct input_counts counts;
-	bool *fill_used;		/* names of --fill-down that were found */
+	struct progress progress;
+	bool *fill_used;		/* names of --fill-down found */
 	uint64_t filled;		/* cells that took the value above */
 };
 

@@ -70,6 +70,8 @@ static struct text raw_of(const struct rows *r)
 static void reject(struct rows *r, enum reason reason, const char *column)
 {
 	r->run->counts.rejected++;
+	if (!r->run->o->common.rejects)
+		progress_close(&r->run->progress);
 	rejects_row(r->run->rejects, line_of(r), column, reason,
 		    r->message.n ? r->message.p : NULL, raw_of(r));
 }
@@ -89,6 +91,7 @@ static bool advance(struct rows *r)
 				   r->block->error);
 		if (r->block && r->block->end)
 			return false;
+		progress_show(&r->run->progress, r->run->counts.in);
 		r->block = feed_next(r->feed);
 		r->next = 0;
 	}

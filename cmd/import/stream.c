@@ -537,6 +537,7 @@ int import_stream(struct import *run, const struct schema *schema)
 		tell_overlaps(&w, changes);
 	n = base ? write_result(&w, base, changes, rows, out) :
 		   write_rows(&w, rows, out);
+	progress_close(&run->progress);
 	filldown_end(run);
 	input_settle(&run->o->common, run->rejects, &run->counts, n);
 	if (base)

@@ -134,7 +134,8 @@ static void look_at(struct table_column *c, struct sheet *s, size_t i,
 		kind = field_all[out->match.field].kind;
 		out->as = text_of(field_all[out->match.field].name);
 	}
-	if (out->match.rule != HEADER_UNKNOWN && !text_eq(out->as, s->header[i]))
+	if (out->match.rule != HEADER_UNKNOWN &&
+	    !text_eq(out->as, s->header[i]))
 		out->settled.name = out->as;
 	c->reading.in_wan = out->match.in_wan &&
 			    out->match.rule != HEADER_UNKNOWN;
@@ -258,6 +259,7 @@ static int write_tables(struct tables *t)
 		out = open_output(t);
 	for (size_t i = 0; i < run->sheets; i++)
 		read_sheet(t, i, out);
+	progress_close(&run->progress);
 	filldown_end(run);
 	input_settle(&run->o->common, run->rejects, &run->counts,
 		     run->counts.used);
