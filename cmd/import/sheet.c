@@ -409,6 +409,9 @@ void sheet_open(struct sheet *s, const char *path, const struct import *run)
 	*s = (struct sheet){ .path = path, .project = run->o->project };
 	s->name = slash ? slash + 1 : path;
 	open_sheet(s, run);
+	/* Of many workbooks only the one that is read holds its texts. */
+	if (run->sheets > 1)
+		source_rest(s->source);
 	if (run->o->common.verbose && s->json)
 		warn("%s: %s, %zu keys in the first object", path,
 		     s->format == TABLE_JSON ? "a list of JSON objects" :

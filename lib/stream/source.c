@@ -17,9 +17,8 @@
 #define BOM "\xef\xbb\xbf"
 
 struct source {
-	int fd;			/* -1: bytes are made by `make` */
-	source_reader *make;
-	void (*close_made)(void *ctx);
+	int fd;			/* -1: bytes are made by the maker */
+	const struct source_maker *maker;
 	void *made;
 	char *why;		/* what its reader found wrong */
 	source_reader *decode;
@@ -50,21 +49,25 @@ struct source *source_open(const char *path)
 	return s;
 }
 
-struct source *source_made(source_reader *make, void (*close_made)(void *),
-			   void *ctx)
+struct source *source_made(const struct source_maker *maker, void *ctx)
 {
 	struct source *s = mem_zalloc(1, sizeof(*s));
 
 	s->fd = -1;
-	s->make = make;
-	s->close_made = close_made;
+	s->maker = maker;
 	s->made = ctx;
 	return s;
 }
 
 bool source_counts_rows(const struct source *s)
 {
-	return s->make != NULL;
+	return s->maker != NULL;
+}
+
+void source_rest(struct source *s)
+{
+	if (s->maker && s->maker->rest)
+		s->maker->rest(s->made);
 }
 
 ssize_t source_refuse(struct source *s, const char *why)
@@ -90,8 +93,8 @@ void source_die(const struct source *s, const char *path, int error)
 
 void source_close(struct source *s)
 {
-	if (s->make)
-		s->close_made(s->made);
+	if (s->maker)
+		s->maker->close(s->made);
 	else if (s->fd != STDIN_FILENO)
 		close(s->fd);
 	free(s->why);
@@ -118,7 +121,8 @@ static ssize_t read_some(int fd, char *to, size_t n)
 
 static ssize_t read_below(struct source *s, char *to, size_t n)
 {
-	return s->make ? s->make(s->made, s, to, n) : read_some(s->fd, to, n);
+	return s->maker ? s->maker->read(s->made, s, to, n) :
+			  read_some(s->fd, to, n);
 }
 
 /* ---- reading at any place ---- */

@@ -23,12 +23,21 @@ typedef ssize_t source_reader(void *ctx, struct source *, char *to, size_t n);
 struct source *source_open(const char *path);
 /*
  * A source whose bytes are made by a reader (a workbook's sheet as CSV).
- * `close` frees ctx. Its records are a sheet's rows: line numbers count them,
- * blank ones included, and not the line feeds inside their cells.
+ * `close` frees ctx; `rest`, where there is one, frees what can be made again
+ * when the next bytes are asked for. Its records are a sheet's rows: line
+ * numbers count them, blank ones included, and not the line feeds inside their
+ * cells.
  */
-struct source *source_made(source_reader *, void (*close)(void *ctx),
-			   void *ctx);
+struct source_maker {
+	source_reader *read;
+	void (*close)(void *ctx);
+	void (*rest)(void *ctx);
+};
+
+struct source *source_made(const struct source_maker *, void *ctx);
 bool source_counts_rows(const struct source *);
+/* Until the next read the source is to hold as little memory as it can. */
+void source_rest(struct source *);
 /* For a reader: what is wrong, for people; gives -1, errno is EBADMSG. */
 ssize_t source_refuse(struct source *, const char *why);
 /* Why a read gave -1, in the reader's words; NULL: it is errno that tells. */

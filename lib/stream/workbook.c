@@ -20,26 +20,74 @@ struct xlsx_source {
 	struct xlsx book;
 	struct xlsx_stream stream;
 	struct source *below;
+	int fd;			/* of it */
+	size_t sheet;
+	bool fill;
+	bool rests;		/* book and stream are closed for now */
+	uint64_t given;		/* bytes so far */
 };
 
-static void xlsx_source_close(void *ctx)
+static void xlsx_source_rest(void *ctx)
 {
 	struct xlsx_source *x = ctx;
 
 	xlsx_stream_close(&x->stream);
 	xlsx_close(&x->book);
+	x->rests = true;
+}
+
+static void xlsx_source_close(void *ctx)
+{
+	struct xlsx_source *x = ctx;
+
+	xlsx_source_rest(x);
 	if (x->below)
 		source_close(x->below);
 	free(x);
+}
+
+/* Opens it again and comes to where it was; false: see why. */
+static bool wake(struct xlsx_source *x, struct buf *why)
+{
+	char room[4096];
+	uint64_t left = x->given;
+
+	x->rests = false;
+	if (!xlsx_open(&x->book, x->fd, why) ||
+	    !xlsx_stream_open(&x->stream, &x->book, x->sheet, x->fill)) {
+		buf_addt(why, buf_text(&x->stream.why));
+		return false;
+	}
+	while (left) {
+		size_t n = left < sizeof(room) ? left : sizeof(room);
+		ssize_t got = xlsx_stream_read(&x->stream, room, n);
+
+		if (got <= 0) {
+			buf_adds(why, "it has changed while it was read");
+			return false;
+		}
+		left -= (size_t)got;
+	}
+	return true;
 }
 
 static ssize_t xlsx_source_read(void *ctx, struct source *s, char *to,
 				size_t n)
 {
 	struct xlsx_source *x = ctx;
-	ssize_t got = xlsx_stream_read(&x->stream, to, n);
+	struct buf why = { 0 };
+	ssize_t got;
 
-	return got < 0 ? source_refuse(s, x->stream.why.p) : got;
+	if (x->rests && !wake(x, &why)) {
+		got = source_refuse(s, why.p);
+		buf_release(&why);
+		return got;
+	}
+	got = xlsx_stream_read(&x->stream, to, n);
+	if (got < 0)
+		return source_refuse(s, x->stream.why.p);
+	x->given += (uint64_t)got;
+	return got;
 }
 
 static void name_sheet(const struct xlsx *x, size_t i, struct buf *say)
@@ -80,18 +128,20 @@ static bool tell(struct xlsx *x, size_t chosen, struct buf *say)
 	return good;
 }
 
-static bool begin_xlsx(struct xlsx_source *x, int fd,
+static bool begin_xlsx(struct xlsx_source *x,
 		       const struct workbook_options *o, struct buf *say)
 {
 	size_t i;
 
-	if (!xlsx_open(&x->book, fd, say) ||
+	if (!xlsx_open(&x->book, x->fd, say) ||
 	    !xlsx_choose(&x->book, o->sheet, &i, say))
 		return false;
 	if (!xlsx_stream_open(&x->stream, &x->book, i, o->fill_merged)) {
 		buf_addt(say, buf_text(&x->stream.why));
 		return false;
 	}
+	x->sheet = i;
+	x->fill = o->fill_merged;
 	return !o->tell || tell(&x->book, i, say);
 }
 
@@ -99,6 +149,9 @@ static enum workbook_state open_xlsx(struct source **source,
 				     const struct workbook_options *o,
 				     struct buf *say)
 {
+	static const struct source_maker maker = { xlsx_source_read,
+						   xlsx_source_close,
+						   xlsx_source_rest };
 	int fd = source_seekable(*source);
 	struct xlsx_source *x;
 
@@ -107,12 +160,13 @@ static enum workbook_state open_xlsx(struct source **source,
 		return WORKBOOK_BAD;
 	}
 	x = mem_zalloc(1, sizeof(*x));
-	if (!begin_xlsx(x, fd, o, say)) {
+	x->fd = fd;
+	if (!begin_xlsx(x, o, say)) {
 		xlsx_source_close(x);
 		return WORKBOOK_BAD;
 	}
 	x->below = *source;
-	*source = source_made(xlsx_source_read, xlsx_source_close, x);
+	*source = source_made(&maker, x);
 	return WORKBOOK_READ;
 }
 
@@ -288,6 +342,8 @@ static enum workbook_state open_markup(struct source **source,
 				       const struct workbook_options *o,
 				       struct buf *say)
 {
+	static const struct source_maker maker = { markup_source_read,
+						   markup_source_close, NULL };
 	struct markup_source *m = mem_zalloc(1, sizeof(*m));
 	bool good = source_seekable(*source) >= 0;
 
@@ -307,7 +363,7 @@ static enum workbook_state open_markup(struct source **source,
 		return WORKBOOK_BAD;
 	}
 	m->o = NULL;
-	*source = source_made(markup_source_read, markup_source_close, m);
+	*source = source_made(&maker, m);
 	return WORKBOOK_READ;
 }
 

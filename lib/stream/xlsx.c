@@ -411,6 +411,7 @@ void xlsx_stream_close(struct xlsx_stream *s)
 	xlsx_ranges_release(&s->ranges);
 	sheet_csv_release(&s->csv);
 	buf_release(&s->why);
+	*s = (struct xlsx_stream){ 0 };
 }
 
 ssize_t xlsx_stream_read(struct xlsx_stream *s, char *to, size_t n)

@@ -759,9 +759,12 @@ START_TEST(rows_of_a_sheet_are_counted_by_record)
 		"1 none [a][b]\n2 none [\"x\ny\"][\"z\r\n\"]\n"
 		"4 none [c][d]\n6 none [\"e\n\"][f]\n";
 
+	static const struct source_maker maker = { made_read, made_close,
+						   NULL };
+
 	for (size_t chunk = 1; chunk < sizeof(sheet); chunk++) {
 		struct made m = { .left = TEXT(sheet) };
-		struct source *s = source_made(made_read, made_close, &m);
+		struct source *s = source_made(&maker, &m);
 		struct buf all = { 0 };
 		const struct block *b;
 		struct feed *f;

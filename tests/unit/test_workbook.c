@@ -45,6 +45,23 @@ static void read_csv(struct source *s, struct outcome *o)
 	buf_adds(&o->say, source_why(s));
 }
 
+/* The same with little reads, and a rest between any two. */
+static void reads_alike_with_rests(struct source *s, struct text csv)
+{
+	char room[8];
+	ssize_t got;
+
+	while ((got = source_read(s, room, sizeof(room))) > 0) {
+		ck_assert_uint_le((size_t)got, csv.n);
+		ck_assert_mem_eq(room, csv.p, (size_t)got);
+		csv.p += got;
+		csv.n -= (size_t)got;
+		source_rest(s);
+	}
+	ck_assert_int_eq(got, 0);
+	ck_assert_uint_eq(csv.n, 0);
+}
+
 static struct outcome outcome_of(struct text bytes,
 				 const struct workbook_options *options)
 {
@@ -266,6 +283,31 @@ START_TEST(days_are_counted_as_the_workbook_says)
 	p.book = "<workbook><workbookPr date1904=\"1\"/><sheets><sheet "
 		 "name=\"a\" r:id=\"rId1\" xmlns:r=\"r\"/></sheets></workbook>";
 	book_gives(&p, &plain, "2023-03-15\n");
+}
+END_TEST
+
+START_TEST(a_source_that_rests_goes_on_where_it_was)
+{
+	static const char csv[] = "姓名,1,2\n\n\n姓名,,3\n";
+	struct parts p = usual;
+	struct buf b, say = { 0 };
+	char path[64];
+	struct source *s;
+	int fd;
+
+	p.sheet = SHEET("<row><c t=\"s\"><v>0</v></c><c><v>1</v></c><c><v>2</v>"
+			"</c></row><row r=\"4\"><c t=\"s\"><v>0</v></c>"
+			"<c r=\"C4\"><v>3</v></c></row>");
+	b = book_of(&p);
+	fd = file_of(buf_text(&b));
+	snprintf(path, sizeof(path), "/proc/self/fd/%d", fd);
+	s = source_open(path);
+	ck_assert_int_eq(workbook_open(&s, &plain, &say), WORKBOOK_READ);
+	reads_alike_with_rests(s, TEXT(csv));
+	source_close(s);
+	close(fd);
+	buf_release(&say);
+	buf_release(&b);
 }
 END_TEST
 
@@ -970,6 +1012,7 @@ int main(void)
 	tcase_add_loop_test(t, cells_come_out_as_a_spreadsheet_shows_them, 0,
 			    NELEMS(sheets));
 	tcase_add_test(t, the_first_rows_tell_the_width);
+	tcase_add_test(t, a_source_that_rests_goes_on_where_it_was);
 	tcase_add_test(t, days_are_counted_as_the_workbook_says);
 	tcase_add_test(t, a_sheet_is_chosen);
 	tcase_add_test(t, other_sheets_are_told_of);
