@@ -311,7 +311,7 @@ static size_t make_words(const struct linkage_values *v, uint32_t value,
 static size_t make_rarest(const struct linkage_values *v, uint32_t value,
 			  uint32_t *to)
 {
-	return rarest(v, value, 3, to);
+	return rarest(v, value, 2, to);
 }
 
 /* ---- which atoms a kind has ---- */

@@ -9,6 +9,12 @@
 
 #define PASSES_MAX 256
 
+/* What a pass may make in a small table; in a large one a pair a record. */
+#define PASS_PAIRS 2000000
+
+/* Blocks up to this size are counted size by size. */
+#define TOLD_APART 256
+
 /* Bits of a key that are sorted by: fewer are faster, and two keys that fall
  * together bring a pair too many, not one too few. */
 #define KEY_BITS 48
@@ -285,10 +291,40 @@ static void skip(struct pass *p, uint64_t key)
 	p->skipped[p->skips++] = key;
 }
 
-/* Blocks of 2 to block_max stay. */
+/*
+ * The largest block to keep: block_max, or less where the pass would make more
+ * pairs than PASS_PAIRS and than one a record. Large blocks are the least
+ * telling ones, and most of their pairs are no match.
+ */
+static size_t cap_of(const struct linkage_block *b)
+{
+	uint64_t blocks[TOLD_APART + 1] = { 0 }, pairs = 0, larger = 0;
+	uint64_t limit = b->records > PASS_PAIRS ? b->records : PASS_PAIRS;
+
+	for (size_t from = 0, to; from < b->items; from = to) {
+		size_t n;
+
+		to = block_end(b, from);
+		n = to - from;
+		if (n <= TOLD_APART)
+			blocks[n]++;
+		else if (n <= b->block_max)
+			larger += n * (n - 1) / 2;
+	}
+	for (size_t n = 2; n <= TOLD_APART && n <= b->block_max; n++) {
+		uint64_t more = blocks[n] * (n * (n - 1) / 2);
+
+		if (pairs + more > limit && n > 2)
+			return n - 1;
+		pairs += more;
+	}
+	return pairs + larger > limit ? TOLD_APART : b->block_max;
+}
+
+/* Blocks of 2 to the cap stay. */
 static void keep_blocks(struct linkage_block *b, struct pass *p)
 {
-	size_t kept = 0;
+	size_t kept = 0, cap = cap_of(b);
 
 	for (size_t from = 0, to; from < b->items; from = to) {
 		size_t n;
@@ -297,7 +333,7 @@ static void keep_blocks(struct linkage_block *b, struct pass *p)
 		n = to - from;
 		if (n > b->report.largest)
 			b->report.largest = n;
-		if (n > b->block_max) {
+		if (n > cap) {
 			skip(p, b->item[from].key);
 			b->report.skipped++;
 		} else if (n > 1) {

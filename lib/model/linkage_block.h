@@ -7,7 +7,9 @@
  * crossed, and each column that is no category is a pass by itself.
  *
  * A block is the records of one key. Larger ones than `block_max` are left
- * out, never cut short, and counted; their pairs may meet in another pass.
+ * out, never cut short, and counted; their pairs may meet in another pass. In
+ * a pass that would make more than two million pairs, and more than one pair
+ * a record, the largest blocks are left out, too, as many as it takes.
  * Each pair comes once, from the first pass that makes it.
  *
  *	struct linkage_block *b = linkage_block_new(column, n, records, 60);
@@ -77,8 +79,8 @@ size_t linkage_walk_next(const struct linkage_block *, struct linkage_walk *,
 
 /* Over the passes opened so far. */
 struct linkage_block_report {
-	uint64_t blocks;	/* of 2 to block_max records */
-	uint64_t skipped;	/* of more */
+	uint64_t blocks;	/* of 2 to block_max records, walked */
+	uint64_t skipped;	/* of more, or too many for their pass */
 	uint64_t largest;	/* records in the largest one, skipped or not */
 };
 void linkage_block_report(const struct linkage_block *,
