@@ -29,11 +29,11 @@ static unsigned edits(const struct linkage_values *v, uint32_t a, uint32_t b,
 static bool ends_alike(const struct linkage_values *v, uint32_t a, uint32_t b,
 		       size_t n)
 {
-	struct text x = linkage_values_text(v, a);
-	struct text y = linkage_values_text(v, b);
+	struct similar_word x = word(v, a), y = word(v, b);
 
-	return x.n >= n && y.n >= n &&
-	       memcmp(x.p + x.n - n, y.p + y.n - n, n) == 0;
+	return x.narrow && y.narrow && x.n >= n && y.n >= n &&
+	       x.n < SIMILAR_SIGNS && y.n < SIMILAR_SIGNS &&
+	       memcmp(x.narrow + x.n - n, y.narrow + y.n - n, n) == 0;
 }
 
 /* ---- dates ---- */
@@ -140,17 +140,48 @@ static unsigned compare_vin(const struct linkage_values *v, uint32_t a,
 	return edits(v, a, b, 1) == 1 ? 2 : 3;
 }
 
-/* Short local parts are near each other by chance. */
-static unsigned compare_email(const struct linkage_values *v, uint32_t a,
-			      uint32_t b)
+/* Digits before the @, in their order. */
+static unsigned local_digits(const struct linkage_value *v,
+			     unsigned char to[SIMILAR_SIGNS])
+{
+	struct similar_word w = linkage_value_word(v);
+	unsigned n = 0;
+
+	for (unsigned i = 0; w.narrow && i < v->head; i++)
+		if (w.narrow[i] >= '0' && w.narrow[i] <= '9')
+			to[n++] = w.narrow[i];
+	return n;
+}
+
+/* zhang.wei88 and zhang.wei91: as many digits, and others. Two that changed
+ * places are a slip, as is one too many, or one off in a long number alone. */
+static bool digits_differ(const struct linkage_value *a,
+			  const struct linkage_value *b)
+{
+	unsigned char x[SIMILAR_SIGNS] = { 0 }, y[SIMILAR_SIGNS] = { 0 };
+	unsigned n = local_digits(a, x), sum_x = 0, sum_y = 0;
+
+	if (n == a->head || n != local_digits(b, y) || memcmp(x, y, n) == 0)
+		return false;
+	for (unsigned i = 0; i < n; i++) {
+		sum_x += x[i];
+		sum_y += y[i];
+	}
+	return sum_x != sum_y;
+}
+
+static unsigned email_level(const struct linkage_values *v, uint32_t a,
+			    uint32_t b)
 {
 	const struct linkage_value *p = &v->value[a], *q = &v->value[b];
 	struct similar_word x = linkage_value_word(p);
 	struct similar_word y = linkage_value_word(q);
 	unsigned head = p->head < q->head ? p->head : q->head;
-	unsigned n = edits(v, a, b, 2);
+	bool far = linkage_value_far(p, q);
+	unsigned n = far ? 3 : edits(v, a, b, 2);
 	double jw;
 
+	/* Short local parts are near each other by chance. */
 	if (n <= 2 && head >= 3 * n)
 		return 1;
 	if (p->head == q->head && head >= 3) {
@@ -160,8 +191,20 @@ static unsigned compare_email(const struct linkage_values *v, uint32_t a,
 		if (similar_word_edits(&s, &t, 0) == 0)
 			return 2;
 	}
+	if (far)
+		return 4;
 	jw = similar_word_jaro_winkler(&x, &y);
 	return jw >= .92 ? 2 : jw >= .80 ? 3 : 4;
+}
+
+static unsigned compare_email(const struct linkage_values *v, uint32_t a,
+			      uint32_t b)
+{
+	unsigned level = email_level(v, a, b);
+
+	if (level < 3 && digits_differ(&v->value[a], &v->value[b]))
+		return 3;
+	return level;
 }
 
 /* ---- words ---- */

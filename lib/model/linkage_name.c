@@ -323,6 +323,9 @@ unsigned linkage_name_part(const struct linkage_values *v, uint32_t a,
 		return han_part(v, x, y);
 	if (same_sound(x, y))
 		return PART_CLOSE;
+	if (x->n > 1 && y->n > 1 && v->name[a].words == v->name[b].words &&
+	    linkage_value_far(x, y))
+		return PART_DIFFER;
 	p = linkage_value_word(x);
 	q = linkage_value_word(y);
 	level = word_level(&p, &q);

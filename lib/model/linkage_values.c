@@ -139,6 +139,7 @@ static void prepare_signs(struct linkage_values *v, uint32_t i)
 	struct linkage_value *to = &v->value[i];
 
 	to->n = (uint8_t)w.n;
+	to->bag = similar_bag(&w);
 	to->wide = w.wide != NULL;
 	to->sound = e->sound ? e->sound - 1 : LINKAGE_EMPTY;
 	if (w.narrow) {
@@ -154,6 +155,38 @@ static void prepare_signs(struct linkage_values *v, uint32_t i)
 		to->head = (uint8_t)surname_signs(w.wide, w.n);
 	if (v->kind == LINKAGE_EMAIL)
 		to->head = local_signs(&w);
+}
+
+static unsigned common_prefix(const struct linkage_value *a,
+			      const struct linkage_value *b)
+{
+	struct similar_word x = linkage_value_word(a);
+	struct similar_word y = linkage_value_word(b);
+	unsigned n = 0;
+
+	if (a->wide != b->wide)
+		return 4;	/* at worst */
+	while (n < 4 && n < x.n && n < y.n &&
+	       (x.narrow ? x.narrow[n] == y.narrow[n] :
+			   x.wide[n] == y.wide[n]))
+		n++;
+	return n;
+}
+
+bool linkage_value_far(const struct linkage_value *a,
+		       const struct linkage_value *b)
+{
+	/* 100 (s/m + s/n) below which so long a common start does not lift
+	 * the similarity to .80; it lifts from .70 on. */
+	static const unsigned limit[] = { 140, 133, 125, 114, 110 };
+	unsigned m = a->n, n = b->n, longer = m > n ? m : n;
+	unsigned shared = similar_bag_shared(&a->bag, &b->bag);
+	unsigned sum = 100 * shared * (m + n);
+
+	if (longer <= shared + 2 || sum >= limit[0] * m * n)
+		return false;
+	return sum < limit[4] * m * n ||
+	       sum < limit[common_prefix(a, b)] * m * n;
 }
 
 /* ---- names in letters ---- */

@@ -13,6 +13,7 @@
 
 struct linkage_value {
 	const void *signs;	/* of a similar_word */
+	struct similar_bag bag;
 	uint32_t sound;		/* number of its reading, or LINKAGE_EMPTY */
 	uint8_t n;		/* signs, at most SIMILAR_SIGNS */
 	bool wide;
@@ -84,6 +85,14 @@ linkage_value_slice(const struct linkage_value *v, unsigned from, unsigned n)
 	w.n = n;
 	return w;
 }
+
+/*
+ * Surely more than two edits apart and of a Jaro-Winkler similarity below
+ * .80, seen from the counts of signs alone; false says nothing. (Jaro is at
+ * most (s/m + s/n + 1) / 3 where words of m and n signs share s.)
+ */
+bool linkage_value_far(const struct linkage_value *,
+		       const struct linkage_value *);
 
 /* linkage_name.c: levels of a part of a name, and of a whole one. */
 unsigned linkage_name_part(const struct linkage_values *, uint32_t a,

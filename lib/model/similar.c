@@ -370,3 +370,46 @@ void similar_soundex(struct text t, char to[5])
 		to[n++] = '0';
 	to[n] = '\0';
 }
+
+/* ---- the quick look ---- */
+
+#define BAG_MOST 7 /* leaves the highest bit of a class free */
+
+struct similar_bag similar_bag(const struct similar_word *w)
+{
+	struct similar_bag bag = { { 0, 0 } };
+
+	for (unsigned i = 0; i < w->n; i++) {
+		uint32_t c = w->narrow ? w->narrow[i] : w->wide[i];
+		unsigned half = c >> 4 & 1, at = 4 * (c & 15);
+
+		/* More than can be counted: let it share with anything. */
+		if ((bag.count[half] >> at & 15) == BAG_MOST) {
+			bag.count[0] = bag.count[1] =
+				UINT64_C(0x7777777777777777);
+			break;
+		}
+		bag.count[half] += (uint64_t)1 << at;
+	}
+	return bag;
+}
+
+/* The smaller of each two classes, added up; no class borrows from the next
+ * for its highest bit. */
+static unsigned shared_half(uint64_t x, uint64_t y)
+{
+	const uint64_t high = UINT64_C(0x8888888888888888);
+	const uint64_t low_half = UINT64_C(0x0f0f0f0f0f0f0f0f);
+	uint64_t x_is_more = (((x | high) - y) & high) >> 3;
+	uint64_t mask = x_is_more * 15, smaller = (y & mask) | (x & ~mask);
+
+	smaller = (smaller & low_half) + (smaller >> 4 & low_half);
+	return (unsigned)(smaller * UINT64_C(0x0101010101010101) >> 56);
+}
+
+unsigned similar_bag_shared(const struct similar_bag *a,
+			    const struct similar_bag *b)
+{
+	return shared_half(a->count[0], b->count[0]) +
+	       shared_half(a->count[1], b->count[1]);
+}

@@ -58,4 +58,17 @@ unsigned similar_word_edits(const struct similar_word *,
 double similar_word_jaro_winkler(const struct similar_word *,
 				 const struct similar_word *);
 
+/*
+ * A quick look before the measures: the signs of a word counted in 32 classes.
+ * What two words share of each class bounds what they share of each sign.
+ */
+struct similar_bag {
+	uint64_t count[2];	/* 16 classes each, four bits a class */
+};
+
+struct similar_bag similar_bag(const struct similar_word *);
+/* No fewer than the signs that both have, each as often as both have it. */
+unsigned similar_bag_shared(const struct similar_bag *,
+			    const struct similar_bag *);
+
 #endif

@@ -149,6 +149,13 @@ static const struct {
 	/* e-mail */
 	{ LINKAGE_EMAIL, "hannah88@powers.com", "hanah88@powers.com",
 	  "two edits" },
+	{ LINKAGE_EMAIL, "hannah88@powers.com", "hannah91@powers.com",
+	  "similar" },
+	{ LINKAGE_EMAIL, "hannah12@powers.com", "hannah21@powers.com",
+	  "two edits" },
+	{ LINKAGE_EMAIL, "hannah88@powers.com", "hannah8@powers.com",
+	  "two edits" },
+	{ LINKAGE_EMAIL, "408812345@qq.com", "408812845@qq.com", "two edits" },
 	{ LINKAGE_EMAIL, "hannah88@powers.com", "hannah88@gmail.com",
 	  "same local part" },
 	{ LINKAGE_EMAIL, "hannah88@powers.com", "peter@xyz.org", "differ" },

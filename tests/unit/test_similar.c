@@ -263,6 +263,37 @@ START_TEST(code_points_and_bytes_of_ascii_give_the_same)
 END_TEST
 
 /* A long text that begins with 64 equal signs. */
+/* The bag's count is never less than the true one, and is it where all signs
+ * have a class of their own. */
+START_TEST(what_words_share_is_bounded_by_their_bags)
+{
+	unsigned char a[LONG], b[LONG];
+	struct rng rng;
+
+	rng_init(&rng, 4, 0);
+	for (int k = 0; k < 20000; k++) {
+		struct similar_word x = { .narrow = a }, y = { .narrow = b };
+		unsigned count[2][256] = { { 0 } }, shared = 0, most = 0;
+		struct similar_bag p, q;
+
+		draw(&rng, SIMILAR_SIGNS, a, &x.n, b, &y.n);
+		for (unsigned i = 0; i < x.n; i++)
+			most = most > ++count[0][a[i]] ? most : count[0][a[i]];
+		for (unsigned i = 0; i < y.n; i++)
+			most = most > ++count[1][b[i]] ? most : count[1][b[i]];
+		for (unsigned c = 0; c < 256; c++)
+			shared += least(count[0][c], count[1][c]);
+		p = similar_bag(&x);
+		q = similar_bag(&y);
+		ck_assert_uint_ge(similar_bag_shared(&p, &q), shared);
+		ck_assert_uint_eq(similar_bag_shared(&p, &q),
+				  similar_bag_shared(&q, &p));
+		if (most <= 7)
+			ck_assert_uint_eq(similar_bag_shared(&p, &q), shared);
+	}
+}
+END_TEST
+
 START_TEST(of_long_texts_jaro_winkler_sees_the_first_signs)
 {
 	char a[100], b[100];
@@ -293,6 +324,7 @@ int main(void)
 	tcase_add_loop_test(c, jaro_winkler_is_that_of_the_plain_definition, 0,
 			    3);
 	tcase_add_test(c, code_points_and_bytes_of_ascii_give_the_same);
+	tcase_add_test(c, what_words_share_is_bounded_by_their_bags);
 	tcase_add_test(c, of_long_texts_jaro_winkler_sees_the_first_signs);
 	tcase_set_timeout(c, 60);
 	suite_add_tcase(s, c);
