@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "base/radix.h"
 #include "model/linkage_em.h"
 
 #define PSEUDO_PAIRS 20.0 /* what the starting m counts against the data */
@@ -12,29 +13,51 @@
 #define U_SHARE	     0.02 /* of equal pairs, at least, that are chance */
 #define ENOUGH	     1e-4
 
-static int by_look(const void *a, const void *b)
+static bool alike(const struct linkage_pattern *x,
+		  const struct linkage_pattern *y)
 {
-	const struct linkage_pattern *x = a, *y = b;
-	int c = memcmp(x->level, y->level, sizeof(x->level));
+	return memcmp(x->level, y->level, sizeof(x->level)) == 0 &&
+	       x->never == y->never && x->rarity == y->rarity;
+}
 
-	if (c != 0)
-		return c;
-	if (x->never != y->never)
-		return x->never ? 1 : -1;
-	return (x->rarity > y->rarity) - (x->rarity < y->rarity);
+/* Multiplicative, with the high half folded in: enough to keep different
+ * patterns apart nearly always. */
+static uint64_t hash(const struct linkage_pattern *p)
+{
+	int32_t rarity = (int32_t)(p->rarity * 4);
+	uint64_t h = (uint64_t)(uint32_t)rarity << 1 | p->never;
+
+	for (size_t i = 0; i < sizeof(p->level); i++) {
+		h = (h ^ p->level[i]) * UINT64_C(0x9e3779b97f4a7c15);
+		h ^= h >> 32;
+	}
+	return h;
 }
 
 void linkage_patterns_merge(struct linkage_patterns *p)
 {
-	size_t kept = 0;
+	struct radix_item *order = mem_alloc(p->n, sizeof(*order));
+	struct linkage_pattern *merged;
+	size_t kept = 0, n = 0;
 
-	qsort(p->at, p->n, sizeof(*p->at), by_look);
+	for (size_t i = 0; i < p->n; i++)
+		order[i] = (struct radix_item){ hash(&p->at[i]), (uint32_t)i };
+	radix_sort(order, p->n);
+	for (size_t i = 0; i < p->n; i++)
+		n += i == 0 || !alike(&p->at[order[i - 1].who],
+				      &p->at[order[i].who]);
+	merged = mem_alloc(n, sizeof(*merged));
 	for (size_t i = 0; i < p->n; i++) {
-		if (kept > 0 && by_look(&p->at[kept - 1], &p->at[i]) == 0)
-			p->at[kept - 1].count += p->at[i].count;
+		const struct linkage_pattern *from = &p->at[order[i].who];
+
+		if (kept > 0 && alike(&merged[kept - 1], from))
+			merged[kept - 1].count += from->count;
 		else
-			p->at[kept++] = p->at[i];
+			merged[kept++] = *from;
 	}
+	free(order);
+	free(p->at);
+	p->at = merged;
 	p->n = kept;
 }
 

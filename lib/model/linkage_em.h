@@ -41,7 +41,8 @@ struct linkage_em_data {
 	double filled[LINKAGE_FEATURES_MAX], equal[LINKAGE_FEATURES_MAX];
 };
 
-/* Patterns that look the same are counted together; sorts them. */
+/* Patterns that look the same are counted together, in an order of their own
+ * making; replaces `at`, which is from mem_alloc(). */
 void linkage_patterns_merge(struct linkage_patterns *);
 
 struct linkage_em_result {
