@@ -249,11 +249,15 @@ bool rows_next(struct rows *r, const struct text **cell)
 	return false;
 }
 
-static const char *remedy(enum reason reason)
+static void add_fault(struct buf *to, enum reason reason, struct text value)
 {
+	buf_addc(to, ' ');
 	if (reason == REASON_BAD_DATE || reason == REASON_BAD_TIME)
-		return "; --dates ymd, dmy or mdy tells the order of its parts";
-	return "";
+		buf_adds(to, reading_date_fault(value));
+	else if (reason == REASON_BAD_NUMBER)
+		buf_adds(to, "is no number");
+	else
+		buf_addf(to, "is %s", reason_sentence(reason));
 }
 
 void rows_reject(struct rows *r, enum reason reason, struct text column,
@@ -265,12 +269,7 @@ void rows_reject(struct rows *r, enum reason reason, struct text column,
 	utf8_show(&name, column, 60);
 	if (reason != REASON_MISSING) {
 		reject_quote(&r->message, value);
-		buf_addf(&r->message, " is %s%s",
-			 reason == REASON_BAD_DATE   ? "no date that is sure" :
-			 reason == REASON_BAD_TIME   ? "no time that is sure" :
-			 reason == REASON_BAD_NUMBER ? "no number" :
-						       reason_sentence(reason),
-			 remedy(reason));
+		add_fault(&r->message, reason, value);
 	}
 	reject(r, reason, name.p);
 	buf_release(&name);

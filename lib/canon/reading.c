@@ -533,6 +533,23 @@ bool reading_is_whole_id(struct text t)
 	return !idno_flag(idno_read(t).kind);
 }
 
+const char *reading_date_fault(struct text raw)
+{
+	struct buf room = { 0 };
+	struct text t = clean_code(raw, buf_room(&room, raw.n + 1));
+	struct when when;
+	enum when_state state = when_read(t, WHEN_ASK, &when);
+
+	buf_release(&room);
+	if (state == WHEN_AMBIGUOUS)
+		return "is no date that is sure; --dates ymd, dmy or mdy tells "
+		       "the order of its parts";
+	if (state == WHEN_SERIAL)
+		return "may be a spreadsheet's count of days; --dates serial "
+		       "takes it for one";
+	return "is no date, or none that exists";
+}
+
 bool reading_dates(struct text words, struct reading_rules *rules)
 {
 	static const char *const orders[] = { "", "ymd", "dmy", "mdy" };

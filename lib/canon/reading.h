@@ -72,6 +72,10 @@ bool reading_is_whole_name(struct text);
 bool reading_is_whole_phone(struct text);
 bool reading_is_whole_id(struct text);
 
+/* What is wrong with a cell that should have been a date, and what may help,
+ * as the end of a sentence: "is no date". */
+const char *reading_date_fault(struct text raw);
+
 /* For --dates: "ymd", "dmy", "mdy", "serial", or two of them with a comma. */
 bool reading_dates(struct text, struct reading_rules *);
 
