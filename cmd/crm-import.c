@@ -33,9 +33,10 @@ static void check_common(struct import_options *o)
 		die_usage("--by: crm-import does not group rows");
 	if (o->common.withs.n)
 		die_usage("--with: crm-import joins nothing");
-	if (strcmp(o->stream, "table") == 0 && (o->bases.n || o->changes))
-		die_usage("--base, --changes: a table has no keys to know "
-			  "its rows by");
+	if (strcmp(o->stream, "table") == 0 &&
+	    (o->bases.n || o->changes || o->quality))
+		die_usage("--base, --changes, --quality: nothing is known of "
+			  "a table's columns");
 	if (!from)
 		return;
 	if (opt_choice("csv|tsv|ndjson|json", text_of(from)) < 0)
@@ -207,7 +208,7 @@ static int stream_main(int argc, char **argv)
 		{ OPT_TEXT, 0, "dates", "ORDER",
 		  "ymd, dmy or mdy; serial for day counts", &o.dates },
 		{ OPT_LIST, 0, "na", "TEXT", "one more word for unknown",
-		  &o.na },
+		  &o.na, .common = !table },
 		{ OPT_LIST, 0, "aliases", "FILE",
 		  "more header words: canonical,alias,stream", &o.aliases },
 		{ OPT_LIST, 0, "map", "FILE",
@@ -224,6 +225,9 @@ static int stream_main(int argc, char **argv)
 		  .common = table },
 		{ OPT_TEXT, 0, "changes", "FILE",
 		  "what changed, old and new, as CSV", &o.changes,
+		  .common = table },
+		{ OPT_TEXT, 0, "quality", "FILE",
+		  "how good columns and files are, as CSV", &o.quality,
 		  .common = table },
 		{ OPT_TEXT, 0, "source", "NAME",
 		  "source of customers and leads", &o.project.source,

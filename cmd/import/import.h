@@ -32,6 +32,7 @@ struct import_options {
 	struct opt_list bases;
 	int policy;			/* 0 update, 1 keep, 2 fill */
 	const char *changes;
+	const char *quality;
 	int workflow;			/* 0 seven-step, 1 eight-step */
 	struct project_options project;
 	char delimiter_byte;		/* 0: find it */
@@ -85,6 +86,7 @@ struct import {
 	struct rejects *rejects;
 	struct input_counts counts;
 	struct progress progress;
+	struct quality *quality;	/* or NULL */
 	bool *fill_used;		/* names of --fill-down found */
 	uint64_t filled;		/* cells that took the value above */
 };
@@ -121,6 +123,15 @@ struct filldown *filldown_new(const struct sheet *, struct import *);
 uint64_t filldown_row(struct filldown *, struct text *cell);
 void filldown_free(struct filldown *);
 void filldown_end(struct import *);
+
+/* --quality (else NULL): after all plans are made; each row; at the end. */
+struct quality;
+
+struct quality *quality_open(const struct import *);
+void quality_row(struct quality *, const struct sheet *,
+		 const struct text *cell, const struct project *);
+void quality_write(struct quality *, const struct identity *);
+void quality_close(struct quality *);
 
 /* Makes all plans; dies when no file holds the stream. */
 void import_plans(struct import *, const struct schema *);

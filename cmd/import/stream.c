@@ -65,6 +65,8 @@ void import_read(struct import *run, struct sheet *s,
 				    fault.value);
 			break;
 		}
+		if (run->quality)
+			quality_row(run->quality, s, cell, p);
 	}
 	rows_close(rows);
 	project_free(p);
@@ -525,6 +527,7 @@ int import_stream(struct import *run, const struct schema *schema)
 	want_conditions(&w);
 	changes = changes_open(run, schema, w.column, w.columns);
 	open_shelf(&w, run->o->changes);
+	run->quality = quality_open(run);
 	if (!run->o->common.dry_run)
 		out = open_output(&w);
 	if (base)
@@ -545,6 +548,8 @@ int import_stream(struct import *run, const struct schema *schema)
 	if (out)
 		status = output_close(out);
 	changes_close(changes);
+	quality_write(run->quality, w.identity);
+	quality_close(run->quality);
 	import_save_map(run);
 	base_close(base);
 	release(&w);

@@ -143,6 +143,25 @@ static bool reads(enum field_kind kind, struct text value)
 	return good;
 }
 
+/* Digits and what stands between those of a date or an amount; fewer than a
+ * telephone number has. */
+static bool is_figure(enum field_kind kind, struct text value)
+{
+	static const char between[] = "-/.:, +()";
+	size_t digits = 0;
+
+	if (kind < FIELD_DAY || kind > FIELD_SCORE || value.n > 20)
+		return false;
+	for (size_t i = 0; i < value.n; i++) {
+		bool digit = value.p[i] >= '0' && value.p[i] <= '9';
+
+		digits += digit;
+		if (!digit && (!value.p[i] || !strchr(between, value.p[i])))
+			return false;
+	}
+	return digits < 11;
+}
+
 void mask_field(struct buf *b, size_t field, struct text value)
 {
 	enum field_kind kind;
@@ -157,7 +176,9 @@ void mask_field(struct buf *b, size_t field, struct text value)
 	for (size_t i = 0; i < NELEMS(by_name); i++)
 		if (strcmp(field_all[field].name, by_name[i].field) == 0)
 			mask = by_name[i].mask;
-	if (mask == show && (looks_personal(value) || !reads(kind, value)))
+	if (mask == show &&
+	    (looks_personal(value) ||
+	     (!reads(kind, value) && !is_figure(kind, value))))
 		mask = mask_shape;
 	mask(b, value);
 }

@@ -436,8 +436,10 @@ static bool identify(struct project *p)
 
 	p->day = day_of_record(p);
 	known = find_who(p, &w);
+	p->about.firm = known && person_read(w.name).firm;
 	w.record = record_text(p, &record);
 	p->who = identity_add(p->identity, &w);
+	p->about.who = known ? p->who : SHELF_NOBODY;
 	buf_release(&record);
 	return known;
 }
@@ -661,6 +663,7 @@ static void begin(struct project *p, const struct text *cell,
 	p->fault = fault;
 	p->rows = 0;
 	p->who = SHELF_NOBODY;
+	p->about = (struct project_about){ .who = SHELF_NOBODY };
 	p->day = DAY_NONE;
 	for (size_t i = 0; i < p->plan->columns; i++)
 		room += READING_ROOM(cell[i].n) + 2 * cell[i].n;
@@ -827,6 +830,11 @@ static enum project_result nobody(struct project *p)
 		return PROJECT_NOTHING;
 	project_bad(p, REASON_MISSING, "name");
 	return PROJECT_BAD;
+}
+
+struct project_about project_about(const struct project *p)
+{
+	return p->about;
 }
 
 enum project_result project_row(struct project *p, const struct text *cell,

@@ -50,6 +50,16 @@ void project_is_base(struct project *);
 enum project_result project_row(struct project *, const struct text *cell,
 				struct project_fault *);
 
+/* Who the row just read is about: the number of its record in the identity,
+ * SHELF_NOBODY when it names nobody (or is canonical), and whether that is a
+ * firm by its name. */
+struct project_about {
+	uint32_t who;
+	bool firm;
+};
+
+struct project_about project_about(const struct project *);
+
 /* Columns of the stream with the extras (and flags); the caller frees. */
 struct project_column {
 	const char *name;

@@ -109,6 +109,7 @@ struct project {
 	int64_t *when;
 	size_t rows, cap;
 	uint32_t who;
+	struct project_about about;
 	int32_t day;		/* of the record, DAY_NONE when unknown */
 };
 

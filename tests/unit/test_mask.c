@@ -54,6 +54,9 @@ static const struct {
 	{ "amount", "1,234.50元", "1,234.50元" },
 	{ "settlement_no", "JS0001", "JS0001" },
 	{ "brand", "大众", "大众" },
+	{ "settlement_date", "2024-02-30", "2024-02-30" },
+	{ "amount", "1.2.3", "1.2.3" },
+	{ "amount", "138 0013 8000 1", "1** **** **** *" },
 	/* a number or a name that a wrong map put there */
 	{ "settlement_no", "13800138000", "1**********" },
 	{ "brand", "LSVAU2180N2183294", "L****************" },
