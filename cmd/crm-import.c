@@ -5,6 +5,7 @@
 
 #include "base/mem.h"
 #include "base/msg.h"
+#include "base/share.h"
 #include "base/utf8.h"
 #include "cmd/import/import.h"
 
@@ -78,7 +79,7 @@ static void add_aliases(struct aliases *a, const char *path)
 	size_t line = 1;
 	const char *why;
 
-	maps_read_file(path, &csv);
+	share_read_file(path, MAPS_MIB, &csv);
 	why = aliases_add(a, buf_text(&csv), &line);
 	if (why)
 		die("%s:%zu: %s", path, line, why);

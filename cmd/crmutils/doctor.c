@@ -6,7 +6,6 @@
  */
 #include <dirent.h>
 #include <errno.h>
-#include <expat.h>
 #include <gsl/gsl_version.h>
 #include <link.h>
 #include <sodium.h>
@@ -15,7 +14,6 @@
 #include <string.h>
 #include <unistd.h>
 #include <utf8proc.h>
-#include <zip.h>
 
 #include "base/day.h"
 #include "base/mem.h"
@@ -25,6 +23,8 @@
 #include "base/text.h"
 #include "stream/common.h"
 #include "stream/output.h"
+#include "stream/xml.h"
+#include "stream/zip_part.h"
 
 #include "cmd/crmutils/verbs.h"
 
@@ -90,8 +90,8 @@ static void tell_libraries(struct doctor *d)
 	tell(d, "utf8proc", true, NEEDED, utf8proc_version());
 	tell(d, "libsodium", sodium_init() >= 0, NEEDED,
 	     sodium_version_string());
-	tell(d, "libzip", true, NEEDED, zip_libzip_version());
-	tell(d, "Expat", true, NEEDED, XML_ExpatVersion());
+	tell(d, "libzip", true, NEEDED, zip_part_library());
+	tell(d, "Expat", true, NEEDED, xml_library());
 }
 
 static int is_data(const struct dirent *entry)

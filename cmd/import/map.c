@@ -1,41 +1,18 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Maps read, and the export that a file is found among them. */
-#include <errno.h>
-#include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "base/mem.h"
 #include "base/msg.h"
 #include "base/number.h"
 #include "base/opt.h"
+#include "base/share.h"
 #include "base/utf8.h"
 #include "canon/json_doc.h"
 #include "cmd/import/map.h"
 
-#define MAP_LIMIT ((size_t)16 << 20)
-
 /* ---- reading ---- */
-
-void maps_read_file(const char *path, struct buf *to)
-{
-	int fd = open(path, O_RDONLY | O_CLOEXEC);
-	ssize_t n;
-
-	if (fd < 0)
-		die_errno("%s", path);
-	while ((n = read(fd, buf_room(to, 65536), 65536)) != 0) {
-		if (n < 0 && errno != EINTR)
-			die_errno("%s", path);
-		if (n > 0)
-			to->n += (size_t)n;
-		if (to->n > MAP_LIMIT)
-			die("%s: more than 16 MiB", path);
-	}
-	close(fd);
-	buf_add(to, "", 0);
-}
 
 static struct text keep(struct maps *m, struct text t)
 {
@@ -265,7 +242,7 @@ void maps_read(struct maps *m, struct aliases *a, const char *path)
 	struct json_doc d = { .name = path };
 	struct text object;
 
-	maps_read_file(path, &d.bytes);
+	share_read_file(path, MAPS_MIB, &d.bytes);
 	object = buf_text(&d.bytes);
 	if (text_starts(object, "\xef\xbb\xbf"))
 		object.p += 3, object.n -= 3;

@@ -49,6 +49,8 @@ struct mapped {
 	struct group *place;		/* header and which of such -> column */
 };
 
+#define MAPS_MIB 16		/* of a map, or of more header words */
+
 struct maps {
 	struct mapped *export;
 	size_t n, cap;
@@ -56,8 +58,6 @@ struct maps {
 	struct arena hold;
 };
 
-/* A file whole, at most 16 MiB. */
-void maps_read_file(const char *path, struct buf *);
 /* Reads a map of either form: one by hand is said to the aliases. */
 void maps_read(struct maps *, struct aliases *, const char *path);
 void maps_release(struct maps *);

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Finding the data files that ship with the programs. */
+#include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
 #include <stdlib.h>
@@ -9,6 +10,8 @@
 #include "base/mem.h"
 #include "base/msg.h"
 #include "base/share.h"
+
+#define SHIPPED_MIB 256
 
 char *share_root(const char *below)
 {
@@ -37,19 +40,29 @@ char *share_path(const char *name)
 	return path;
 }
 
-void share_read(const char *name, struct buf *to)
+void share_read_file(const char *path, size_t limit, struct buf *to)
 {
-	char *path = share_path(name);
 	int fd = open(path, O_RDONLY | O_CLOEXEC);
 	ssize_t n;
 
 	if (fd < 0)
 		die_errno("%s", path);
-	while ((n = read(fd, buf_room(to, 65536), 65536)) > 0)
-		to->n += (size_t)n;
-	if (n < 0)
-		die_errno("%s", path);
+	while ((n = read(fd, buf_room(to, 65536), 65536)) != 0) {
+		if (n < 0 && errno != EINTR)
+			die_errno("%s", path);
+		if (n > 0)
+			to->n += (size_t)n;
+		if (to->n > limit << 20)
+			die("%s: more than %zu MiB", path, limit);
+	}
 	close(fd);
 	buf_add(to, "", 0);
+}
+
+void share_read(const char *name, struct buf *to)
+{
+	char *path = share_path(name);
+
+	share_read_file(path, SHIPPED_MIB, to);
 	free(path);
 }

@@ -1,7 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Small JSON documents, by the readers of the streams. */
-#include <errno.h>
-#include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -13,30 +11,12 @@
 #include "canon/json_doc.h"
 #include "stream/json_frame.h"
 
-#define DOC_BYTES_MAX (16u << 20)
+#define DOC_MIB_MAX 16
 
 void json_doc_refuse(const struct json_doc *d, const char *place,
 		     const char *why)
 {
 	die("%s: %s: %s", d->name, place, why);
-}
-
-static void read_file(struct buf *to, const char *path)
-{
-	int fd = open(path, O_RDONLY | O_CLOEXEC);
-	ssize_t n = -1;
-
-	if (fd < 0)
-		die_errno("%s", path);
-	while ((n = read(fd, buf_room(to, 65536), 65536)) != 0) {
-		if (n < 0 && errno != EINTR)
-			die_errno("%s", path);
-		if (n > 0)
-			to->n += (size_t)n;
-		if (to->n > DOC_BYTES_MAX)
-			die("%s: longer than such a file may be", path);
-	}
-	close(fd);
 }
 
 /* Where a name that the user gave is to be found. */
@@ -80,7 +60,7 @@ void json_doc_read(struct json_doc *d, const char *name, const char *kind)
 	size_t skip;
 
 	*d = (struct json_doc){ .name = name };
-	read_file(&d->bytes, path);
+	share_read_file(path, DOC_MIB_MAX, &d->bytes);
 	free(path);
 	skip = text_starts(buf_text(&d->bytes), "\xef\xbb\xbf") ? 3 : 0;
 	memmove(d->bytes.p, d->bytes.p + skip, d->bytes.n - skip);

@@ -117,6 +117,11 @@ static void XMLCALL on_doctype(void *ctx, const char *name, const char *sysid,
 		    "for");
 }
 
+const char *xml_library(void)
+{
+	return XML_ExpatVersion();
+}
+
 struct xml *xml_new(const struct xml_handlers *handlers, void *ctx,
 		    struct buf *why, const char *encoding)
 {

@@ -25,6 +25,9 @@ struct xml_handlers {
 	void (*text)(void *ctx, const char *p, int n);
 };
 
+/* The version of the parser. */
+const char *xml_library(void);
+
 struct xml;
 
 /* What is wrong goes to `why`, when nothing stands there yet. encoding: of

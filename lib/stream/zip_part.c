@@ -95,6 +95,11 @@ static void say_zip(struct buf *why, const char *what, int error)
 	zip_error_fini(&e);
 }
 
+const char *zip_part_library(void)
+{
+	return zip_libzip_version();
+}
+
 struct zip_archive *zip_archive_open(int fd, struct buf *why)
 {
 	struct zip_archive *a;

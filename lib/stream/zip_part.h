@@ -20,6 +20,9 @@
 #define ZIP_RATIO 400
 #define ZIP_FREE_BYTES (64u << 20)
 
+/* The version of libzip. */
+const char *zip_part_library(void);
+
 struct zip_archive;
 
 /* An archive in a file that can be read at any place; fd stays the caller's.
