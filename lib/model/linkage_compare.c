@@ -176,11 +176,15 @@ static unsigned email_level(const struct linkage_values *v, uint32_t a,
 	const struct linkage_value *p = &v->value[a], *q = &v->value[b];
 	struct similar_word x = linkage_value_word(p);
 	struct similar_word y = linkage_value_word(q);
-	unsigned head = p->head < q->head ? p->head : q->head;
+	unsigned head = p->head < q->head ? p->head : q->head, n = 3;
 	bool far = linkage_value_far(p, q);
-	unsigned n = far ? 3 : edits(v, a, b, 2);
+	struct similar_places at;
 	double jw;
 
+	if (!far) {
+		similar_find(&at, &x, &y);
+		n = similar_places_edits(&at, 2);
+	}
 	/* Short local parts are near each other by chance. */
 	if (n <= 2 && head >= 3 * n)
 		return 1;
@@ -193,7 +197,7 @@ static unsigned email_level(const struct linkage_values *v, uint32_t a,
 	}
 	if (far)
 		return 4;
-	jw = similar_word_jaro_winkler(&x, &y);
+	jw = similar_places_jaro_winkler(&at, .80);
 	return jw >= .92 ? 2 : jw >= .80 ? 3 : 4;
 }
 

@@ -41,17 +41,19 @@ static bool is_initial(const struct similar_word *a,
 static enum part_level word_level(const struct similar_word *a,
 				  const struct similar_word *b)
 {
-	unsigned shorter = smaller(a->n, b->n);
-	unsigned edits = similar_word_edits(a, b, 2);
+	unsigned shorter = smaller(a->n, b->n), edits;
+	struct similar_places p;
 	double jw;
 
+	similar_find(&p, a, b);
+	edits = similar_places_edits(&p, 2);
 	if (edits == 0)
 		return PART_EXACT;
 	if (edits == 1 && shorter >= 3)
 		return PART_CLOSE;
 	if (is_initial(a, b))
 		return PART_WEAK;
-	jw = similar_word_jaro_winkler(a, b);
+	jw = similar_places_jaro_winkler(&p, .80);
 	if (jw >= .95)
 		return PART_CLOSE;
 	if (jw >= .88 || (edits <= 2 && shorter >= 5))

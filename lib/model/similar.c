@@ -53,14 +53,9 @@ struct similar_word similar_word(struct text t, uint32_t room[SIMILAR_SIGNS])
 
 /* ---- where the signs of b stand in a ---- */
 
-struct places {
-	unsigned a_n, b_n;
-	uint64_t in_a[SIMILAR_SIGNS];	/* of each sign of b */
-};
-
 /* Only the entries of signs that occur are ever written or read. */
 static void find_bytes(const unsigned char *a, const unsigned char *b,
-		       struct places *p)
+		       struct similar_places *p)
 {
 	uint64_t table[256];
 
@@ -74,7 +69,8 @@ static void find_bytes(const unsigned char *a, const unsigned char *b,
 		p->in_a[j] = table[b[j]];
 }
 
-static void find_codes(const uint32_t *a, const uint32_t *b, struct places *p)
+static void find_codes(const uint32_t *a, const uint32_t *b,
+		       struct similar_places *p)
 {
 	for (unsigned j = 0; j < p->b_n; j++) {
 		uint64_t mask = 0;
@@ -95,8 +91,8 @@ static const uint32_t *widen(const struct similar_word *w,
 	return room;
 }
 
-static void find(const struct similar_word *a, const struct similar_word *b,
-		 struct places *p)
+void similar_find(struct similar_places *p, const struct similar_word *a,
+		  const struct similar_word *b)
 {
 	uint32_t a_room[SIMILAR_SIGNS], b_room[SIMILAR_SIGNS];
 
@@ -110,17 +106,27 @@ static void find(const struct similar_word *a, const struct similar_word *b,
 
 /* ---- edits ---- */
 
+static unsigned apart(unsigned a, unsigned b)
+{
+	return a > b ? a - b : b - a;
+}
+
 /*
  * The names are the paper's: VP and VN are the places where the column of the
  * table rises and falls by one from row to row, HP and HN where the row does,
  * D0 where the diagonal stays.
  */
-static unsigned align(const struct places *p, unsigned max)
+unsigned similar_places_edits(const struct similar_places *p, unsigned max)
 {
 	uint64_t VP = UINT64_MAX, VN = 0, D0 = 0, last = 0;
 	uint64_t bottom = (uint64_t)1 << (p->a_n - 1);
 	unsigned edits = p->a_n;
 
+	/* No two words are further apart than the longer one is long. */
+	if (max > SIMILAR_SIGNS)
+		max = SIMILAR_SIGNS;
+	if (apart(p->a_n, p->b_n) > max)
+		return max + 1;
 	for (unsigned j = 0; j < p->b_n; j++) {
 		uint64_t PM = p->in_a[j], TR = ((~D0 & PM) << 1) & last;
 		uint64_t HP, HN;
@@ -142,25 +148,17 @@ static unsigned align(const struct places *p, unsigned max)
 	return edits;
 }
 
-static unsigned apart(unsigned a, unsigned b)
-{
-	return a > b ? a - b : b - a;
-}
-
 unsigned similar_word_edits(const struct similar_word *a,
 			    const struct similar_word *b, unsigned max)
 {
-	struct places p;
+	struct similar_places p;
 
-	/* No two words are further apart than the longer one is long. */
-	if (max > SIMILAR_SIGNS)
-		max = SIMILAR_SIGNS;
 	if (apart(a->n, b->n) > max)
 		return max + 1;
 	if (a->n == 0 || b->n == 0)
 		return a->n + b->n;
-	find(a, b, &p);
-	return align(&p, max);
+	similar_find(&p, a, b);
+	return similar_places_edits(&p, max);
 }
 
 static unsigned least(unsigned a, unsigned b)
@@ -252,7 +250,7 @@ unsigned similar_edits(struct text a, struct text b, unsigned max)
 /* ---- Jaro-Winkler ---- */
 
 /* Which signs of a, and which of b, have a partner within `reach`. */
-static void pair_up(const struct places *p, unsigned reach, uint64_t *a,
+static void pair_up(const struct similar_places *p, unsigned reach, uint64_t *a,
 		    uint64_t *b)
 {
 	/* The places of a that sign j of b may take: reach + 1 ones that
@@ -271,7 +269,7 @@ static void pair_up(const struct places *p, unsigned reach, uint64_t *a,
 }
 
 /* How many of the paired signs stand in another order. */
-static unsigned out_of_order(const struct places *p, uint64_t a, uint64_t b)
+static unsigned out_of_order(const struct similar_places *p, uint64_t a, uint64_t b)
 {
 	unsigned n = 0;
 
@@ -280,7 +278,7 @@ static unsigned out_of_order(const struct places *p, uint64_t a, uint64_t b)
 	return n;
 }
 
-static unsigned common_prefix(const struct places *p, unsigned max)
+static unsigned common_prefix(const struct similar_places *p, unsigned max)
 {
 	unsigned n = 0;
 
@@ -289,28 +287,46 @@ static unsigned common_prefix(const struct places *p, unsigned max)
 	return n;
 }
 
-double similar_word_jaro_winkler(const struct similar_word *a,
-				 const struct similar_word *b)
+static double winkler(double jaro, unsigned prefix)
 {
-	unsigned longer = a->n > b->n ? a->n : b->n, common;
-	unsigned reach = longer / 2 > 0 ? longer / 2 - 1 : 0;
-	uint64_t in_a, in_b;
-	struct places p;
-	double jaro;
+	return jaro > 0.7 ? jaro + 0.1 * prefix * (1 - jaro) : jaro;
+}
 
-	if (a->n == 0 || b->n == 0)
-		return a->n == b->n;
-	find(a, b, &p);
-	pair_up(&p, reach, &in_a, &in_b);
+static double jaro(const struct similar_places *p, unsigned common,
+		   unsigned out)
+{
+	return ((double)common / p->a_n + (double)common / p->b_n +
+		(common - out / 2) / (double)common) / 3;
+}
+
+double similar_places_jaro_winkler(const struct similar_places *p,
+				   double least)
+{
+	unsigned longer = p->a_n > p->b_n ? p->a_n : p->b_n, common = 0;
+	unsigned reach = longer / 2 > 0 ? longer / 2 - 1 : 0;
+	unsigned prefix = common_prefix(p, 4);
+	uint64_t in_a, in_b;
+
+	for (unsigned j = 0; j < p->b_n; j++)
+		common += p->in_a[j] != 0;
+	if (common == 0 || winkler(jaro(p, common, 0), prefix) < least)
+		return 0;
+	pair_up(p, reach, &in_a, &in_b);
 	common = (unsigned)__builtin_popcountll(in_a);
 	if (common == 0)
 		return 0;
-	jaro = ((double)common / a->n + (double)common / b->n +
-		(common - out_of_order(&p, in_a, in_b) / 2) /
-			(double)common) / 3;
-	if (jaro > 0.7)
-		jaro += 0.1 * common_prefix(&p, 4) * (1 - jaro);
-	return jaro;
+	return winkler(jaro(p, common, out_of_order(p, in_a, in_b)), prefix);
+}
+
+double similar_word_jaro_winkler(const struct similar_word *a,
+				 const struct similar_word *b)
+{
+	struct similar_places p;
+
+	if (a->n == 0 || b->n == 0)
+		return a->n == b->n;
+	similar_find(&p, a, b);
+	return similar_places_jaro_winkler(&p, 0);
 }
 
 double similar_jaro_winkler(struct text a, struct text b)

@@ -71,4 +71,20 @@ struct similar_bag similar_bag(const struct similar_word *);
 unsigned similar_bag_shared(const struct similar_bag *,
 			    const struct similar_bag *);
 
+/*
+ * Both measures of one pair for little more than the price of one: where the
+ * signs of b stand in a, found once. Neither word is empty.
+ */
+struct similar_places {
+	unsigned a_n, b_n;
+	uint64_t in_a[SIMILAR_SIGNS];	/* of each sign of b */
+};
+
+void similar_find(struct similar_places *, const struct similar_word *a,
+		  const struct similar_word *b);
+unsigned similar_places_edits(const struct similar_places *, unsigned max);
+/* 0 where it is plain at once that it is below `least`. */
+double similar_places_jaro_winkler(const struct similar_places *,
+				   double least);
+
 #endif

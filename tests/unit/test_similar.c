@@ -232,6 +232,30 @@ START_TEST(jaro_winkler_is_that_of_the_plain_definition)
 }
 END_TEST
 
+START_TEST(a_bound_on_jaro_winkler_hides_only_what_is_below_it)
+{
+	unsigned char a[LONG], b[LONG];
+	struct similar_places p;
+	struct rng rng;
+
+	rng_init(&rng, 4, 0);
+	for (int k = 0; k < 20000; k++) {
+		struct similar_word x = { .narrow = a }, y = { .narrow = b };
+		double s, bounded, least = (double)rng_below(&rng, 101) / 100;
+
+		draw(&rng, 12, a, &x.n, b, &y.n);
+		if (x.n == 0 || y.n == 0)
+			continue;
+		s = similar_word_jaro_winkler(&x, &y);
+		similar_find(&p, &x, &y);
+		bounded = similar_places_jaro_winkler(&p, least);
+		ck_assert(bounded == s || (bounded == 0 && s < least));
+		ck_assert_uint_eq(similar_places_edits(&p, 3),
+				  similar_word_edits(&x, &y, 3));
+	}
+}
+END_TEST
+
 START_TEST(code_points_and_bytes_of_ascii_give_the_same)
 {
 	unsigned char a[LONG], b[LONG];
@@ -323,6 +347,7 @@ int main(void)
 	tcase_add_loop_test(c, edits_are_those_of_the_plain_table, 0, 4);
 	tcase_add_loop_test(c, jaro_winkler_is_that_of_the_plain_definition, 0,
 			    3);
+	tcase_add_test(c, a_bound_on_jaro_winkler_hides_only_what_is_below_it);
 	tcase_add_test(c, code_points_and_bytes_of_ascii_give_the_same);
 	tcase_add_test(c, what_words_share_is_bounded_by_their_bags);
 	tcase_add_test(c, of_long_texts_jaro_winkler_sees_the_first_signs);
