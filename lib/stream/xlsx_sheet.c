@@ -36,6 +36,7 @@ struct xlsx_sheet {
 	uint32_t column;
 	enum type type;
 	enum xlsx_shown shown;
+	bool formula;
 	struct buf text, quoted;
 };
 
@@ -151,6 +152,7 @@ static void begin_cell(struct xlsx_sheet *s, const char **a)
 	s->column++;
 	s->type = NUMBER;
 	s->shown = XLSX_NUMBER;
+	s->formula = false;
 	buf_clear(&s->text);
 	for (; *a; a += 2) {
 		const char *name = a[0], *value = a[1];
@@ -230,8 +232,12 @@ static void put_cell(struct xlsx_sheet *s)
 		return;
 	}
 	if (b->n == 0) {
+		/* Nobody has reckoned it yet: no figure, and not nothing. */
+		bool open = s->formula && s->type == NUMBER;
+
 		must(s, sheet_csv_cell(s->csv, s->column,
-				       (struct text){ 0 }));
+				       open ? TEXT("#FORMULA?") :
+					      (struct text){ 0 }));
 		return;
 	}
 	switch (s->type) {
@@ -303,8 +309,10 @@ static void on_start(void *ctx, const char *name, const char **a)
 			s->place = VALUE;
 		else if (is(name, "is"))
 			s->place = INLINE;
-		else
+		else {
+			s->formula |= name[0] == 'f' && name[1] == '\0';
 			break;
+		}
 		return;
 	case INLINE:
 	case RUN:

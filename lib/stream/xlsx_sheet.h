@@ -3,6 +3,10 @@
  * One sheet of a workbook, read as it streams: its rows as CSV. What it holds
  * at a time is one row, however long the sheet is, and the ranges of merged
  * cells when these are to be filled.
+ *
+ * Formulas come as their last result. One that was never reckoned (some
+ * programs write the formula alone) is #FORMULA?, so that it is not taken for
+ * an empty cell.
  */
 #ifndef STREAM_XLSX_SHEET_H
 #define STREAM_XLSX_SHEET_H

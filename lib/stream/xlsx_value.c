@@ -133,10 +133,22 @@ static size_t step(struct letters *l, struct text t)
 	}
 }
 
+/* 00000: as many digits as there are zeros; 0: another format. */
+static size_t zeros(struct text code)
+{
+	size_t n = 0;
+
+	while (n < code.n && code.p[n] == '0')
+		n++;
+	return n == code.n && n > 1 && n <= 20 ? n : 0;
+}
+
 enum xlsx_shown xlsx_shown_code(struct text code)
 {
 	struct letters l = { 0 };
 
+	if (zeros(code))
+		return (enum xlsx_shown)(XLSX_PADDED + zeros(code));
 	while (code.n && code.p[0] != ';') {
 		size_t n = step(&l, code);
 
@@ -225,6 +237,17 @@ static size_t put_number(double v, char to[XLSX_VALUE_BYTES])
 	return out + spell(digits, used, exponent, to + out);
 }
 
+static size_t put_padded(double v, size_t width, char to[XLSX_VALUE_BYTES])
+{
+	size_t n = put_number(v, to);
+
+	if (n >= width || v < 0 || memchr(to, '.', n) || memchr(to, 'e', n))
+		return n;
+	memmove(to + width - n, to, n);
+	memset(to, '0', width - n);
+	return width;
+}
+
 /* ---- days ---- */
 
 #define SECONDS 86400
@@ -292,6 +315,8 @@ size_t xlsx_value(struct text stored, enum xlsx_shown shown, bool from_1904,
 			memcpy(to, stored.p, n);
 		return n;
 	}
+	if (shown > XLSX_PADDED)
+		return put_padded(v, (size_t)(shown - XLSX_PADDED), to);
 	if (shown == XLSX_NUMBER || v < 0 || v * SECONDS + .5 >= last * SECONDS)
 		return put_number(v, to);
 	return put_days(v, shown, from_1904, to);

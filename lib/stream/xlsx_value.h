@@ -13,7 +13,8 @@ enum xlsx_shown {
 	XLSX_DAY,		/* a date */
 	XLSX_DAY_TIME,
 	XLSX_TIME,		/* a time of day; a date as well where one is */
-	XLSX_DURATION		/* [h]:mm: hours beyond 24 */
+	XLSX_DURATION,		/* [h]:mm: hours beyond 24 */
+	XLSX_PADDED		/* and more: 00000, a code of so many digits */
 };
 
 /*
@@ -23,7 +24,8 @@ enum xlsx_shown {
  */
 enum xlsx_shown xlsx_shown_builtin(uint32_t id);
 /* By the code of a format: its letters y, m, d, h, s outside of quotes,
- * brackets and escapes. Only the first of its sections counts. */
+ * brackets and escapes. Only the first of its sections counts. A code of
+ * nothing but 2 to 20 zeros is XLSX_PADDED and so many more. */
 enum xlsx_shown xlsx_shown_code(struct text code);
 
 #define XLSX_VALUE_BYTES 64
@@ -36,6 +38,7 @@ enum xlsx_shown xlsx_shown_code(struct text code);
  * - DAY: 2024-03-05, and the time too where there is one to the second.
  * - DAY_TIME: 2024-03-05 10:22:31. TIME: 10:22:31 below one day, else as DAY.
  * - DURATION: 27:30:00.
+ * - PADDED + 5: 00123; what is no whole number, or is longer, as NUMBER.
  * Days count from 1899-12-30, or 1904-01-01 where the workbook says so; before
  * March 1900 they count Excel's 29 February 1900, which comes out as it is.
  * Day counts that no calendar of Excel's has (below 0, from 10000 on) come out

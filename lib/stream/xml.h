@@ -16,7 +16,7 @@
 
 #define XML_DEPTH 256
 #define XML_TAG (1u << 20)
-#define XML_MEMORY (256u << 20)
+#define XML_MEMORY (64u << 20)
 
 struct xml_handlers {
 	/* attributes: name, value, name, value, NULL; names with prefix */

@@ -59,18 +59,18 @@ static uint64_t large_list(int fd, off_t end)
  */
 static uint64_t list_bytes(int fd)
 {
-	static unsigned char tail[65535 + END_BYTES];
+	const size_t most = 65535 + END_BYTES;
 	struct stat st;
 	uint64_t list = 0, large;
+	unsigned char *tail;
 	off_t at;
 	ssize_t n;
 
 	if (fstat(fd, &st) != 0)
 		return 0;
-	at = st.st_size > (off_t)sizeof(tail) ?
-		     st.st_size - (off_t)sizeof(tail) :
-		     0;
-	n = pread(fd, tail, sizeof(tail), at);
+	at = st.st_size > (off_t)most ? st.st_size - (off_t)most : 0;
+	tail = mem_alloc(most, 1);
+	n = pread(fd, tail, most, at);
 	for (ssize_t i = n - END_BYTES; i >= 0; i--) {
 		if (memcmp(tail + i, "PK\x05\x06", 4) != 0)
 			continue;
@@ -81,6 +81,7 @@ static uint64_t list_bytes(int fd)
 		if (list == UINT32_MAX && large)
 			list = large;
 	}
+	free(tail);
 	return list;
 }
 

@@ -233,6 +233,10 @@ static const struct {
 	{ SHEET("<row><c t=\"str\"><v>a_x0009_b_xD83D__xDE00__xD83D_c_x005F_"
 		"x000A_ _x00_ _xZZZZ_</v></c></row>"),
 	  "a\tb😀_xD83D_c_x000A_ _x00_ _xZZZZ_\n" },
+	/* formulas whose result is empty, and that have none */
+	{ SHEET("<row><c t=\"str\"><f>A1</f><v></v></c><c><f>A1</f></c>"
+		"<c><f>A1</f><v/></c><c><f>A1</f><v>0</v></c></row>"),
+	  ",#FORMULA?,#FORMULA?,0\n" },
 	/* no rows at all */
 	{ SHEET(""), "" },
 	{ "<worksheet><sheetData/></worksheet>", "" },
@@ -748,6 +752,33 @@ START_TEST(damaged_archives_are_refused)
 }
 END_TEST
 
+/* Its list of files, by its end, is longer than 16 MiB. */
+START_TEST(a_long_list_of_files_is_refused)
+{
+	struct buf b = book_of(&usual);
+
+	memcpy(b.p + b.n - 10, "\x01\0\0\x01", 4);
+	refuses(buf_text(&b), &plain, "takes more than 16 MiB");
+	buf_release(&b);
+}
+END_TEST
+
+/* A million elements, each with a name of its own. */
+START_TEST(many_names_take_no_memory_without_end)
+{
+	struct buf sheet = { 0 };
+	struct parts p = usual;
+
+	buf_adds(&sheet, "<worksheet>");
+	for (int i = 0; i < 1000000; i++)
+		buf_addf(&sheet, "<a%d/>", i);
+	buf_adds(&sheet, "</worksheet>");
+	p.sheet = sheet.p;
+	book_refused(&p, &plain, "takes too much memory");
+	buf_release(&sheet);
+}
+END_TEST
+
 static const struct {
 	const char *part, *why;
 } others[] = {
@@ -1026,6 +1057,8 @@ int main(void)
 	tcase_add_test(t, bad_parts_are_refused_with_a_sentence);
 	tcase_add_test(t, swollen_xml_is_refused);
 	tcase_add_test(t, a_row_over_the_limit_is_refused);
+	tcase_add_test(t, a_long_list_of_files_is_refused);
+	tcase_add_test(t, many_names_take_no_memory_without_end);
 	tcase_add_test(t, merged_cells_do_not_swell_without_end);
 	tcase_add_test(t, what_unpacks_to_much_more_is_refused);
 	tcase_add_test(t, damaged_archives_are_refused);

@@ -28,6 +28,10 @@ static const struct {
 	{ "G/通用格式\"米\"", XLSX_NUMBER },
 	{ "0;yyyy", XLSX_NUMBER },
 	{ "@", XLSX_NUMBER },
+	{ "0", XLSX_NUMBER },
+	{ "00000", XLSX_PADDED + 5 },
+	{ "000-000", XLSX_NUMBER },
+	{ "000000000000000000000", XLSX_NUMBER },
 	{ "", XLSX_NUMBER },
 	{ "yyyy-mm-dd", XLSX_DAY },
 	{ "YYYY/M/D", XLSX_DAY },
@@ -144,6 +148,14 @@ static const struct {
 	{ "-1", XLSX_DAY, false, "-1" },
 	{ "1e300", XLSX_DURATION, false, "1e+300" },
 	{ "", XLSX_NUMBER, false, "" },
+	{ "123", XLSX_PADDED + 5, false, "00123" },
+	{ "0", XLSX_PADDED + 2, false, "00" },
+	{ "123456", XLSX_PADDED + 5, false, "123456" },
+	{ "-12", XLSX_PADDED + 5, false, "-12" },
+	{ "1.5", XLSX_PADDED + 5, false, "1.5" },
+	{ "1e30", XLSX_PADDED + 20, false, "1e+30" },
+	{ "12", XLSX_PADDED + 20, false, "00000000000000000012" },
+	{ "x", XLSX_PADDED + 5, false, "x" },
 };
 
 START_TEST(a_number_is_shown_by_its_format)
