@@ -13,7 +13,8 @@ if grep -q __asan_init "$bin/crm-tier"; then
 	skip 'a sanitizer has its own memory'
 	finish
 fi
-if ! "${CC:-cc}" -shared -fPIC -O1 -D_GNU_SOURCE -o failing.so "$source" \
+read -ra cc <<<"${CC:-cc}"	# it may be of two words, as "ccache gcc"
+if ! "${cc[@]}" -shared -fPIC -O1 -D_GNU_SOURCE -o failing.so "$source" \
 	2>compiler; then
 	skip 'the failing allocator cannot be built here'
 	finish

@@ -279,7 +279,7 @@ START_TEST(tables_are_aligned_by_width)
 			 "------  -----  ---------------\n"
 			 "\xe7\x8e\x8b\xe5\xb0\x8f\xe6\x98\x8e      5  "
 			 "a|b\\x1b[31m\\x0a\n"
-			 "li      12345  \n");
+			 "li      12345\n");
 	common.to = "markdown";
 	child_run(&c, put_people, NULL);
 	ck_assert_str_eq(c.out.p,
