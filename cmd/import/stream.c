@@ -29,9 +29,10 @@ struct writer {
 	size_t customer_id, id_kind, line_no, flags;
 	size_t doubt[9];	/* as in struct reading_doubts */
 	struct buf flag_text, numbers, others;
-	struct buf line_buf[2];
 	bool by_lines;		/* rows go out as lines where they can */
 	struct group *lines;	/* document -> lines numbered so far */
+	size_t lines_entry;	/* of the unit of the row before */
+	uint32_t lines_unit;
 	char line[20];
 
 	struct condition *condition;
@@ -164,9 +165,13 @@ static void fill_customer(struct writer *w, uint32_t who)
 /* Lines that have no number of their own are counted in their document. */
 static struct text next_line(struct writer *w, const struct shelf_row *row)
 {
-	uint32_t *n = group_entry(w->lines,
-				  group_intern(w->lines, row->document));
+	uint32_t *n;
 
+	/* The rows of a unit mostly follow one another. */
+	if (row->unit != w->lines_unit)
+		w->lines_entry = group_intern(w->lines, row->document);
+	w->lines_unit = row->unit;
+	n = group_entry(w->lines, w->lines_entry);
 	return (struct text){ w->line, text_put_u64(w->line, ++*n) };
 }
 
@@ -231,6 +236,7 @@ static void fill_flags(struct writer *w)
 static bool goes_by_lines(const struct writer *w, const struct output *out)
 {
 	return out && output_takes_lines(out) && w->conditions == 0 &&
+	       (w->line_no == NONE || w->line_no < w->customer_id) &&
 	       w->date == NONE && w->flags == NONE && w->id_kind == NONE &&
 	       (w->doubt[0] == NONE || w->doubt[1] == NONE);
 }
@@ -247,21 +253,29 @@ static struct text cell_of_line(struct text line, size_t column)
 	return (struct text){ from, (size_t)(at - from) };
 }
 
-static struct text put_cell(struct buf *to, struct text line, size_t column,
-			    struct text cell)
-{
-	struct text old = cell_of_line(line, column);
-	size_t before = (size_t)(old.p - line.p);
-	char *at;
+/* A cell of a line that is written instead of the one there. */
+struct edit {
+	size_t column;
+	struct text cell;
+};
 
-	buf_clear(to);
-	at = buf_room(to, line.n + cell.n);
-	at = text_put(at, (struct text){ line.p, before });
-	at = text_put(at, cell);
-	at = text_put(at, (struct text){ old.p + old.n,
-					 line.n - before - old.n });
-	to->n = (size_t)(at - to->p);
-	return buf_text(to);
+/* Writes the line with at most two cells changed. */
+static void write_edited(struct output *out, struct text line,
+			 const struct edit *e, size_t n)
+{
+	struct text piece[5];
+	const char *from = line.p;
+
+	for (size_t i = 0; i < n; i++) {
+		struct text old = cell_of_line(line, e[i].column);
+
+		piece[2 * i] = (struct text){ from, (size_t)(old.p - from) };
+		piece[2 * i + 1] = e[i].cell;
+		from = old.p + old.n;
+	}
+	piece[2 * n] =
+		(struct text){ from, (size_t)(line.p + line.n - from) };
+	output_line(out, piece, 2 * n + 1);
 }
 
 /* The row as fill_customer() and fill_line() would make it, written; false
@@ -269,7 +283,9 @@ static struct text put_cell(struct buf *to, struct text line, size_t column,
 static bool write_line(struct writer *w, size_t i, struct shelf_row *row,
 		       struct output *out)
 {
+	struct edit edit[2];
 	struct text line, id = { 0 };
+	size_t n = 0;
 
 	if (!w->by_lines || !shelf_line(w->shelf, i, row, &line))
 		return false;
@@ -277,12 +293,11 @@ static bool write_line(struct writer *w, size_t i, struct shelf_row *row,
 		id = identity_id(w->identity, row->who);
 	if (csvout_needs_quotes(id, ','))
 		return false;
-	if (row->who != SHELF_NOBODY)
-		line = put_cell(&w->line_buf[0], line, w->customer_id, id);
 	if (w->line_no != NONE && cell_of_line(line, w->line_no).n == 0)
-		line = put_cell(&w->line_buf[1], line, w->line_no,
-				next_line(w, row));
-	output_line(out, line);
+		edit[n++] = (struct edit){ w->line_no, next_line(w, row) };
+	if (row->who != SHELF_NOBODY)
+		edit[n++] = (struct edit){ w->customer_id, id };
+	write_edited(out, line, edit, n);
 	return true;
 }
 
@@ -486,14 +501,13 @@ static void release(struct writer *w)
 	buf_release(&w->flag_text);
 	buf_release(&w->numbers);
 	buf_release(&w->others);
-	buf_release(&w->line_buf[0]);
-	buf_release(&w->line_buf[1]);
 }
 
 static void open_shelf(struct writer *w, bool watch)
 {
 	w->identity = identity_new();
 	w->lines = group_new(sizeof(uint32_t), 0, NULL, NULL);
+	w->lines_unit = SHELF_NOBODY;
 	w->shelf = shelf_new(are_entities(w->schema) ? SHELF_ENTITIES :
 						       SHELF_EVENTS,
 			     w->columns);

@@ -12,16 +12,6 @@ struct text text_of(const char *s)
 	return (struct text){ s, s ? strlen(s) : 0 };
 }
 
-bool text_eq(struct text a, struct text b)
-{
-	return a.n == b.n && (a.n == 0 || memcmp(a.p, b.p, a.n) == 0);
-}
-
-bool text_is(struct text t, const char *s)
-{
-	return text_eq(t, text_of(s));
-}
-
 int text_cmp(struct text a, struct text b)
 {
 	size_t n = a.n < b.n ? a.n : b.n;
@@ -30,20 +20,6 @@ int text_cmp(struct text a, struct text b)
 	if (order)
 		return order;
 	return (a.n > b.n) - (a.n < b.n);
-}
-
-bool text_starts(struct text t, const char *prefix)
-{
-	size_t n = strlen(prefix);
-
-	return t.n >= n && (n == 0 || memcmp(t.p, prefix, n) == 0);
-}
-
-bool text_ends(struct text t, const char *suffix)
-{
-	size_t n = strlen(suffix);
-
-	return t.n >= n && (n == 0 || memcmp(t.p + t.n - n, suffix, n) == 0);
 }
 
 size_t text_find(struct text t, const char *needle)

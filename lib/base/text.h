@@ -21,11 +21,44 @@ struct text {
 #define TEXT(literal) ((struct text){ (literal), sizeof(literal) - 1 })
 
 struct text text_of(const char *s);		/* s may be NULL: empty */
-bool text_eq(struct text, struct text);
-bool text_is(struct text, const char *s);
 int text_cmp(struct text, struct text);		/* bytewise, as memcmp */
-bool text_starts(struct text, const char *prefix);
-bool text_ends(struct text, const char *suffix);
+
+/* These are asked of word after word: mostly one byte is the answer. */
+static inline bool text_eq(struct text a, struct text b)
+{
+	return a.n == b.n && (a.n == 0 || (a.p[0] == b.p[0] &&
+					   memcmp(a.p, b.p, a.n) == 0));
+}
+
+static inline bool text_is(struct text t, const char *s)
+{
+	return t.n == 0 ? *s == '\0' :
+			  t.p[0] == *s &&
+				  text_eq(t, (struct text){ s, strlen(s) });
+}
+
+static inline bool text_starts(struct text t, const char *prefix)
+{
+	size_t n;
+
+	if (t.n == 0 || t.p[0] != *prefix)
+		return *prefix == '\0';
+	n = strlen(prefix);
+	return t.n >= n && memcmp(t.p, prefix, n) == 0;
+}
+
+static inline bool text_ends_in(struct text t, struct text suffix)
+{
+	return t.n >= suffix.n &&
+	       text_eq((struct text){ t.p + t.n - suffix.n, suffix.n },
+		       suffix);
+}
+
+static inline bool text_ends(struct text t, const char *suffix)
+{
+	return text_ends_in(t, (struct text){ suffix, strlen(suffix) });
+}
+
 /* Offset of the first occurrence of `needle`, or SIZE_MAX. */
 size_t text_find(struct text, const char *needle);
 /* Without ASCII blanks (space, tab, CR, LF) at either end. */

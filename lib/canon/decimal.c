@@ -236,23 +236,34 @@ static size_t write_digits(const struct digits *d, char *to)
 	return n;
 }
 
+/* What stands before and after the figures; false when it contradicts
+ * itself. *shift: as take_suffix() gives it. */
+static bool take_affixes(struct text *t, enum decimal_unit unit, bool *negative,
+			 int *shift)
+{
+	bool brackets = take_brackets(t, unit);
+	bool sign = take_sign(t, negative);
+
+	take_prefix(t, unit);
+	if (!sign)
+		sign = take_sign(t, negative);
+	*shift = take_suffix(t, unit);
+	*negative |= brackets;
+	return !(brackets && sign);
+}
+
 size_t decimal_read(struct text t, enum decimal_unit unit, bool in_wan,
 		    char to[DECIMAL_BYTES])
 {
 	struct digits d = { 0 };
-	bool any = false, sign, brackets;
-	int shift;
+	bool any = false;
+	int shift = -1;
 
 	t = text_trim(t);
-	brackets = take_brackets(&t, unit);
-	sign = take_sign(&t, &d.negative);
-	take_prefix(&t, unit);
-	if (!sign)
-		sign = take_sign(&t, &d.negative);
-	shift = take_suffix(&t, unit);
-	if (brackets && sign)
+	/* Most are figures from the first byte to the last. */
+	if ((t.n == 0 || !is_digit(t.p[0]) || !is_digit(t.p[t.n - 1])) &&
+	    !take_affixes(&t, unit, &d.negative, &shift))
 		return 0;
-	d.negative |= brackets;
 	if (!read_whole(&t, &d, &any) || !read_fraction(&t, &d, &any) || !any)
 		return 0;
 	if (!move_point(&d, shift >= 0 ? shift : in_wan ? 4 : 0))

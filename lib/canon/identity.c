@@ -50,6 +50,7 @@ struct identity {
 	size_t nodes, cap;
 	struct entity *entity;		/* of each root, after resolving */
 	struct arena texts;
+	struct buf tuple, name;		/* of the record under way */
 };
 
 struct identity *identity_new(void)
@@ -80,6 +81,8 @@ void identity_free(struct identity *id)
 	free(id->node);
 	free(id->entity);
 	arena_release(&id->texts);
+	buf_release(&id->tuple);
+	buf_release(&id->name);
 	free(id);
 }
 
@@ -122,6 +125,19 @@ static uint32_t intern(struct group *g, struct text t)
 	return t.n ? (uint32_t)group_intern(g, t) : NONE;
 }
 
+/* Most names are nothing but ideographs between U+4000 and U+9FFF, three bytes
+ * each, which are folded already. */
+static bool is_folded(struct text name)
+{
+	for (size_t i = 0; i < name.n; i += 3) {
+		unsigned char lead = (unsigned char)name.p[i];
+
+		if (lead < 0xE4 || lead > 0xE9)
+			return false;
+	}
+	return true;
+}
+
 /* How names are compared: blanks out, widths folded, no case. */
 static void fold_name(struct buf *to, struct text name)
 {
@@ -138,32 +154,47 @@ static void fold_name(struct buf *to, struct text name)
 	buf_release(&folded);
 }
 
+bool identity_needs_record(const struct who *w)
+{
+	return !(w->given.n || w->number.n || w->id_no.n || w->phones ||
+		 w->vin.n);
+}
+
 /* The parts of a tuple are set apart by their lengths. */
-static void put(struct buf *to, struct text t)
+static char *put(char *to, struct text t)
 {
-	buf_addf(to, "%zu:", t.n);
-	buf_addt(to, t);
+	memcpy(to, &t.n, sizeof(t.n));
+	return text_put(to + sizeof(t.n), t);
 }
 
-static bool has_key(const struct who *w)
-{
-	return w->given.n || w->number.n || w->id_no.n || w->phones ||
-	       w->vin.n;
-}
+/* Without what all tuples have: room for the lengths and one byte. */
+#define TUPLE_ROOM ((IDENTITY_PHONES + 6) * sizeof(size_t) + 1)
 
-static void put_tuple(struct buf *to, const struct who *w, struct text name)
+static struct text put_tuple(struct buf *tuple, const struct who *w,
+			     struct text name)
 {
-	put(to, w->given);
-	put(to, w->number);
-	put(to, w->id_no);
-	put(to, name);
-	buf_addc(to, w->name_links ? '+' : '-');
-	put(to, w->vin);
-	for (size_t i = 0; i < w->phones; i++)
-		put(to, w->phone[i]);
 	/* Nothing to know it by: each record is somebody else. */
-	if (!has_key(w))
-		put(to, w->record);
+	struct text record = identity_needs_record(w) ? w->record :
+							(struct text){ 0 };
+	size_t room = TUPLE_ROOM + w->given.n + w->number.n + w->id_no.n +
+		      name.n + w->vin.n + record.n;
+	char *to;
+
+	for (size_t i = 0; i < w->phones; i++)
+		room += w->phone[i].n;
+	buf_clear(tuple);
+	to = buf_room(tuple, room);
+	to = put(to, w->given);
+	to = put(to, w->number);
+	to = put(to, w->id_no);
+	to = put(to, name);
+	*to++ = w->name_links;
+	to = put(to, w->vin);
+	for (size_t i = 0; i < w->phones; i++)
+		to = put(to, w->phone[i]);
+	to = put(to, record);
+	tuple->n = (size_t)(to - tuple->p);
+	return buf_text(tuple);
 }
 
 static void note_node(struct identity *id, struct group *g, uint32_t value,
@@ -214,7 +245,7 @@ static uint32_t add_node(struct identity *id, const struct who *w,
 	note_node(id, id->numbers, n->number, at);
 	note_node(id, id->id_nos, n->id_no, at);
 	note_node(id, id->vins, n->vin, at);
-	if (!has_key(w))
+	if (identity_needs_record(w))
 		n->record = (struct text){ arena_copy(&id->texts, w->record.p,
 						      w->record.n),
 					   w->record.n };
@@ -223,17 +254,21 @@ static uint32_t add_node(struct identity *id, const struct who *w,
 
 uint32_t identity_add(struct identity *id, const struct who *w)
 {
-	struct buf tuple = { 0 }, name = { 0 };
+	struct text name;
 	uint32_t *entry, at;
 	struct node *n;
 
-	if (w->name.n)
-		fold_name(&name, w->name);
-	put_tuple(&tuple, w, buf_text(&name));
+	buf_clear(&id->name);
+	name = w->name;
+	if (!is_folded(name)) {
+		fold_name(&id->name, name);
+		name = buf_text(&id->name);
+	}
 	entry = group_entry(id->tuples,
-			    group_intern(id->tuples, buf_text(&tuple)));
+			    group_intern(id->tuples,
+					 put_tuple(&id->tuple, w, name)));
 	if (*entry == 0) {
-		at = add_node(id, w, buf_text(&name));
+		at = add_node(id, w, name);
 		*entry = at + 1;
 	}
 	at = *entry - 1;
@@ -245,8 +280,6 @@ uint32_t identity_add(struct identity *id, const struct who *w)
 		if (n->last == DAY_NONE || w->day > n->last)
 			n->last = w->day;
 	}
-	buf_release(&tuple);
-	buf_release(&name);
 	return at;
 }
 

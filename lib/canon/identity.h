@@ -45,6 +45,10 @@ struct who {
 	bool prospect;		/* a lead: not (yet) a customer */
 };
 
+/* Is there nothing else to know the customer by? Only then is `record` looked
+ * at. */
+bool identity_needs_record(const struct who *);
+
 struct identity;
 
 struct identity *identity_new(void);

@@ -8,20 +8,22 @@
 #include "canon/person.h"
 
 static const struct {
-	const char *word;
+	struct text word;
 	char gender;
 } titles[] = {
-	{ "先生", 'M' }, { "女士", 'F' }, { "小姐", 'F' }, { "太太", 'F' },
-	{ "夫人", 'F' }, { "阿姨", 'F' }, { "大姐", 'F' }, { "大哥", 'M' },
-	{ "师傅", 0 },	 { "同志", 0 },	  { "经理", 0 },   { "老板", 0 },
-	{ "老师", 0 },	 { "主任", 0 },	  { "医生", 0 },   { "律师", 0 },
+	{ TEXT("先生"), 'M' }, { TEXT("女士"), 'F' }, { TEXT("小姐"), 'F' }, { TEXT("太太"), 'F' },
+	{ TEXT("夫人"), 'F' }, { TEXT("阿姨"), 'F' }, { TEXT("大姐"), 'F' }, { TEXT("大哥"), 'M' },
+	{ TEXT("师傅"), 0 },	 { TEXT("同志"), 0 },	  { TEXT("经理"), 0 },   { TEXT("老板"), 0 },
+	{ TEXT("老师"), 0 },	 { TEXT("主任"), 0 },	  { TEXT("医生"), 0 },   { TEXT("律师"), 0 },
 };
 
 /* Of one character, so that they are a title only after a bare surname. */
 static const struct {
-	const char *word;
+	struct text word;
 	char gender;
-} short_titles[] = { { "总", 0 }, { "姐", 'F' }, { "哥", 'M' } };
+} short_titles[] = {
+	{ TEXT("总"), 0 }, { TEXT("姐"), 'F' }, { TEXT("哥"), 'M' }
+};
 
 /* Surnames of two characters, those of the Hundred Family Surnames that are
  * borne today and a few more. */
@@ -37,11 +39,13 @@ static const char *const compounds[] = {
 static const char *const firm_tags[] = { "(公司)", "（公司）", "(单位)",
 					 "（单位）", "【公司】", "[公司]" };
 
-static const char *const firm_endings[] = {
-	"公司",	  "集团",   "有限合伙", "事务所", "经营部",   "商行",
-	"工作室", "研究院", "委员会",	"管理局", "租赁行",   "合作社",
-	"医院",	  "大学",   "车队",	"厂",	  "公司分公司", "支行",
-	"Ltd",	  "Ltd.",   "Inc",	"Inc.",	  "LLC",      "GmbH",
+static const struct text firm_endings[] = {
+	TEXT("公司"),	TEXT("集团"),	TEXT("有限合伙"),   TEXT("事务所"),
+	TEXT("经营部"), TEXT("商行"),	TEXT("工作室"),	    TEXT("研究院"),
+	TEXT("委员会"), TEXT("管理局"), TEXT("租赁行"),	    TEXT("合作社"),
+	TEXT("医院"),	TEXT("大学"),	TEXT("车队"),	    TEXT("厂"),
+	TEXT("公司分公司"), TEXT("支行"), TEXT("Ltd"),	    TEXT("Ltd."),
+	TEXT("Inc"),	TEXT("Inc."),	TEXT("LLC"),	    TEXT("GmbH"),
 };
 
 static const char *const fillers[] = {
@@ -62,9 +66,12 @@ static bool is_in(struct text t, const char *const *list, size_t n)
 static bool take_firm_tag(struct person *p)
 {
 	for (size_t i = 0; i < NELEMS(firm_tags); i++) {
-		size_t n = strlen(firm_tags[i]);
+		size_t n;
 
-		if (text_starts(p->name, firm_tags[i]) && p->name.n > n) {
+		if (!text_starts(p->name, firm_tags[i]))
+			continue;
+		n = strlen(firm_tags[i]);
+		if (p->name.n > n) {
 			p->name.p += n;
 			p->name.n -= n;
 			p->name = clean_text(p->name);
@@ -78,10 +85,10 @@ static bool take_firm_tag(struct person *p)
 static bool is_firm(struct text name)
 {
 	for (size_t i = 0; i < NELEMS(firm_endings); i++)
-		if (text_ends(name, firm_endings[i]) &&
-		    name.n > strlen(firm_endings[i]) + 3)
+		if (text_ends_in(name, firm_endings[i]) &&
+		    name.n > firm_endings[i].n + 3)
 			return true;
-	return text_find(name, "有限公司") != SIZE_MAX;
+	return name.n >= 12 && text_find(name, "有限公司") != SIZE_MAX;
 }
 
 static bool is_surname(struct text t)
@@ -93,9 +100,9 @@ static bool is_surname(struct text t)
 static void look_for_short_title(struct person *p)
 {
 	for (size_t i = 0; i < NELEMS(short_titles); i++) {
-		size_t n = strlen(short_titles[i].word);
+		size_t n = short_titles[i].word.n;
 
-		if (!text_ends(p->name, short_titles[i].word) ||
+		if (!text_ends_in(p->name, short_titles[i].word) ||
 		    p->name.n == n ||
 		    !is_surname((struct text){ p->name.p, p->name.n - n }))
 			continue;
@@ -108,10 +115,10 @@ static void look_for_short_title(struct person *p)
 static bool take_title(struct person *p)
 {
 	for (size_t i = 0; i < NELEMS(titles); i++) {
-		size_t n = strlen(titles[i].word);
+		size_t n = titles[i].word.n;
 		struct text bare = p->name;
 
-		if (!text_ends(p->name, titles[i].word) || p->name.n == n)
+		if (!text_ends_in(p->name, titles[i].word) || p->name.n == n)
 			continue;
 		if (titles[i].gender)
 			p->gender = titles[i].gender;

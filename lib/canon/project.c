@@ -152,44 +152,77 @@ const struct reading *project_look(struct project *p, size_t i)
 	return p->known[i] ? &p->reading[i] : read_cell(p, i);
 }
 
+static void list_field(struct project *p, struct project_list *l,
+		       struct text word)
+{
+	const size_t *of = p->plan->of_field + 2 * field_find(word);
+
+	for (int k = 0; k < 2 && of[k] != PLAN_NONE; k++) {
+		if (l->n == PROJECT_LIST_MAX)
+			bug("a list of more than %d columns",
+			    PROJECT_LIST_MAX);
+		l->column[l->n++] = of[k];
+	}
+}
+
+static const struct project_list *columns_of(struct project *p,
+					     const char *fields)
+{
+	size_t at = (uintptr_t)fields >> 2;
+	struct text rest = text_of(fields), word;
+	struct project_list *l;
+
+	for (size_t i = 0; i < PROJECT_LISTS; i++) {
+		l = &p->list[(at + i) % PROJECT_LISTS];
+		if (l->fields == fields)
+			return l;
+		if (!l->fields)
+			break;
+	}
+	if (l->fields)
+		bug("more than %d lists of fields", PROJECT_LISTS);
+	l->fields = fields;
+	while (text_split(&rest, ' ', &word))
+		list_field(p, l, word);
+	return l;
+}
+
 bool project_find(struct project *p, const char *fields,
 		  const struct reading **found)
 {
-	struct text rest = text_of(fields), word;
+	const struct project_list *l = columns_of(p, fields);
 
 	*found = NULL;
-	while (text_split(&rest, ' ', &word)) {
-		const size_t *of = p->plan->of_field + 2 * field_find(word);
+	for (size_t i = 0; i < l->n; i++) {
+		const struct reading *r = project_look(p, l->column[i]);
 
-		for (int k = 0; k < 2 && of[k] != PLAN_NONE; k++) {
-			const struct reading *r = project_look(p, of[k]);
-
-			if (!r)
-				return false;
-			if (r->text.n) {
-				*found = r;
-				return true;
-			}
+		if (!r)
+			return false;
+		if (r->text.n) {
+			*found = r;
+			return true;
 		}
 	}
 	return true;
 }
 
+const struct reading *project_reading(struct project *p, const char *fields)
+{
+	static const struct reading nothing = { .birth = DAY_NONE };
+	const struct project_list *l = columns_of(p, fields);
+
+	for (size_t i = 0; i < l->n; i++) {
+		const struct reading *r = project_look(p, l->column[i]);
+
+		if (r && r->text.n)
+			return r;
+	}
+	return &nothing;
+}
+
 struct text project_text(struct project *p, const char *fields)
 {
-	struct text rest = text_of(fields), word;
-
-	while (text_split(&rest, ' ', &word)) {
-		const size_t *of = p->plan->of_field + 2 * field_find(word);
-
-		for (int k = 0; k < 2 && of[k] != PLAN_NONE; k++) {
-			const struct reading *r = project_look(p, of[k]);
-
-			if (r && r->text.n)
-				return r->text;
-		}
-	}
-	return (struct text){ 0 };
+	return project_reading(p, fields)->text;
 }
 
 bool project_money(struct project *p, const char *field, bool *known,
@@ -334,33 +367,28 @@ bool project_fill(struct project *p, struct text *row)
 
 /* ---- who ---- */
 
-static void add_phone(struct who *w, struct text one)
+static void add_phone(struct who *w, struct text one, bool links)
 {
-	char room[PHONE_BYTES];
-	struct phone phone;
-
-	if (one.n == 0 || w->phones == IDENTITY_PHONES)
-		return;
-	phone = phone_read(one, room);
-	if (phone_links(phone) || phone.kind == PHONE_LANDLINE)
+	if (links && w->phones < IDENTITY_PHONES)
 		w->phone[w->phones++] = one;
 }
 
-/* All numbers of a column, joined by / where there are several. */
-static void add_phones(struct project *p, struct who *w, size_t column)
+/* All numbers of the columns, those joined by / too. */
+static void add_phones(struct project *p, struct who *w, const char *field)
 {
-	const struct reading *r;
-	struct text rest, one;
+	const struct project_list *l = columns_of(p, field);
 
-	if (column == PLAN_NONE)
-		return;
-	r = project_look(p, column);
-	if (!r || r->text.n == 0)
-		return;
-	add_phone(w, r->text);
-	rest = r->more;
-	while (rest.n && text_split(&rest, '/', &one))
-		add_phone(w, one);
+	for (size_t i = 0; i < l->n; i++) {
+		const struct reading *r = project_look(p, l->column[i]);
+		struct text rest, one;
+
+		if (!r || r->text.n == 0)
+			continue;
+		add_phone(w, r->text, r->links);
+		rest = r->more;
+		while (rest.n && text_split(&rest, '/', &one))
+			add_phone(w, one, reading_phone_links(one));
+	}
 }
 
 /* The day of the record, for whose turn it was with a vehicle. */
@@ -378,27 +406,21 @@ static const char *const day_fields[] = {
 
 static int32_t day_of_record(struct project *p)
 {
-	struct text day = project_text(p, day_fields[p->plan->kind]);
-	int32_t n;
+	const struct reading *r = project_reading(p, day_fields[p->plan->kind]);
 
-	return day.n && day_parse(day, &n) ? n : DAY_NONE;
+	return r->text.n ? r->when.day : DAY_NONE;
 }
 
-static struct text linking_id(struct text id_no)
+/* A text that may tell who it is, or none. */
+static struct text linking(const struct reading *r)
 {
-	enum idno_kind kind = idno_read(id_no).kind;
-
-	if (kind == IDNO_PERSON || kind == IDNO_FIRM)
-		return id_no;
-	return (struct text){ 0 };
+	return r->links ? r->text : (struct text){ 0 };
 }
 
 /* False when the row names nobody at all. */
 static bool find_who(struct project *p, struct who *w)
 {
-	const size_t *phone = p->plan->of_field + 2 * field_of("phone");
-	const size_t *alt = p->plan->of_field + 2 * field_of("phone_alt");
-	struct person person;
+	const struct reading *name = project_reading(p, "name contact_name");
 
 	/* A list of vehicles tells who has them, not since when: the day on
 	 * which a car was registered may be an earlier owner's. */
@@ -414,18 +436,13 @@ static bool find_who(struct project *p, struct who *w)
 		if (identity_is_hash(w->number))
 			w->number.n = 0;
 	}
-	w->id_no = linking_id(project_text(p, "id_no"));
-	w->name = project_text(p, "name contact_name");
-	person = person_read(w->name);
-	w->name_links = person_links(&person);
-	for (int k = 0; k < 2; k++)
-		add_phones(p, w, phone[k]);
-	for (int k = 0; k < 2; k++)
-		add_phones(p, w, alt[k]);
-	w->vin = project_text(p, "vin");
-	if (!vin_links(vin_read(w->vin)))
-		w->vin.n = 0;
-	return w->given.n || w->number.n || w->name.n || w->phones || w->vin.n || w->id_no.n;
+	w->id_no = linking(project_reading(p, "id_no"));
+	w->name = name->text;
+	w->name_links = name->links;
+	add_phones(p, w, "phone");
+	add_phones(p, w, "phone_alt");
+	w->vin = linking(project_reading(p, "vin"));
+	return w->given.n || !identity_needs_record(w) || w->name.n;
 }
 
 static bool identify(struct project *p)
@@ -437,7 +454,8 @@ static bool identify(struct project *p)
 	p->day = day_of_record(p);
 	known = find_who(p, &w);
 	p->about.firm = known && person_read(w.name).firm;
-	w.record = record_text(p, &record);
+	if (identity_needs_record(&w))
+		w.record = record_text(p, &record);
 	p->who = identity_add(p->identity, &w);
 	p->about.who = known ? p->who : SHELF_NOBODY;
 	buf_release(&record);

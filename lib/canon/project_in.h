@@ -75,6 +75,15 @@ struct project_extra {
 	bool judged;
 };
 
+/* The columns of a list of fields, looked up once. */
+#define PROJECT_LISTS 128
+#define PROJECT_LIST_MAX 16
+
+struct project_list {
+	const char *fields;	/* NULL: free */
+	size_t n, column[PROJECT_LIST_MAX];
+};
+
 struct project {
 	const struct plan *plan;
 	const struct project_options *options;
@@ -94,6 +103,7 @@ struct project {
 	struct project_extra *extra;
 	size_t *worded, *required;	/* columns of the stream */
 	size_t copies, kept, worded_n, required_n;
+	struct project_list list[PROJECT_LISTS];
 	struct reading_wanted *wanted;	/* for the stream's columns */
 	size_t wanted_n;
 	struct memo **memo;	/* one a column of the plan */
@@ -115,11 +125,15 @@ struct project {
 
 /* The reading of a column; NULL when it is bad (and noted in the fault). */
 const struct reading *project_look(struct project *, size_t column);
-/* The first reading with a text of the fields in `fields` (blanks between);
+/* The first reading with a text of the fields in `fields` (blanks between, a
+ * literal: the list is known by its address);
  * *r is NULL when there is none. False when one on the way is bad. */
 bool project_find(struct project *, const char *fields,
 		  const struct reading **r);
-/* Its text, where a bad one counts as unknown. */
+/* The same where a bad one counts as unknown, and nothing known is an empty
+ * one. */
+const struct reading *project_reading(struct project *, const char *fields);
+/* Its text. */
 struct text project_text(struct project *, const char *fields);
 /* The same as money; *known false when there is none. False: bad. */
 bool project_money(struct project *, const char *field, bool *known,

@@ -133,6 +133,7 @@ static enum reason read_person(const struct task *k, struct text raw,
 	r->text = p.name;
 	r->gender = p.gender;
 	r->firm = p.firm;
+	r->links = reading_is_whole_name(p.name);
 	return REASON_NONE;
 }
 
@@ -150,6 +151,7 @@ static enum reason read_phone(const struct task *k, struct text raw,
 	if (n == 0)
 		return REASON_NONE;
 	r->text = phones[0].text;
+	r->links = reading_phone_links(r->text);
 	more = numbers + (size_t)PHONE_MAX * PHONE_BYTES;
 	r->more.p = more;
 	for (size_t i = 1; i < n; i++) {
@@ -166,8 +168,10 @@ static enum reason read_vin(const struct task *k, struct text raw,
 {
 	struct text t = clean_key(raw, k->to);
 
-	if (!is_nothing(k, t, true))
-		r->text = t;
+	if (is_nothing(k, t, true))
+		return REASON_NONE;
+	r->text = t;
+	r->links = vin_links(vin_read(t));
 	return REASON_NONE;
 }
 
@@ -192,6 +196,7 @@ static enum reason read_idno(const struct task *k, struct text raw,
 		return REASON_NONE;
 	id = idno_read(t);
 	r->text = t;
+	r->links = id.kind == IDNO_PERSON || id.kind == IDNO_FIRM;
 	r->birth = id.birth;
 	r->gender = id.gender;
 	return REASON_NONE;
@@ -526,6 +531,14 @@ bool reading_is_whole_phone(struct text t)
 	enum phone_kind kind = phone_read(t, room).kind;
 
 	return kind == PHONE_MOBILE || kind == PHONE_LANDLINE;
+}
+
+bool reading_phone_links(struct text t)
+{
+	char room[PHONE_BYTES];
+	struct phone phone = phone_read(t, room);
+
+	return phone_links(phone) || phone.kind == PHONE_LANDLINE;
 }
 
 bool reading_is_whole_id(struct text t)

@@ -34,6 +34,8 @@ struct reading {
 	struct when when;	/* DAY, INSTANT: when text is not empty */
 	char gender;		/* PERSON, IDNO: 'F', 'M' or 0 */
 	bool firm;		/* PERSON */
+	bool links;		/* PERSON, PHONE, VIN, IDNO: text may tell who
+				 * it is: a full name, a valid number */
 	int32_t birth;		/* IDNO: a day, or DAY_NONE */
 	bool likert;		/* SCORE: 满意 and the like, on a scale of 5 */
 };
@@ -75,6 +77,10 @@ bool reading_is_whole_id(struct text);
 /* What is wrong with a cell that should have been a date, and what may help,
  * as the end of a sentence: "is no date". */
 const char *reading_date_fault(struct text raw);
+
+/* May a canonical number tell who somebody is? A mobile that is nobody's
+ * filler, a landline with its area code. */
+bool reading_phone_links(struct text);
 
 /* For --dates: "ymd", "dmy", "mdy", "serial", or two of them with a comma. */
 bool reading_dates(struct text, struct reading_rules *);

@@ -413,12 +413,18 @@ bool output_takes_lines(const struct output *o)
 	return o->format == CSV && is_plain(o);
 }
 
-void output_line(struct output *o, struct text line)
+void output_line(struct output *o, const struct text *piece, size_t n)
 {
-	char *to = sink_room(o->sink, line.n + 1);
+	size_t room = 1;
+	char *to;
 
-	*text_put(to, line) = '\n';
-	sink_wrote(o->sink, line.n + 1);
+	for (size_t i = 0; i < n; i++)
+		room += piece[i].n;
+	to = sink_room(o->sink, room);
+	for (size_t i = 0; i < n; i++)
+		to = text_put(to, piece[i]);
+	*to = '\n';
+	sink_wrote(o->sink, room);
 	o->rows++;
 }
 
