@@ -2,9 +2,13 @@
 /* Telephone numbers: prefixes, area codes, several in one cell. */
 #include <string.h>
 
+#include "canon/clean.h"
 #include "canon/phone.h"
 
 #define MOBILE_DIGITS 11
+/* With the country's code; ITU-T E.164 allows 15. */
+#define ABROAD_LEAST 7
+#define ABROAD_MOST 15
 
 static bool is_digit(char c)
 {
@@ -268,7 +272,10 @@ struct phone phone_read(struct text t, char to[PHONE_BYTES])
 	if (!take_apart(t, &p))
 		return as_it_stands(PHONE_BAD, t);
 	if (!drop_country(&p))
-		return as_it_stands(PHONE_FOREIGN, whole);
+		return as_it_stands(p.n < ABROAD_LEAST || p.n > ABROAD_MOST ?
+					    PHONE_BAD :
+					    PHONE_FOREIGN,
+				    whole);
 	if (is_mobile(&p)) {
 		memcpy(to, p.digit, p.n);
 		return (struct phone){ PHONE_MOBILE, { to, p.n } };
@@ -299,33 +306,59 @@ static size_t separator(struct text t, bool blanks)
 	return 0;
 }
 
-/* Splits and reads; 0 when there are too many, or no part is a number.
- * Between blanks each part must be one, else they only pad. */
-static size_t read_parts(struct text t, bool blanks, char *to,
-			 struct phone phones[PHONE_MAX])
+/* What a cell's parts are read into. */
+struct reader {
+	char *to;
+	struct phone *phones;
+	size_t n;
+	bool any;		/* one that is a number */
+};
+
+static bool take_parts(struct reader *, struct text, bool blanks);
+
+/* False when there are too many, or between blanks one that is no number. */
+static bool take_part(struct reader *r, struct text part, bool blanks)
 {
-	size_t n = 0, from = 0;
-	bool any = false;
+	struct reader was = *r;
+	struct phone one;
+
+	part = clean_text(part);
+	if (clean_is_null_code(part))
+		return true;
+	if (r->n == PHONE_MAX)
+		return false;
+	one = phone_read(part, r->to + r->n * PHONE_BYTES);
+	if (one.kind == PHONE_BAD) {
+		if (blanks)
+			return false;
+		if (take_parts(r, part, true) && r->n > was.n)
+			return true;
+		*r = was;
+	}
+	r->any |= one.kind != PHONE_BAD;
+	r->phones[r->n++] = one;
+	return true;
+}
+
+/* Between separators a part that is no number stays as it is; between blanks
+ * each must be one, else they only pad. */
+static bool take_parts(struct reader *r, struct text t, bool blanks)
+{
+	size_t from = 0;
 
 	for (size_t i = 0; i <= t.n; i++) {
 		struct text rest = { t.p + i, t.n - i };
 		size_t len = i < t.n ? separator(rest, blanks) : 1;
-		struct phone one;
 
 		if (len == 0)
 			continue;
-		one = phone_read((struct text){ t.p + from, i - from },
-				 to + (n < PHONE_MAX ? n : 0) * PHONE_BYTES);
+		if (!take_part(r, (struct text){ t.p + from, i - from },
+			       blanks))
+			return false;
 		from = i + len;
 		i += len - 1;
-		if (one.kind == PHONE_NONE)
-			continue;
-		if ((one.kind == PHONE_BAD && blanks) || n == PHONE_MAX)
-			return 0;
-		any |= one.kind != PHONE_BAD;
-		phones[n++] = one;
 	}
-	return any ? n : 0;
+	return true;
 }
 
 static void mobile_first(struct phone *phones, size_t n)
@@ -360,22 +393,19 @@ static size_t distinct(struct phone *phones, size_t n)
 
 size_t phone_read_all(struct text t, char *to, struct phone phones[PHONE_MAX])
 {
-	size_t n;
+	struct reader r = { .to = to, .phones = phones };
 
 	phones[0] = phone_read(t, to);
 	if (phones[0].kind == PHONE_NONE)
 		return 0;
 	if (phones[0].kind != PHONE_BAD)
 		return 1;
-	n = read_parts(t, false, to, phones);
-	if (n == 0)
-		n = read_parts(t, true, to, phones);
-	if (n == 0) {
+	if (!take_parts(&r, t, false) || !r.any) {
 		phones[0] = as_it_stands(PHONE_BAD, text_trim(t));
 		return 1;
 	}
-	mobile_first(phones, n);
-	return distinct(phones, n);
+	mobile_first(phones, r.n);
+	return distinct(phones, r.n);
 }
 
 static bool is_in(struct text list, struct text one)

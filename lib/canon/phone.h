@@ -34,8 +34,8 @@ struct phone {
 struct phone phone_read(struct text clean, char to[PHONE_BYTES]);
 
 /*
- * All numbers of a cell, split at / ; 、 , | 或 and line ends, or at blanks
- * when each part is a number by itself. The first mobile comes first, then
+ * All numbers of a cell, split at / ; 、 , | 或 and line ends, and at blanks
+ * where each part is a number by itself. The first mobile comes first, then
  * the others in their order, a part that is no number as PHONE_BAD. Returns
  * how many there are (0 for an empty cell); more than PHONE_MAX, or no
  * number among several parts, make the whole cell one PHONE_BAD. `to` needs

@@ -87,6 +87,33 @@ static void check_short_cuts(struct text raw,
 	free(to);
 }
 
+/* The other numbers of a cell stand in a column of their own, and are read
+ * there as they are. */
+static void check_more(struct text more, const struct reading_column *column,
+		       const struct reading_rules *rules)
+{
+	struct reading once, twice;
+	struct buf all = { 0 };
+	char *room, *again;
+
+	if (more.n == 0)
+		return;
+	room = mem_alloc(READING_ROOM(more.n), 1);
+	must(!reading_take(more, column, rules, room, &once));
+	buf_addt(&all, once.text);
+	if (once.more.n) {
+		buf_addc(&all, '/');
+		buf_addt(&all, once.more);
+	}
+	again = mem_alloc(READING_ROOM(all.n), 1);
+	must(!reading_take(buf_text(&all), column, rules, again, &twice));
+	must(text_eq(once.text, twice.text));
+	must(text_eq(once.more, twice.more));
+	buf_release(&all);
+	free(room);
+	free(again);
+}
+
 int LLVMFuzzerTestOneInput(const unsigned char *data, size_t size)
 {
 	struct reading_rules rules = { .zone_minutes = 480 };
@@ -112,6 +139,9 @@ int LLVMFuzzerTestOneInput(const unsigned char *data, size_t size)
 		more = mem_alloc(READING_ROOM(once.text.n), 1);
 		must(!reading_take(once.text, &column, &rules, more, &twice));
 		must(text_eq(once.text, twice.text));
+		check_more(once.more, &column, &rules);
+		if (column.kind == FIELD_DAY || column.kind == FIELD_INSTANT)
+			must(once.text.n == 0 || once.when.day == twice.when.day);
 		free(more);
 	}
 	free(room);
