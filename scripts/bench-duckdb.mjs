@@ -14,6 +14,9 @@ const source = `read_csv('${input}', header = true, columns = {
 	product: 'VARCHAR', store_id: 'VARCHAR' })`;
 
 const queries = {
+	// Canonical rows, the same document line once, in the order of import.
+	import: `select distinct on (store_id, txn_id, line_no, kind) *
+	from ${source} order by date, store_id, txn_id, line_no`,
 	tier: `with c as (
 		select customer_id, sum(amount) as value, max(date) as last
 		from ${source} group by 1),
