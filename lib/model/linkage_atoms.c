@@ -6,380 +6,11 @@
 #include <string.h>
 
 #include "base/mem.h"
-#include "base/utf8.h"
 #include "model/linkage_atoms.h"
-#include "model/linkage_values.h"
-#include "model/linkage_words.h"
+#include "model/linkage_recipe.h"
 
 /* Columns that are crossed, besides those of names. */
 #define TOP_COLUMNS 6
-
-/* FNV-1a, never 0. */
-static uint32_t hash(const char *p, size_t n)
-{
-	uint32_t h = 2166136261u;
-
-	for (size_t i = 0; i < n; i++)
-		h = (h ^ (unsigned char)p[i]) * 16777619u;
-	h ^= h >> 15;
-	return h ? h : 1;
-}
-
-static uint32_t hash_text(struct text t)
-{
-	return hash(t.p, t.n);
-}
-
-/* ---- numbers of one value ---- */
-
-/* Writes at most LINKAGE_ATOM_NUMBERS; how many. */
-typedef size_t make(const struct linkage_values *, uint32_t value,
-		    uint32_t *to);
-
-static size_t make_value(const struct linkage_values *v, uint32_t value,
-			 uint32_t *to)
-{
-	(void)v;
-	*to = value + 1;
-	return 1;
-}
-
-static size_t one(struct text t, uint32_t *to)
-{
-	*to = hash_text(t);
-	return t.n > 0;
-}
-
-static uint32_t soundex(struct text t)
-{
-	char code[5];
-
-	similar_soundex(t, code);
-	return code[0] ? hash(code, 4) : 0;
-}
-
-/* By its reading, by Soundex, else as it is spelled. */
-static size_t make_sound(const struct linkage_values *v, uint32_t value,
-			 uint32_t *to)
-{
-	struct text sound = linkage_values_sound(v, value);
-
-	if (sound.n)
-		return one(sound, to);
-	*to = soundex(linkage_values_text(v, value));
-	return *to ? 1 : one(linkage_values_text(v, value), to);
-}
-
-/* Bytes of the first n signs. */
-static size_t first_signs(struct text t, size_t n)
-{
-	size_t at = 0, used;
-
-	while (n-- > 0 && at < t.n) {
-		utf8_decode(t.p + at, t.n - at, &used);
-		at += used;
-	}
-	return at;
-}
-
-static size_t make_start(const struct linkage_values *v, uint32_t value,
-			 uint32_t *to)
-{
-	struct text t = linkage_values_text(v, value);
-
-	t.n = first_signs(t, v->value[value].han ? 1 : 3);
-	return one(t, to);
-}
-
-static size_t make_end(struct text t, size_t from_end, size_t n, uint32_t *to)
-{
-	if (t.n < from_end)
-		return 0;
-	return one((struct text){ t.p + t.n - from_end, n }, to);
-}
-
-static size_t make_last_four(const struct linkage_values *v, uint32_t value,
-			     uint32_t *to)
-{
-	return make_end(linkage_values_text(v, value), 4, 4, to);
-}
-
-static size_t make_before_four(const struct linkage_values *v, uint32_t value,
-			       uint32_t *to)
-{
-	return make_end(linkage_values_text(v, value), 8, 4, to);
-}
-
-static size_t make_last_eight(const struct linkage_values *v, uint32_t value,
-			      uint32_t *to)
-{
-	return make_end(linkage_values_text(v, value), 8, 8, to);
-}
-
-static size_t make_first_half(const struct linkage_values *v, uint32_t value,
-			      uint32_t *to)
-{
-	struct text t = linkage_values_text(v, value);
-
-	t.n = t.n < 4 ? 0 : t.n / 2;
-	return one(t, to);
-}
-
-static size_t make_second_half(const struct linkage_values *v, uint32_t value,
-			       uint32_t *to)
-{
-	struct text t = linkage_values_text(v, value);
-
-	return t.n < 4 ? 0 : make_end(t, t.n - t.n / 2, t.n - t.n / 2, to);
-}
-
-static struct text local_part(const struct linkage_values *v, uint32_t value)
-{
-	struct text t = linkage_values_text(v, value), local = { 0 };
-
-	text_split(&t, '@', &local);
-	return local;
-}
-
-static size_t make_local_start(const struct linkage_values *v,
-			       uint32_t value, uint32_t *to)
-{
-	struct text t = local_part(v, value);
-
-	t.n = first_signs(t, 4);
-	return one(t, to);
-}
-
-static size_t make_local_end(const struct linkage_values *v, uint32_t value,
-			     uint32_t *to)
-{
-	return make_end(local_part(v, value), 4, 4, to);
-}
-
-/* ---- dates ---- */
-
-static size_t two_parts(unsigned which, unsigned a, unsigned b, uint32_t *to)
-{
-	*to = which << 28 | a << 12 | b;
-	return a > 0 && b > 0;
-}
-
-static size_t make_year_month(const struct linkage_values *v, uint32_t value,
-			      uint32_t *to)
-{
-	const struct linkage_date *d = &v->date[value];
-
-	return two_parts(1, (unsigned)d->year, d->month, to);
-}
-
-static size_t make_month_day(const struct linkage_values *v, uint32_t value,
-			     uint32_t *to)
-{
-	const struct linkage_date *d = &v->date[value];
-	unsigned less = d->month < d->mday ? d->month : d->mday;
-
-	return two_parts(2, less, (unsigned)d->month + d->mday - less, to);
-}
-
-static size_t make_year_day(const struct linkage_values *v, uint32_t value,
-			    uint32_t *to)
-{
-	const struct linkage_date *d = &v->date[value];
-
-	return two_parts(3, (unsigned)d->year, d->mday, to);
-}
-
-/* ---- whole names ---- */
-
-static int by_number(const void *a, const void *b)
-{
-	const uint32_t *x = a, *y = b;
-
-	return (*x > *y) - (*x < *y);
-}
-
-static size_t sort_unique(uint32_t *to, size_t n)
-{
-	size_t kept = 0;
-
-	if (n > 1)
-		qsort(to, n, sizeof(*to), by_number);
-	for (size_t i = 0; i < n; i++)
-		if (kept == 0 || to[i] != to[kept - 1])
-			to[kept++] = to[i];
-	return kept;
-}
-
-/* Each ideograph, or each word by its sound: at most four. */
-static size_t name_words(const struct linkage_values *v, uint32_t value,
-			 uint32_t *to)
-{
-	struct text t = linkage_values_text(v, value), word;
-	size_t n = 0, used;
-
-	if (v->value[value].han) {
-		for (size_t i = 0; i < t.n && n < 4; i += used) {
-			utf8_decode(t.p + i, t.n - i, &used);
-			to[n++] = hash(t.p + i, used);
-		}
-		return n;
-	}
-	while (n < 4 && text_split(&t, ' ', &word)) {
-		to[n] = soundex(word);
-		if (!to[n])
-			to[n] = word.n ? hash_text(word) : 0;
-		n += to[n] != 0;
-	}
-	return n;
-}
-
-static size_t make_any_order(const struct linkage_values *v, uint32_t value,
-			     uint32_t *to)
-{
-	uint32_t word[LINKAGE_ATOM_NUMBERS];
-	size_t n = name_words(v, value, word);
-
-	if (n < 2)
-		return 0;
-	qsort(word, n, sizeof(*word), by_number);
-	*to = hash((const char *)word, n * sizeof(*word));
-	return 1;
-}
-
-static size_t make_name_words(const struct linkage_values *v, uint32_t value,
-			      uint32_t *to)
-{
-	struct text sound = linkage_values_sound(v, value);
-	size_t n = name_words(v, value, to);
-
-	if (sound.n)
-		to[n++] = hash_text(sound);
-	return n;
-}
-
-/* ---- words ---- */
-
-struct rare {
-	const struct linkage_words *words;
-	uint32_t word[LINKAGE_ATOM_NUMBERS];
-	size_t n, max;
-};
-
-/* Keeps the rarest, equally rare ones by their text; a word that no other
- * value has brings nobody together. */
-static void consider(struct rare *r, uint32_t word)
-{
-	uint32_t frequency = linkage_words_frequency(r->words, word);
-	size_t at;
-
-	if (frequency < 2)
-		return;
-	for (at = r->n; at > 0; at--)
-		if (linkage_words_frequency(r->words, r->word[at - 1]) <=
-		    frequency)
-			break;
-	if (at == r->max)
-		return;
-	if (r->n == r->max)
-		r->n--;
-	memmove(r->word + at + 1, r->word + at,
-		(r->n - at) * sizeof(*r->word));
-	r->word[at] = word;
-	r->n++;
-}
-
-static size_t rarest(const struct linkage_values *v, uint32_t value,
-		     size_t max, uint32_t *to)
-{
-	struct rare r = { .words = v->words, .max = max };
-	const uint32_t *word;
-	size_t n = linkage_words_of(v->words, value, &word);
-
-	for (size_t i = 0; i < n; i++)
-		consider(&r, word[i]);
-	for (size_t i = 0; i < r.n; i++)
-		to[i] = r.word[i] + 1;
-	return r.n;
-}
-
-static size_t make_words(const struct linkage_values *v, uint32_t value,
-			 uint32_t *to)
-{
-	return rarest(v, value, 6, to);
-}
-
-static size_t make_rarest(const struct linkage_values *v, uint32_t value,
-			  uint32_t *to)
-{
-	return rarest(v, value, 2, to);
-}
-
-/* ---- which atoms a kind has ---- */
-
-struct recipe {
-	const char *name;
-	make *make;
-	bool many, alone, pairs, crossed;
-};
-
-#define RECIPES 3
-
-static const struct recipe value_recipe = { "value", make_value,
-					    .alone = true };
-
-static const struct recipe recipes[LINKAGE_KINDS][RECIPES] = {
-	[LINKAGE_GIVEN] = {
-		{ "sound", make_sound },
-		{ "start", make_start, .crossed = true } },
-	[LINKAGE_SURNAME] = {
-		{ "sound", make_sound },
-		{ "start", make_start, .crossed = true } },
-	[LINKAGE_NAME] = {
-		{ "sound", make_sound, .alone = true },
-		{ "any order", make_any_order, .alone = true },
-		{ "words", make_name_words, .many = true, .crossed = true } },
-	[LINKAGE_DATE] = {
-		{ "year and month", make_year_month, .crossed = true },
-		{ "month and day", make_month_day, .crossed = true },
-		{ "year and day", make_year_day, .crossed = true } },
-	[LINKAGE_PHONE] = {
-		{ "last eight", make_last_eight, .alone = true },
-		{ "last four", make_last_four, .crossed = true },
-		{ "four before", make_before_four, .crossed = true } },
-	[LINKAGE_IDNUM] = {
-		{ "first half", make_first_half, .crossed = true },
-		{ "second half", make_second_half, .crossed = true } },
-	[LINKAGE_VIN] = {
-		{ "last eight", make_last_eight, .alone = true },
-		{ "last four", make_last_four, .crossed = true } },
-	[LINKAGE_PLATE] = {
-		{ "last four", make_last_four, .crossed = true } },
-	[LINKAGE_EMAIL] = {
-		{ "start", make_local_start, .crossed = true },
-		{ "end", make_local_end, .crossed = true } },
-	[LINKAGE_POSTCODE] = {
-		{ "all", make_value, .crossed = true } },
-	[LINKAGE_NUMBER] = {
-		{ "all", make_value, .crossed = true } },
-	[LINKAGE_PLACE] = {
-		{ "sound", make_sound, .crossed = true },
-		{ "start", make_start, .crossed = true } },
-	[LINKAGE_ADDRESS] = {
-		{ "words", make_words, .many = true, .alone = true,
-		  .pairs = true },
-		{ "rarest words", make_rarest, .many = true,
-		  .crossed = true } },
-	[LINKAGE_FIRM] = {
-		{ "words", make_words, .many = true, .alone = true,
-		  .pairs = true },
-		{ "rarest words", make_rarest, .many = true,
-		  .crossed = true } },
-	[LINKAGE_TEXT] = {
-		{ "words", make_words, .many = true, .alone = true,
-		  .pairs = true },
-		{ "rarest words", make_rarest, .many = true,
-		  .crossed = true } },
-};
 
 static bool is_category(enum linkage_kind kind)
 {
@@ -413,7 +44,7 @@ struct linkage_atoms {
 
 /* Of one value, or of all parts of a set. */
 static size_t numbers(const struct linkage_values *v, uint32_t value,
-		      make *make_them, uint32_t to[LINKAGE_ATOM_NUMBERS])
+		      linkage_recipe_make *make_them, uint32_t to[LINKAGE_ATOM_NUMBERS])
 {
 	const struct linkage_values *parts = linkage_values_parts(v);
 	uint32_t part, some[LINKAGE_ATOM_NUMBERS];
@@ -426,11 +57,11 @@ static size_t numbers(const struct linkage_values *v, uint32_t value,
 		for (size_t k = 0; k < more && n < LINKAGE_ATOM_NUMBERS; k++)
 			to[n++] = some[k];
 	}
-	return sort_unique(to, n);
+	return linkage_recipe_sort(to, n);
 }
 
 static void fill_lists(struct lists *l, const struct linkage_values *v,
-		       make *make_them)
+		       linkage_recipe_make *make_them)
 {
 	size_t values = linkage_values_count(v), n = 0, cap = 0;
 	uint32_t some[LINKAGE_ATOM_NUMBERS];
@@ -450,7 +81,7 @@ static void fill_lists(struct lists *l, const struct linkage_values *v,
 }
 
 static void fill_slot(struct linkage_atoms *a, size_t slot, size_t column,
-		      make *make_them)
+		      linkage_recipe_make *make_them)
 {
 	const struct linkage_block_column *c = &a->column[column];
 	size_t values = linkage_values_count(c->values);
@@ -532,11 +163,11 @@ static void choose(const struct linkage_atoms *a, size_t columns,
 /* ---- putting it together ---- */
 
 struct plan {
-	const struct recipe *recipe[LINKAGE_ATOMS_MAX];	/* NULL: of names */
+	const struct linkage_recipe *recipe[LINKAGE_ATOMS_MAX];	/* NULL: of names */
 };
 
 static void plan_column(struct linkage_atoms *a, struct plan *p, size_t column,
-			const struct recipe *r)
+			const struct linkage_recipe *r)
 {
 	struct entry *e = add_entry(a, column, r->name);
 
@@ -601,8 +232,7 @@ static void fill_both(struct linkage_atoms *a, const struct entry *e)
 		uint32_t x = row[e->first], y = row[e->second];
 		uint32_t pair[2] = { x < y ? x : y, x < y ? y : x };
 
-		row[e->slot] = x && y ? hash((const char *)pair,
-					     sizeof(pair)) : 0;
+		row[e->slot] = x && y ? linkage_recipe_hash(pair, sizeof(pair)) : 0;
 	}
 }
 
@@ -641,12 +271,12 @@ struct linkage_atoms *linkage_atoms_new(const struct linkage_block_column *c,
 	choose(a, columns, chosen);
 	for (size_t i = 0; i < columns; i++)
 		if (!is_category(c[i].kind))
-			plan_column(a, &plan, i, &value_recipe);
+			plan_column(a, &plan, i, &linkage_recipe_value);
 	for (size_t i = 0; i < columns; i++)
-		for (size_t k = 0; chosen[i] && k < RECIPES; k++)
-			if (recipes[c[i].kind][k].name)
+		for (size_t k = 0; chosen[i] && k < LINKAGE_RECIPES; k++)
+			if (linkage_recipes[c[i].kind][k].name)
 				plan_column(a, &plan, i,
-					    &recipes[c[i].kind][k]);
+					    &linkage_recipes[c[i].kind][k]);
 	plan_names(a);
 	fill(a, &plan);
 	return a;
@@ -695,7 +325,7 @@ static const uint32_t *look_up(const struct linkage_atoms *a,
 			room[(*n)++] = row[e->first];
 		if (row[e->second])
 			room[(*n)++] = row[e->second];
-		*n = sort_unique(room, *n);
+		*n = linkage_recipe_sort(room, *n);
 		return room;
 	}
 	code = a->column[e->atom.column].code[record];

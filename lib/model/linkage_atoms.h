@@ -24,9 +24,9 @@
 #define MODEL_LINKAGE_ATOMS_H
 
 #include "model/linkage_block.h"
+#include "model/linkage_recipe.h"
 
 #define LINKAGE_ATOMS_MAX 64	/* atoms in all: bits of a mask */
-#define LINKAGE_ATOM_NUMBERS 8	/* of one record */
 
 struct linkage_atoms;
 
