@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Atoms of blocking keys: made of each distinct value once, then laid out by
- * record where a record has one number, looked up by value where it has many. */
+ * record where a record has one number, looked up by value where it has many.
+ */
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -27,9 +28,9 @@ struct lists {
 
 struct entry {
 	struct linkage_atom atom;
-	size_t slot;		/* in a record's row, when there is one number */
-	struct lists lists;	/* by the column's value, when there are many */
-	size_t first, second;	/* slots of the two names, of "either" */
+	size_t slot;	      /* in a record's row, when there is one number */
+	struct lists lists;   /* by the column's value, when there are many */
+	size_t first, second; /* slots of the two names, of "either" */
 };
 
 struct linkage_atoms {
@@ -37,14 +38,15 @@ struct linkage_atoms {
 	uint32_t records;
 	struct entry entry[LINKAGE_ATOMS_MAX];
 	size_t n;
-	uint32_t *row;		/* record by record, `width` slots each */
+	uint32_t *row; /* record by record, `width` slots each */
 	size_t width;
-	uint64_t of_slot[LINKAGE_ATOMS_MAX];	/* the atom's bit */
+	uint64_t of_slot[LINKAGE_ATOMS_MAX]; /* the atom's bit */
 };
 
 /* Of one value, or of all parts of a set. */
 static size_t numbers(const struct linkage_values *v, uint32_t value,
-		      linkage_recipe_make *make_them, uint32_t to[LINKAGE_ATOM_NUMBERS])
+		      linkage_recipe_make *make_them,
+		      uint32_t to[LINKAGE_ATOM_NUMBERS])
 {
 	const struct linkage_values *parts = linkage_values_parts(v);
 	uint32_t part, some[LINKAGE_ATOM_NUMBERS];
@@ -72,8 +74,7 @@ static void fill_lists(struct lists *l, const struct linkage_values *v,
 
 		l->from[i] = (uint32_t)n;
 		for (size_t k = 0; k < more; k++) {
-			l->item = mem_grow(l->item, n, &cap,
-					   sizeof(*l->item));
+			l->item = mem_grow(l->item, n, &cap, sizeof(*l->item));
 			l->item[n++] = some[k];
 		}
 	}
@@ -104,8 +105,8 @@ static struct entry *add_entry(struct linkage_atoms *a, size_t column,
 	if (a->n == LINKAGE_ATOMS_MAX)
 		return NULL;
 	e = &a->entry[a->n++];
-	e->atom = (struct linkage_atom){ .column = column, .name = name,
-					 .also = SIZE_MAX };
+	e->atom = (struct linkage_atom){
+		.column = column, .name = name, .also = SIZE_MAX };
 	e->slot = e->first = e->second = SIZE_MAX;
 	return e;
 }
@@ -138,15 +139,14 @@ static bool is_part_of_name(enum linkage_kind kind)
 }
 
 /* Marks names and the TOP_COLUMNS that tell most; the first of equal ones. */
-static void choose(const struct linkage_atoms *a, size_t columns,
-		   bool *chosen)
+static void choose(const struct linkage_atoms *a, size_t columns, bool *chosen)
 {
-	uint64_t tells[LINKAGE_COLUMNS_MAX];
+	uint64_t tells[LINKAGE_COLUMNS_MAX] = { 0 };
 
 	for (size_t i = 0; i < columns; i++) {
-		tells[i] = is_category(a->column[i].kind) ?
-				   0 :
-				   telling(&a->column[i], a->records);
+		tells[i] = is_category(a->column[i].kind)
+				   ? 0
+				   : telling(&a->column[i], a->records);
 		chosen[i] = tells[i] && is_part_of_name(a->column[i].kind);
 	}
 	for (size_t k = 0; k < TOP_COLUMNS; k++) {
@@ -163,7 +163,8 @@ static void choose(const struct linkage_atoms *a, size_t columns,
 /* ---- putting it together ---- */
 
 struct plan {
-	const struct linkage_recipe *recipe[LINKAGE_ATOMS_MAX];	/* NULL: of names */
+	const struct linkage_recipe
+		*recipe[LINKAGE_ATOMS_MAX]; /* NULL: of names */
 };
 
 static void plan_column(struct linkage_atoms *a, struct plan *p, size_t column,
@@ -174,8 +175,9 @@ static void plan_column(struct linkage_atoms *a, struct plan *p, size_t column,
 	if (!e)
 		return;
 	p->recipe[a->n - 1] = r;
-	e->atom.many = r->many || a->column[column].values !=
-			linkage_values_parts(a->column[column].values);
+	e->atom.many = r->many ||
+		       a->column[column].values !=
+			       linkage_values_parts(a->column[column].values);
 	e->atom.alone = r->alone;
 	e->atom.pairs = r->pairs;
 	e->atom.crossed = r->crossed;
@@ -232,7 +234,8 @@ static void fill_both(struct linkage_atoms *a, const struct entry *e)
 		uint32_t x = row[e->first], y = row[e->second];
 		uint32_t pair[2] = { x < y ? x : y, x < y ? y : x };
 
-		row[e->slot] = x && y ? linkage_recipe_hash(pair, sizeof(pair)) : 0;
+		row[e->slot] =
+			x && y ? linkage_recipe_hash(pair, sizeof(pair)) : 0;
 	}
 }
 
@@ -263,7 +266,7 @@ struct linkage_atoms *linkage_atoms_new(const struct linkage_block_column *c,
 					size_t columns, uint32_t records)
 {
 	struct linkage_atoms *a = mem_zalloc(1, sizeof(*a));
-	bool chosen[LINKAGE_COLUMNS_MAX];
+	bool chosen[LINKAGE_COLUMNS_MAX] = { 0 };
 	struct plan plan = { 0 };
 
 	a->column = c;
@@ -361,8 +364,8 @@ uint64_t linkage_atoms_agree(const struct linkage_atoms *a, uint32_t x,
 	return agree;
 }
 
-bool linkage_atoms_share(const struct linkage_atoms *a, size_t atom,
-			 uint32_t x, uint32_t y)
+bool linkage_atoms_share(const struct linkage_atoms *a, size_t atom, uint32_t x,
+			 uint32_t y)
 {
 	uint32_t x_room[2], y_room[2];
 	size_t n, m;

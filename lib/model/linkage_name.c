@@ -6,7 +6,13 @@
 #include "model/linkage_values.h"
 
 /* Levels of a part of a name. */
-enum part_level { PART_EXACT, PART_CLOSE, PART_SIMILAR, PART_WEAK, PART_DIFFER };
+enum part_level {
+	PART_EXACT,
+	PART_CLOSE,
+	PART_SIMILAR,
+	PART_WEAK,
+	PART_DIFFER
+};
 
 /* Levels of a whole name. */
 enum whole_level {
@@ -22,7 +28,9 @@ enum whole_level {
 
 static unsigned first_sign(const struct similar_word *w)
 {
-	return w->narrow ? w->narrow[0] : w->wide[0];
+	if (w->narrow)
+		return w->narrow[0];
+	return w->wide ? w->wide[0] : 0;
 }
 
 static unsigned smaller(unsigned a, unsigned b)
@@ -63,6 +71,11 @@ static enum part_level word_level(const struct similar_word *a,
 
 /* ---- ideographs ---- */
 
+static struct similar_word han_word(const struct linkage_value *v)
+{
+	return (struct similar_word){ .wide = v->signs, .n = v->n };
+}
+
 static bool same_sound(const struct linkage_value *a,
 		       const struct linkage_value *b)
 {
@@ -102,8 +115,8 @@ static enum part_level han_part(const struct linkage_values *v,
 				const struct linkage_value *x,
 				const struct linkage_value *y)
 {
-	struct similar_word a = linkage_value_word(x);
-	struct similar_word b = linkage_value_word(y);
+	struct similar_word a = han_word(x);
+	struct similar_word b = han_word(y);
 	unsigned shared = shared_signs(&a, &b), shorter = smaller(a.n, b.n);
 	unsigned longer = a.n + b.n - shorter;
 
@@ -138,8 +151,8 @@ static enum whole_level han_whole(const struct linkage_values *v,
 				  const struct linkage_value *x,
 				  const struct linkage_value *y)
 {
-	struct similar_word a = linkage_value_word(x);
-	struct similar_word b = linkage_value_word(y);
+	struct similar_word a = han_word(x);
+	struct similar_word b = han_word(y);
 	unsigned shared = shared_signs(&a, &b), shorter = smaller(a.n, b.n);
 	unsigned longer = a.n + b.n - shorter;
 	bool surname = same_surname(&a, x->head, &b, y->head);
@@ -172,9 +185,8 @@ static void cut(const struct linkage_values *v, uint32_t i, struct words *to)
 
 	to->n = name->words;
 	for (unsigned k = 0; k < to->n; k++)
-		to->word[k] = linkage_value_slice(&v->value[i],
-						  name->word[k].from,
-						  name->word[k].n);
+		to->word[k] = linkage_value_slice(
+			&v->value[i], name->word[k].from, name->word[k].n);
 }
 
 static bool same_word(const struct similar_word *a,
@@ -190,8 +202,8 @@ static bool same_word(const struct similar_word *a,
 /* How the words of the shorter name are found in the longer one. */
 struct matched {
 	enum part_level worst;
-	unsigned exact;		/* words found as they are */
-	bool initial;		/* one of a pair is one letter */
+	unsigned exact; /* words found as they are */
+	bool initial;	/* one of a pair is one letter */
 };
 
 /* Words of either name not yet taken, a bit each. */
@@ -217,8 +229,8 @@ static void take(const struct words *few, const struct words *many,
 			left->many &= ~(1u << j);
 			m->worst = (enum part_level)wanted;
 			m->exact += wanted == PART_EXACT;
-			m->initial |= few->word[i].n == 1 ||
-				      many->word[j].n == 1;
+			m->initial |=
+				few->word[i].n == 1 || many->word[j].n == 1;
 		}
 }
 
@@ -233,8 +245,7 @@ static struct matched match_words(const struct words *few,
 
 	for (unsigned i = 0; i < few->n; i++)
 		for (unsigned j = 0; j < many->n; j++)
-			level[i][j] = !same_word(&few->word[i],
-						 &many->word[j]);
+			level[i][j] = !same_word(&few->word[i], &many->word[j]);
 	take(few, many, level, PART_EXACT, &left, &m);
 	for (unsigned i = 0; i < few->n; i++)
 		for (unsigned j = 0; j < many->n; j++)
@@ -255,9 +266,9 @@ static struct matched match_names(const struct linkage_values *v, uint32_t a,
 
 	cut(v, a, &p);
 	cut(v, b, &q);
-	if (p.n < q.n || (p.n == q.n && text_cmp(linkage_values_text(v, a),
-						 linkage_values_text(v, b)) <
-						0))
+	if (p.n < q.n ||
+	    (p.n == q.n && text_cmp(linkage_values_text(v, a),
+				    linkage_values_text(v, b)) < 0))
 		return match_words(&p, &q);
 	return match_words(&q, &p);
 }
@@ -270,7 +281,7 @@ static enum whole_level letters_whole(const struct linkage_values *v,
 	struct similar_word y = linkage_value_word(&v->value[b]);
 	/* of names as a whole; one of one word is a part of another's */
 	static const enum whole_level whole[] = {
-		[PART_EXACT] = WHOLE_CLOSE,   [PART_CLOSE] = WHOLE_CLOSE,
+		[PART_EXACT] = WHOLE_CLOSE,	[PART_CLOSE] = WHOLE_CLOSE,
 		[PART_SIMILAR] = WHOLE_SIMILAR, [PART_WEAK] = WHOLE_WEAK,
 		[PART_DIFFER] = WHOLE_DIFFER,
 	};
@@ -282,17 +293,17 @@ static enum whole_level letters_whole(const struct linkage_values *v,
 		return WHOLE_DIFFER;
 	if (p == 1 && q == 1)
 		return whole[word_level(&x, &y)];
-	as_it_stands = similar_word_edits(&x, &y, 1) == 1 ? WHOLE_CLOSE :
-							    WHOLE_DIFFER;
+	as_it_stands =
+		similar_word_edits(&x, &y, 1) == 1 ? WHOLE_CLOSE : WHOLE_DIFFER;
 	m = match_names(v, a, b);
 	if (p == q && m.worst == PART_EXACT)
 		return WHOLE_ORDER;
 	by_word = whole[m.worst];
 	/* a word more than the other, an initial for a word: not so close */
 	if ((p != q || m.initial) && m.worst <= PART_WEAK)
-		by_word = m.exact == 0		? WHOLE_WEAK :
-			  smaller(p, q) > 1 ? WHOLE_SIMILAR :
-						WHOLE_PART;
+		by_word = m.exact == 0	      ? WHOLE_WEAK
+			  : smaller(p, q) > 1 ? WHOLE_SIMILAR
+					      : WHOLE_PART;
 	/* john smith and mary smith */
 	if (by_word == WHOLE_DIFFER && m.exact > 0)
 		by_word = WHOLE_WEAK;
@@ -302,8 +313,7 @@ static enum whole_level letters_whole(const struct linkage_values *v,
 /* ---- either ---- */
 
 /* All words of the one are words of the other. */
-static bool is_contained(const struct linkage_values *v, uint32_t a,
-			 uint32_t b)
+static bool is_contained(const struct linkage_values *v, uint32_t a, uint32_t b)
 {
 	struct matched m;
 

@@ -132,8 +132,8 @@ static struct text local_part(const struct linkage_values *v, uint32_t value)
 	return local;
 }
 
-static size_t make_local_start(const struct linkage_values *v,
-			       uint32_t value, uint32_t *to)
+static size_t make_local_start(const struct linkage_values *v, uint32_t value,
+			       uint32_t *to)
 {
 	struct text t = local_part(v, value);
 
@@ -273,14 +273,13 @@ static void consider(struct rare *r, uint32_t word)
 		return;
 	if (r->n == r->max)
 		r->n--;
-	memmove(r->word + at + 1, r->word + at,
-		(r->n - at) * sizeof(*r->word));
+	memmove(r->word + at + 1, r->word + at, (r->n - at) * sizeof(*r->word));
 	r->word[at] = word;
 	r->n++;
 }
 
-static size_t rarest(const struct linkage_values *v, uint32_t value,
-		     size_t max, uint32_t *to)
+static size_t rarest(const struct linkage_values *v, uint32_t value, size_t max,
+		     uint32_t *to)
 {
 	struct rare r = { .words = v->words, .max = max };
 	const uint32_t *word;

@@ -32,8 +32,8 @@ struct linkage_values *linkage_values_new(enum linkage_kind kind, bool set)
 	if (set)
 		v->parts = linkage_values_new(kind, false);
 	else
-		v->sounds = group_new(sizeof(uint32_t), sizeof(uint32_t),
-				      NULL, NULL);
+		v->sounds = group_new(sizeof(uint32_t), sizeof(uint32_t), NULL,
+				      NULL);
 	if (!set && has_words(kind))
 		v->words = linkage_words_new(kind);
 	return v;
@@ -104,8 +104,8 @@ uint32_t linkage_values_add(struct linkage_values *v, struct text value,
 	if (v->set)
 		add_parts(v, e, value, sound);
 	else if (sound.n)
-		e->sound = (uint32_t)group_intern(v->sounds,
-						  tight(v, sound)) + 1;
+		e->sound =
+			(uint32_t)group_intern(v->sounds, tight(v, sound)) + 1;
 	if (v->words)
 		linkage_words_add(v->words, value);
 	return (uint32_t)at;
@@ -134,8 +134,7 @@ static void prepare_signs(struct linkage_values *v, uint32_t i)
 {
 	const struct linkage_entry *e = group_entry(v->dictionary, i);
 	uint32_t room[SIMILAR_SIGNS];
-	struct similar_word w = similar_word(group_key(v->dictionary, i),
-					     room);
+	struct similar_word w = similar_word(group_key(v->dictionary, i), room);
 	struct linkage_value *to = &v->value[i];
 
 	to->n = (uint8_t)w.n;
@@ -165,10 +164,9 @@ static unsigned common_prefix(const struct linkage_value *a,
 	unsigned n = 0;
 
 	if (a->wide != b->wide)
-		return 4;	/* at worst */
+		return 4; /* at worst */
 	while (n < 4 && n < x.n && n < y.n &&
-	       (x.narrow ? x.narrow[n] == y.narrow[n] :
-			   x.wide[n] == y.wide[n]))
+	       (x.narrow ? x.narrow[n] == y.narrow[n] : x.wide[n] == y.wide[n]))
 		n++;
 	return n;
 }
@@ -198,9 +196,9 @@ static void prepare_name(struct linkage_values *v, uint32_t i)
 	unsigned from = 0;
 
 	for (unsigned at = 0; at <= w.n; at++) {
-		uint32_t c = at == w.n ? ' ' :
-			     w.narrow  ? w.narrow[at] :
-					 w.wide[at];
+		uint32_t c = at == w.n	? ' '
+			     : w.narrow ? w.narrow[at]
+					: w.wide[at];
 
 		if (c != ' ')
 			continue;
@@ -258,8 +256,8 @@ static struct linkage_date read_date(struct text t)
 	memcpy(&d.digits, digits, sizeof(digits));
 	for (size_t i = 0; i < 8; i++)
 		digits[i] = (unsigned char)(digits[i] - '0');
-	d.year = (int16_t)(digits[0] * 1000 + digits[1] * 100 +
-			   digits[2] * 10 + digits[3]);
+	d.year = (int16_t)(digits[0] * 1000 + digits[1] * 100 + digits[2] * 10 +
+			   digits[3]);
 	d.month = (uint8_t)(digits[4] * 10 + digits[5]);
 	d.mday = (uint8_t)(digits[6] * 10 + digits[7]);
 	c = (struct civil){ d.year, d.month, d.mday };
@@ -335,12 +333,11 @@ struct text linkage_values_sound(const struct linkage_values *v, uint32_t i)
 {
 	uint32_t sound = v->value[i].sound;
 
-	return sound == LINKAGE_EMPTY ? (struct text){ 0 } :
-					group_key(v->sounds, sound);
+	return sound == LINKAGE_EMPTY ? (struct text){ 0 }
+				      : group_key(v->sounds, sound);
 }
 
-const struct linkage_words *
-linkage_values_words(const struct linkage_values *v)
+const struct linkage_words *linkage_values_words(const struct linkage_values *v)
 {
 	return v->words;
 }

@@ -1,47 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Bags of words: cutting into words, their rarity, how alike two bags are. */
+/* Bags of words: cutting values into words, and their rarity. */
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/group.h"
 #include "base/mem.h"
 #include "base/utf8.h"
-#include "model/linkage_words.h"
-#include "model/similar.h"
+#include "model/linkage_bag.h"
 #include "model/surname.h"
-
-enum word_class {
-	WORD_PLAIN,
-	WORD_LETTERS,		/* may be mistyped, cut short */
-	WORD_NUMBER
-};
-
-struct word {
-	struct text text;
-	float idf;
-	uint32_t frequency;
-	uint32_t letters;	/* a bit for each byte that occurs, mod 32 */
-	bool wide;		/* not all ASCII */
-	enum word_class class;
-};
-
-struct bag {
-	size_t from;		/* in `item` */
-	uint64_t tight;		/* hash of the value without blanks */
-	float square;		/* sum of the squares of idf */
-	uint8_t n, numbers;
-};
-
-struct linkage_words {
-	enum linkage_kind kind;
-	struct group *seen;	/* entries: frequency */
-	struct word *word;
-	struct bag *bag;
-	size_t bags, bag_cap;
-	uint32_t *item;
-	size_t items, item_cap;
-};
 
 /* ---- words folded ---- */
 
@@ -87,7 +53,7 @@ static const struct fold forms[] = {
 };
 
 static const char *const han_forms[] = { "股份有限公司", "有限责任公司",
-					 "有限公司", "公司" };
+					"有限公司", "公司" };
 
 static struct text fold(struct text word, const struct fold *table, size_t n)
 {
@@ -149,7 +115,7 @@ void linkage_words_free(struct linkage_words *w)
 	free(w);
 }
 
-static void take_word(struct linkage_words *w, struct bag *b,
+static void take_word(struct linkage_words *w, struct linkage_bag *b,
 		      struct text word)
 {
 	uint32_t number;
@@ -182,7 +148,8 @@ static enum sign sign_of(uint32_t c)
 }
 
 /* Ideographs two by two; one alone is a word. */
-static void take_han(struct linkage_words *w, struct bag *b, struct text run)
+static void take_han(struct linkage_words *w, struct linkage_bag *b,
+		     struct text run)
 {
 	size_t first, second, i = 0;
 
@@ -193,8 +160,7 @@ static void take_han(struct linkage_words *w, struct bag *b, struct text run)
 	}
 	while (i + first < run.n) {
 		utf8_decode(run.p + i + first, run.n - i - first, &second);
-		take_word(w, b,
-			  (struct text){ run.p + i, first + second });
+		take_word(w, b, (struct text){ run.p + i, first + second });
 		i += first;
 		first = second;
 	}
@@ -214,7 +180,8 @@ static size_t run_length(struct text t, enum sign first)
 	return i;
 }
 
-static void take_value(struct linkage_words *w, struct bag *b, struct text t)
+static void take_value(struct linkage_words *w, struct linkage_bag *b,
+		       struct text t)
 {
 	size_t i = 0, n, used;
 
@@ -249,7 +216,7 @@ static uint64_t tight_hash(struct text t)
 
 void linkage_words_add(struct linkage_words *w, struct text value)
 {
-	struct bag b = { .from = w->items };
+	struct linkage_bag b = { .from = w->items };
 
 	if (w->kind == LINKAGE_FIRM)
 		value = cut_form(value);
@@ -284,8 +251,8 @@ static bool is_number(struct text t)
 
 static bool is_roman(struct text t)
 {
-	static const char *const roman[] = { "ii", "iii", "iv", "vi",
-					     "vii", "viii", "ix" };
+	static const char *const roman[] = { "ii",  "iii",  "iv", "vi",
+					    "vii", "viii", "ix" };
 
 	for (size_t i = 0; i < NELEMS(roman); i++)
 		if (text_is(t, roman[i]))
@@ -301,23 +268,23 @@ static bool has_digit(struct text t)
 	return false;
 }
 
-static enum word_class class_of(enum linkage_kind kind, struct text t)
+static enum linkage_word_class class_of(enum linkage_kind kind, struct text t)
 {
 	size_t used;
 
 	if (is_number(t) || (kind == LINKAGE_TEXT && is_roman(t)))
-		return WORD_NUMBER;
+		return LINKAGE_WORD_NUMBER;
 	/* Ideographs are short: one off is another word. */
 	if (t.n < 3 || has_digit(t) ||
 	    surname_is_han(utf8_decode(t.p, t.n, &used)))
-		return WORD_PLAIN;
-	return WORD_LETTERS;
+		return LINKAGE_WORD_PLAIN;
+	return LINKAGE_WORD_LETTERS;
 }
 
-static struct word describe(const struct linkage_words *w, struct text t,
-			    uint32_t frequency)
+static struct linkage_word describe(const struct linkage_words *w,
+				    struct text t, uint32_t frequency)
 {
-	struct word d = { .text = t, .frequency = frequency };
+	struct linkage_word d = { .text = t, .frequency = frequency };
 
 	d.idf = (float)log(1 + (double)w->bags / frequency);
 	d.class = class_of(w->kind, t);
@@ -335,7 +302,7 @@ static int by_number(const void *a, const void *b)
 	return (*x > *y) - (*x < *y);
 }
 
-static void finish_bag(struct linkage_words *w, struct bag *b,
+static void finish_bag(struct linkage_words *w, struct linkage_bag *b,
 		       const uint32_t *rank)
 {
 	uint32_t *item = w->item + b->from;
@@ -345,10 +312,10 @@ static void finish_bag(struct linkage_words *w, struct bag *b,
 	if (b->n)
 		qsort(item, b->n, sizeof(*item), by_number);
 	for (size_t i = 0; i < b->n; i++) {
-		const struct word *d = &w->word[item[i]];
+		const struct linkage_word *d = &w->word[item[i]];
 
 		b->square += d->idf * d->idf;
-		if (d->class == WORD_NUMBER)
+		if (d->class == LINKAGE_WORD_NUMBER)
 			b->numbers++;
 	}
 }
@@ -387,166 +354,4 @@ uint32_t linkage_words_frequency(const struct linkage_words *w, uint32_t word)
 struct text linkage_words_text(const struct linkage_words *w, uint32_t word)
 {
 	return w->word[word].text;
-}
-
-/* ---- two bags ---- */
-
-#define EDIT_COUNTS .85
-#define PREFIX_COUNTS .7
-
-/* What is in one bag only, of letters. */
-struct rest {
-	uint32_t word[LINKAGE_WORDS_MAX];
-	unsigned n;
-};
-
-struct sums {
-	double shared;			/* squares of what both have */
-	double a, b;			/* of what each has */
-};
-
-static void leave(const struct linkage_words *w, uint32_t word,
-		  struct rest *r)
-{
-	if (w->word[word].class == WORD_LETTERS)
-		r->word[r->n++] = word;
-}
-
-static void share(const struct linkage_words *w, uint32_t word,
-		  struct linkage_alike *alike, struct sums *sum)
-{
-	const struct word *d = &w->word[word];
-
-	sum->shared += (double)d->idf * d->idf;
-	alike->numbers_shared += d->class == WORD_NUMBER;
-	if (!alike->rarest || d->frequency < alike->rarest)
-		alike->rarest = d->frequency;
-}
-
-static void intersect(const struct linkage_words *w, const struct bag *a,
-		      const struct bag *b, struct rest rest[2],
-		      struct linkage_alike *alike, struct sums *sum)
-{
-	const uint32_t *x = w->item + a->from, *x_end = x + a->n;
-	const uint32_t *y = w->item + b->from, *y_end = y + b->n;
-
-	while (x < x_end && y < y_end) {
-		if (*x < *y) {
-			leave(w, *x++, &rest[0]);
-		} else if (*y < *x) {
-			leave(w, *y++, &rest[1]);
-		} else {
-			share(w, *x++, alike, sum);
-			y++;
-		}
-	}
-	while (x < x_end)
-		leave(w, *x++, &rest[0]);
-	while (y < y_end)
-		leave(w, *y++, &rest[1]);
-}
-
-static bool begins(struct text a, struct text b)
-{
-	size_t n = a.n < b.n ? a.n : b.n;
-
-	return n >= 3 && memcmp(a.p, b.p, n) == 0;
-}
-
-/* How much two different words count as one, 0: not at all. */
-static double word_alike(const struct word *a, const struct word *b)
-{
-	size_t shorter = a->text.n < b->text.n ? a->text.n : b->text.n;
-	size_t longer = a->text.n < b->text.n ? b->text.n : a->text.n;
-
-	/* One edit takes at most one sign away and brings one other in; a
-	 * sign is up to three bytes here. */
-	size_t bytes = a->wide || b->wide ? 3 : 1;
-
-	if (shorter >= 4 && longer - shorter <= bytes &&
-	    (size_t)__builtin_popcount(a->letters ^ b->letters) <= 2 * bytes &&
-	    similar_edits(a->text, b->text, 1) == 1)
-		return EDIT_COUNTS;
-	return begins(a->text, b->text) ? PREFIX_COUNTS : 0;
-}
-
-static double smaller(double a, double b)
-{
-	return a < b ? a : b;
-}
-
-/* The best partner of word a among those not taken. */
-static void find_partner(const struct linkage_words *w, uint32_t a,
-			 const struct rest *b, uint64_t *taken,
-			 struct sums *sum)
-{
-	const struct word *x = &w->word[a], *best = NULL;
-	double counts = 0, idf;
-	unsigned at = 0;
-
-	for (unsigned j = 0; j < b->n; j++) {
-		const struct word *y = &w->word[b->word[j]];
-		double c;
-
-		if (*taken >> j & 1)
-			continue;
-		c = word_alike(x, y) * smaller(x->idf, y->idf);
-		if (c > counts) {
-			counts = c;
-			best = y;
-			at = j;
-		}
-	}
-	if (!best)
-		return;
-	*taken |= (uint64_t)1 << at;
-	idf = smaller(x->idf, best->idf);
-	sum->shared += counts * idf;
-	sum->a += idf * idf - (double)x->idf * x->idf;
-	sum->b += idf * idf - (double)best->idf * best->idf;
-}
-
-/* The shorter list looks for partners in the longer one, so that the answer
- * is the same whichever value comes first. */
-static void match_rests(const struct linkage_words *w,
-			const struct rest rest[2], struct sums *sum)
-{
-	bool swap = rest[0].n > rest[1].n ||
-		    (rest[0].n == rest[1].n && rest[0].n > 0 &&
-		     rest[0].word[0] > rest[1].word[0]);
-	const struct rest *few = &rest[swap], *many = &rest[!swap];
-	struct sums s = { sum->shared, sum->a, sum->b };
-	uint64_t taken = 0;
-
-	if (swap)
-		s = (struct sums){ sum->shared, sum->b, sum->a };
-	for (unsigned i = 0; i < few->n; i++)
-		find_partner(w, few->word[i], many, &taken, &s);
-	sum->shared = s.shared;
-	sum->a = swap ? s.b : s.a;
-	sum->b = swap ? s.a : s.b;
-}
-
-struct linkage_alike linkage_words_alike(const struct linkage_words *w,
-					 uint32_t a, uint32_t b)
-{
-	const struct bag *x = &w->bag[a], *y = &w->bag[b];
-	struct linkage_alike alike = { .tight = x->tight == y->tight,
-				       .numbers_a = x->numbers,
-				       .numbers_b = y->numbers };
-	struct sums sum = { .a = x->square, .b = y->square };
-	struct rest rest[2];
-	double both;
-
-	rest[0].n = rest[1].n = 0;
-	intersect(w, x, y, rest, &alike, &sum);
-	if (rest[0].n && rest[1].n)
-		match_rests(w, rest, &sum);
-	both = sum.a * sum.b;
-	if (both > 0) {
-		alike.cosine = smaller(sum.shared / sqrt(both), 1);
-		alike.contained = smaller(
-			sum.shared / smaller(sum.a, sum.b), 1);
-	}
-	return alike;
 }

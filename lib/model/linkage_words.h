@@ -38,7 +38,7 @@ struct linkage_alike {
 	 * then with the smaller idf of the two.
 	 */
 	double cosine;
-	double contained;	/* share of the smaller bag found in the other */
+	double contained;	/* share of the smaller bag that is in both */
 	bool tight;		/* equal but for blanks */
 	unsigned numbers_a, numbers_b;	/* words that are numbers */
 	unsigned numbers_shared;

@@ -42,8 +42,8 @@ struct similar_word similar_word(struct text t, uint32_t room[SIMILAR_SIGNS])
 	if (is_ascii(t))
 		return (struct similar_word){
 			.narrow = (const unsigned char *)(t.n ? t.p : ""),
-			.n = (unsigned)(t.n < SIMILAR_SIGNS ? t.n :
-							      SIMILAR_SIGNS),
+			.n = (unsigned)(t.n < SIMILAR_SIGNS ? t.n
+							    : SIMILAR_SIGNS),
 		};
 	return (struct similar_word){
 		.wide = room,
@@ -192,8 +192,8 @@ static bool fill_row(const uint32_t *a, const uint32_t *b, size_t m, size_t i,
 }
 
 /* n rows, m columns, neither 0. */
-static unsigned table(const uint32_t *a, size_t n, const uint32_t *b,
-		      size_t m, unsigned max)
+static unsigned table(const uint32_t *a, size_t n, const uint32_t *b, size_t m,
+		      unsigned max)
 {
 	unsigned *cells = mem_alloc(3 * (m + 1), sizeof(*cells)), edits;
 	unsigned *row[3] = { cells, cells + m + 1, cells + 2 * (m + 1) };
@@ -255,8 +255,8 @@ static void pair_up(const struct similar_places *p, unsigned reach, uint64_t *a,
 {
 	/* The places of a that sign j of b may take: reach + 1 ones that
 	 * become 2 * reach + 1 and then move along. */
-	uint64_t window = reach + 1 < 64 ? ((uint64_t)1 << (reach + 1)) - 1 :
-					   UINT64_MAX;
+	uint64_t window =
+		reach + 1 < 64 ? ((uint64_t)1 << (reach + 1)) - 1 : UINT64_MAX;
 
 	*a = *b = 0;
 	for (unsigned j = 0; j < p->b_n; j++) {
@@ -269,7 +269,8 @@ static void pair_up(const struct similar_places *p, unsigned reach, uint64_t *a,
 }
 
 /* How many of the paired signs stand in another order. */
-static unsigned out_of_order(const struct similar_places *p, uint64_t a, uint64_t b)
+static unsigned out_of_order(const struct similar_places *p, uint64_t a,
+			     uint64_t b)
 {
 	unsigned n = 0;
 
@@ -296,11 +297,11 @@ static double jaro(const struct similar_places *p, unsigned common,
 		   unsigned out)
 {
 	return ((double)common / p->a_n + (double)common / p->b_n +
-		(common - out / 2) / (double)common) / 3;
+		(common - out / 2) / (double)common) /
+	       3;
 }
 
-double similar_places_jaro_winkler(const struct similar_places *p,
-				   double least)
+double similar_places_jaro_winkler(const struct similar_places *p, double least)
 {
 	unsigned longer = p->a_n > p->b_n ? p->a_n : p->b_n, common = 0;
 	unsigned reach = longer / 2 > 0 ? longer / 2 - 1 : 0;
@@ -367,8 +368,7 @@ void similar_soundex(struct text t, char to[5])
 	char last = 0;
 
 	for (size_t i = 0; i < t.n && n < 4; i += used) {
-		char letter = base_letter(utf8_decode(t.p + i, t.n - i,
-						      &used));
+		char letter = base_letter(utf8_decode(t.p + i, t.n - i, &used));
 		char digit;
 
 		if (!letter)
