@@ -3,6 +3,8 @@
 #ifndef CANON_LINKFIELD_IN_H
 #define CANON_LINKFIELD_IN_H
 
+#include "base/group.h"
+#include "base/mem.h"
 #include "canon/linkfield.h"
 
 /* ---- header words (linkfield_words.c) ---- */
@@ -68,10 +70,61 @@ struct linkfield_looks linkfield_tally_end(struct linkfield_tally *);
 /* The kind by content alone. */
 enum linkage_kind linkfield_content(const struct linkfield_looks *);
 
+/* ---- the table (linkfield.c) ---- */
+
+/* Code of a cell without a value */
+#define LINKFIELD_NO_VALUE UINT32_MAX
+
+/* A column of the table. */
+struct linkfield_held {
+	struct linkfield_column said;
+	struct linkfield_hint hint;
+	struct linkfield_looks looks;
+	bool told;		/* the user gave the kind */
+	bool ignored;
+	struct group *values;	/* distinct cells; entry: uint32_t, how often */
+	uint32_t *code;		/* of each row; or NO_VALUE */
+};
+
+/* A column to link by. */
+struct linkfield_form {
+	struct linkage_column is;
+	size_t part[3];		/* year, month, day; else part[0] alone */
+	bool is_date;		/* of three parts */
+	struct text *form;	/* of each distinct cell of part[0] */
+};
+
+struct linkfield {
+	struct linkfield_held *column;
+	size_t n;
+	uint32_t rows;
+	size_t rows_cap;
+	struct linkfield_column *said;	/* as the caller sees them */
+	struct linkfield_form *compared;
+	struct linkage_column *is;
+	size_t ncompared;
+	struct text *date;	/* of each row, when three parts are one */
+	struct arena arena;
+};
+
+/* Is it a column of years or dates that spread as births do? */
+bool linkfield_is_birth(const struct linkfield_held *);
+
+/* ---- columns to link by (linkfield_form.c) ---- */
+
+/* Tells given names from surnames where no header does. */
+void linkfield_pair_names(struct linkfield *);
+/* Makes one date of the columns i, i + 1, i + 2; false: they are none. */
+bool linkfield_form_date(struct linkfield *, size_t i);
+/* Makes a column to link by of column i, and what stands beside it. */
+void linkfield_form_column(struct linkfield *, size_t i);
+
 /* ---- values (linkfield_value.c) ---- */
 
 /* Says the cell nothing, in a column of any kind? */
 bool linkfield_is_null(struct text plain);
+
+/* ---- dates (linkfield_date.c) ---- */
 
 /* The three numbers of a date as they stand, digits only; false: there are
  * not three. A run of eight digits counts, cut by `order`. */

@@ -199,10 +199,14 @@ static const struct word han[] = {
 
 /* Headers of one Chinese character, or nearly. */
 static const struct word han_whole[] = {
-	{ "姓", LINKAGE_SURNAME, IDENTITY }, { "名", LINKAGE_GIVEN, IDENTITY },
-	{ "姓氏", LINKAGE_SURNAME, IDENTITY }, { "省", LINKAGE_PLACE, IDENTITY },
-	{ "市", LINKAGE_PLACE, IDENTITY },   { "区", LINKAGE_PLACE, IDENTITY },
-	{ "县", LINKAGE_PLACE, IDENTITY },   { "客户", LINKAGE_NAME, IDENTITY },
+	{ "姓", LINKAGE_SURNAME, IDENTITY },
+	{ "姓氏", LINKAGE_SURNAME, IDENTITY },
+	{ "名", LINKAGE_GIVEN, IDENTITY },
+	{ "省", LINKAGE_PLACE, IDENTITY },
+	{ "市", LINKAGE_PLACE, IDENTITY },
+	{ "区", LINKAGE_PLACE, IDENTITY },
+	{ "县", LINKAGE_PLACE, IDENTITY },
+	{ "客户", LINKAGE_NAME, IDENTITY },
 };
 
 static bool is_upper(char c)

@@ -3,18 +3,12 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/day.h"
-#include "base/group.h"
-#include "base/mem.h"
-#include "base/utf8.h"
 #include "canon/clean.h"
 #include "canon/idno.h"
 #include "canon/linkfield.h"
-#include "canon/people.h"
+#include "canon/people_in.h"
 #include "canon/person.h"
 #include "canon/phone.h"
-#include "canon/pinyin.h"
-#include "model/similar.h"
 
 const struct linkage_column people_columns[PEOPLE_COLUMNS] = {
 	[PEOPLE_NAME] = { "name", LINKAGE_NAME, .set = true,
@@ -61,34 +55,6 @@ struct fact_key {
 	uint32_t record, field, value;
 };
 
-/* Days are kept so that 0 is none. */
-#define DAY_BIAS (1 - DAY_MIN)
-
-struct fact_days {
-	int32_t first, last;
-};
-
-struct fact {
-	uint32_t record, field, value;
-	struct fact_days days;
-};
-
-struct people {
-	struct group *records;	/* source sign and id */
-	struct group *raw[PEOPLE_COLUMNS];
-	struct group *values[PEOPLE_COLUMNS];
-	struct group *facts;	/* of struct fact_key */
-	struct pinyin *pinyin;
-	struct buf key, form;
-	/* after people_finish() */
-	uint32_t *order;	/* record number to entry of `records` */
-	uint32_t *number;	/* and back */
-	struct fact *fact;	/* by record, field, text of the value */
-	size_t nfacts;
-	size_t *start;		/* of each record in `fact` */
-	struct buf cells;
-};
-
 const char *people_source_name(enum people_source source)
 {
 	return source == PEOPLE_LEAD ? "lead_id" : "customer_id";
@@ -99,7 +65,7 @@ struct people *people_new(void)
 	struct people *p = mem_zalloc(1, sizeof(*p));
 
 	p->records = group_new(0, 0, NULL, NULL);
-	p->facts = group_new(sizeof(struct fact_days), 0, NULL, NULL);
+	p->facts = group_new(sizeof(struct people_days), 0, NULL, NULL);
 	for (size_t i = 0; i < PEOPLE_COLUMNS; i++) {
 		p->raw[i] = group_new(sizeof(struct known), 0, NULL, NULL);
 		p->values[i] = group_new(0, 0, NULL, NULL);
@@ -258,7 +224,7 @@ static void add_fact(struct people *p, uint32_t record, enum people_field field,
 		     uint32_t value, int32_t day)
 {
 	const struct fact_key key = { record, (uint32_t)field, value };
-	struct fact_days *days;
+	struct people_days *days;
 
 	if (value == NOTHING)
 		return;
@@ -268,7 +234,7 @@ static void add_fact(struct people *p, uint32_t record, enum people_field field,
 						       sizeof(key) }));
 	if (day == DAY_NONE)
 		return;
-	day += DAY_BIAS;
+	day += PEOPLE_DAY_BIAS;
 	if (!days->first || day < days->first)
 		days->first = day;
 	if (day > days->last)
@@ -328,7 +294,7 @@ static uint32_t *ranks(const struct group *g)
 
 static int by_place(const void *a, const void *b)
 {
-	const struct fact *x = a, *y = b;
+	const struct people_fact *x = a, *y = b;
 
 	if (x->record != y->record)
 		return x->record < y->record ? -1 : 1;
@@ -400,9 +366,9 @@ void people_finish(struct people *p)
 		struct fact_key key;
 
 		memcpy(&key, group_key(p->facts, i).p, sizeof(key));
-		p->fact[i] = (struct fact){
+		p->fact[i] = (struct people_fact){
 			p->number[key.record], key.field, key.value,
-			*(struct fact_days *)group_entry(p->facts, i)
+			*(struct people_days *)group_entry(p->facts, i)
 		};
 	}
 	sort_facts(p);
@@ -448,13 +414,13 @@ uint32_t people_find(const struct people *p, enum people_source source,
 
 /* ---- cells out ---- */
 
-static struct text value_of(const struct people *p, const struct fact *f)
+struct text people_value(const struct people *p, const struct people_fact *f)
 {
 	return group_key(p->values[f->field], f->value);
 }
 
 /* The readings of all names, line by line as they stand. */
-static void put_sounds(struct people *p, const struct fact *f, size_t n)
+static void put_sounds(struct people *p, const struct people_fact *f, size_t n)
 {
 	bool any = false;
 	size_t at = p->cells.n;
@@ -462,7 +428,8 @@ static void put_sounds(struct people *p, const struct fact *f, size_t n)
 	for (size_t i = 0; i < n; i++) {
 		if (i)
 			buf_addc(&p->cells, '\n');
-		any |= pinyin_name(p->pinyin, value_of(p, f + i), &p->cells);
+		any |= pinyin_name(p->pinyin, people_value(p, f + i),
+				   &p->cells);
 	}
 	if (!any)
 		p->cells.n = at;
@@ -470,8 +437,8 @@ static void put_sounds(struct people *p, const struct fact *f, size_t n)
 
 void people_cells(struct people *p, uint32_t record, struct text *cell)
 {
-	const struct fact *f = p->fact + p->start[record];
-	const struct fact *end = p->fact + p->start[record + 1];
+	const struct people_fact *f = p->fact + p->start[record];
+	const struct people_fact *end = p->fact + p->start[record + 1];
 	size_t from[PEOPLE_COLUMNS] = { 0 }, to[PEOPLE_COLUMNS] = { 0 };
 
 	buf_clear(&p->cells);
@@ -482,7 +449,7 @@ void people_cells(struct people *p, uint32_t record, struct text *cell)
 		for (; f + n < end && f[n].field == field; n++) {
 			if (n)
 				buf_addc(&p->cells, '\n');
-			buf_addt(&p->cells, value_of(p, f + n));
+			buf_addt(&p->cells, people_value(p, f + n));
 		}
 		/* Who has two proofs has none. */
 		if (field != PEOPLE_PROOF || n == 1)
@@ -497,137 +464,4 @@ void people_cells(struct people *p, uint32_t record, struct text *cell)
 	for (size_t i = 0; i < PEOPLE_COLUMNS; i++)
 		cell[i] = (struct text){ p->cells.p + from[i],
 					 to[i] - from[i] };
-}
-
-/* ---- sold cars ---- */
-
-/* The names of a record, one after the other. */
-static const struct fact *names_of(const struct people *p, uint32_t record,
-				   size_t *n)
-{
-	const struct fact *f = p->fact + p->start[record];
-	const struct fact *end = p->fact + p->start[record + 1];
-
-	_Static_assert(PEOPLE_NAME == 0, "names stand first");
-	*n = 0;
-	while (f + *n < end && f[*n].field == PEOPLE_NAME)
-		++*n;
-	return f;
-}
-
-static bool sound_alike(struct people *p, struct text a, struct text b)
-{
-	size_t n;
-	bool alike;
-
-	buf_clear(&p->form);
-	if (!pinyin_name(p->pinyin, a, &p->form))
-		return false;
-	n = p->form.n;
-	alike = pinyin_name(p->pinyin, b, &p->form) &&
-		p->form.n == 2 * n && memcmp(p->form.p, p->form.p + n, n) == 0;
-	return alike;
-}
-
-/* One name, typed wrongly or in part: 王 (of 王先生), 王伟 and 王玮, three
- * signs with one of them wrong. */
-static bool is_one_name(struct people *p, struct text a, struct text b)
-{
-	size_t na = utf8_count(a), nb = utf8_count(b);
-	size_t shorter = na < nb ? na : nb;
-
-	if (text_eq(a, b) || sound_alike(p, a, b))
-		return true;
-	if (shorter == 1)
-		return memcmp(a.p, b.p, a.n < b.n ? a.n : b.n) == 0;
-	return shorter >= 3 && similar_edits(a, b, 1) <= 1;
-}
-
-static bool are_strangers(struct people *p, uint32_t a, uint32_t b)
-{
-	size_t na, nb;
-	const struct fact *x = names_of(p, a, &na), *y = names_of(p, b, &nb);
-
-	for (size_t i = 0; i < na; i++)
-		for (size_t k = 0; k < nb; k++)
-			if (is_one_name(p, value_of(p, x + i),
-					value_of(p, y + k)))
-				return false;
-	return na && nb;
-}
-
-static bool overlap(const struct fact_days *a, const struct fact_days *b)
-{
-	return a->last && b->last && a->first <= b->last &&
-	       b->first <= a->last;
-}
-
-static int by_vin(const void *a, const void *b)
-{
-	const struct fact *x = a, *y = b;
-
-	if (x->value != y->value)
-		return x->value < y->value ? -1 : 1;
-	return (x->record > y->record) - (x->record < y->record);
-}
-
-static int by_pair(const void *a, const void *b)
-{
-	const struct people_sale *x = a, *y = b;
-
-	if (x->a != y->a)
-		return x->a < y->a ? -1 : 1;
-	return (x->b > y->b) - (x->b < y->b);
-}
-
-/* A car with more owners than this is nobody's (a number typed to fill the
- * field): blocking passes it over anyway. */
-#define OWNERS_MAX 60
-
-struct sales {
-	struct people_sale *item;
-	size_t n, cap;
-};
-
-static void compare_owners(struct people *p, const struct fact *f, size_t n,
-			   struct sales *s)
-{
-	for (size_t i = 0; i < n; i++)
-		for (size_t k = i + 1; k < n; k++) {
-			if (overlap(&f[i].days, &f[k].days) ||
-			    !are_strangers(p, f[i].record, f[k].record))
-				continue;
-			s->item = mem_grow(s->item, s->n, &s->cap,
-					   sizeof(*s->item));
-			s->item[s->n++] = (struct people_sale){
-				f[i].record, f[k].record
-			};
-		}
-}
-
-struct people_sale *people_sales(struct people *p, size_t *n)
-{
-	struct fact *vin = mem_alloc(p->nfacts, sizeof(*vin));
-	struct sales s = { 0 };
-	size_t nvin = 0, same;
-
-	for (size_t i = 0; i < p->nfacts; i++)
-		if (p->fact[i].field == PEOPLE_VIN)
-			vin[nvin++] = p->fact[i];
-	qsort(vin, nvin, sizeof(*vin), by_vin);
-	for (size_t i = 0; i < nvin; i += same) {
-		same = 1;
-		while (i + same < nvin && vin[i + same].value == vin[i].value)
-			same++;
-		if (same > 1 && same <= OWNERS_MAX)
-			compare_owners(p, vin + i, same, &s);
-	}
-	free(vin);
-	if (s.n)
-		qsort(s.item, s.n, sizeof(*s.item), by_pair);
-	*n = 0;
-	for (size_t i = 0; i < s.n; i++)
-		if (!*n || by_pair(&s.item[*n - 1], &s.item[i]) != 0)
-			s.item[(*n)++] = s.item[i];
-	return s.item;
 }
