@@ -66,7 +66,8 @@ static const XML_Memory_Handling_Suite memory = { take, counted, give_back };
 
 static const char *local(const char *name)
 {
-	const char *colon = strchr(name, ':');
+	/* Most are c, v, r, s and t. */
+	const char *colon = name[0] && name[1] ? strchr(name, ':') : NULL;
 
 	return colon ? colon + 1 : name;
 }
