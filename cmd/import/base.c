@@ -34,6 +34,7 @@ struct base {
 	struct import_options options;
 	const struct schema *schema;
 	size_t columns;
+	const struct identity *identity;
 	struct shelf *shelf;		/* of the base's rows */
 	struct shelf *result;
 	struct held *row;
@@ -46,7 +47,7 @@ struct base {
 	struct change_counts counts;
 	/* columns that the rules look at */
 	size_t store, vin, product, kind, department, at, event, line;
-	size_t created_on, flags, id_kind;
+	size_t created_on, flags, id_kind, customer_id;
 	bool by_event;			/* complaints: exports list events */
 	struct arena hold;
 };
@@ -76,6 +77,7 @@ static void find_columns(struct base *b)
 	b->created_on = plan_has_flags(s) ? place_of(s, "created_on") : NONE;
 	b->flags = plan_has_flags(s) ? s->n : NONE;
 	b->id_kind = place_of(s, "id_kind");
+	b->customer_id = place_of(s, "customer_id");
 }
 
 /* An earlier result is UTF-8 with the stream's own names: none of the options
@@ -181,6 +183,7 @@ static enum shelf_rule rule_of(const struct base *b)
 void base_read(struct base *b, struct identity *identity, size_t columns)
 {
 	b->columns = columns;
+	b->identity = identity;
 	b->shelf = shelf_new(rule_of(b), columns);
 	/* The columns of the output, which other files have made known. */
 	b->own.extras = b->run->extras;
@@ -470,6 +473,93 @@ static void settle(struct base *b, enum policy policy,
 	free(now);
 }
 
+/* ---- whose documents they were ---- */
+
+/* The id of the base that a new one turns out to be, by the documents that
+ * both have; empty when they do not agree. */
+struct alias {
+	struct text id;
+	bool known;
+};
+
+static bool is_new_id(const struct base *b, const struct held *row)
+{
+	struct text id = row->cell[b->customer_id];
+
+	return id.n && !identity_is_given(b->identity, id);
+}
+
+/* The id that the base has for the thing of a row; empty: none. */
+static struct text id_before(const struct base *b, const struct thing *t)
+{
+	if (!t->first[1])
+		return (struct text){ 0 };
+	return b->row[t->first[1] - 1].cell[b->customer_id];
+}
+
+static void note_alias(struct base *b, struct group *aliases,
+		       const struct thing *t)
+{
+	struct text before = id_before(b, t);
+
+	for (uint32_t i = t->first[0]; i && before.n; i = b->next[i - 1]) {
+		struct held *row = &b->row[i - 1];
+		struct alias *a;
+
+		if (!is_new_id(b, row))
+			continue;
+		a = group_entry(aliases,
+				group_intern(aliases,
+					     row->cell[b->customer_id]));
+		if (!a->known)
+			*a = (struct alias){ before, true };
+		else if (!text_eq(a->id, before))
+			a->id.n = 0;
+	}
+}
+
+static void take_alias(struct base *b, struct group *aliases,
+		       const struct thing *t)
+{
+	struct text before = id_before(b, t);
+
+	for (uint32_t i = t->first[0]; i; i = b->next[i - 1]) {
+		struct held *row = &b->row[i - 1];
+		const struct alias *a;
+		size_t at;
+
+		if (!is_new_id(b, row))
+			continue;
+		at = group_find(aliases, row->cell[b->customer_id]);
+		if (at == SIZE_MAX)
+			continue;
+		a = group_entry(aliases, at);
+		if (a->id.n)
+			own_cells(b, row)[b->customer_id] = a->id;
+		else if (before.n)
+			own_cells(b, row)[b->customer_id] = before;
+	}
+}
+
+/*
+ * Files may tell less of somebody than those that the base was made from: an
+ * id that is not the base's is the one that the base has for the same
+ * documents.
+ */
+static void keep_ids(struct base *b)
+{
+	struct group *aliases;
+
+	if (rule_of(b) == SHELF_ENTITIES || b->customer_id == NONE)
+		return;
+	aliases = group_new(sizeof(struct alias), 0, NULL, NULL);
+	for (size_t i = 0; i < group_count(b->things); i++)
+		note_alias(b, aliases, group_entry(b->things, i));
+	for (size_t i = 0; i < group_count(b->things); i++)
+		take_alias(b, aliases, group_entry(b->things, i));
+	group_free(aliases);
+}
+
 static void settle_all(struct base *b, enum policy policy,
 		       struct changes *changes)
 {
@@ -613,6 +703,7 @@ struct shelf *base_merge(struct base *b, const struct shelf *exports,
 			 struct changes *changes, size_t *rows)
 {
 	take_base(b, (uint32_t)shelf_units(exports));
+	keep_ids(b);
 	settle_all(b, (enum policy)b->run->o->policy, changes);
 	number_lines(b);
 	b->result = shelf_new(rule_of(b), b->columns);

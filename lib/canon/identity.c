@@ -168,7 +168,7 @@ static char *put(char *to, struct text t)
 }
 
 /* Without what all tuples have: room for the lengths and one byte. */
-#define TUPLE_ROOM ((IDENTITY_PHONES + 6) * sizeof(size_t) + 1)
+#define TUPLE_ROOM ((IDENTITY_PHONES + 8) * sizeof(size_t) + 1)
 
 static struct text put_tuple(struct buf *tuple, const struct who *w,
 			     struct text name)
@@ -193,6 +193,11 @@ static struct text put_tuple(struct buf *tuple, const struct who *w,
 	for (size_t i = 0; i < w->phones; i++)
 		to = put(to, w->phone[i]);
 	to = put(to, record);
+	/* An earlier result tells days one by one: a vehicle may have had
+	 * other drivers in between. */
+	if (w->given.n && w->phones == 0)
+		to = put(to, (struct text){ (const char *)&w->day,
+					    sizeof(w->day) });
 	tuple->n = (size_t)(to - tuple->p);
 	return buf_text(tuple);
 }
@@ -433,7 +438,10 @@ static void find_only(const struct identity *id, struct group *g,
 			const struct node *n = &id->node[v->node[k]];
 			uint32_t one;
 
-			if (n->name != NONE)
+			/* An earlier result may know more of somebody than
+			 * it tells here. */
+			if (n->name != NONE ||
+			    (n->given != NONE && n->phone[0] == NONE))
 				continue;
 			one = only_one(id, v, n->surname);
 			if (one == NONE)
@@ -619,8 +627,10 @@ enum given_mobile {
 				 * joined */
 };
 
-static enum given_mobile given_mobile(struct identity *id, uint32_t mobile)
+static enum given_mobile given_mobile(struct identity *id,
+				      const struct best *b)
 {
+	uint32_t mobile = b->mobile;
 	char hash[IDENTITY_HASH];
 	const struct value *v;
 	size_t at;
@@ -632,9 +642,16 @@ static enum given_mobile given_mobile(struct identity *id, uint32_t mobile)
 	if (at == SIZE_MAX)
 		return NEVER_GIVEN;
 	v = group_entry(id->givens, at);
-	for (uint32_t i = 0; i < v->n; i++)
-		if (id->node[v->node[i]].phone[0] != NONE)
+	for (uint32_t i = 0; i < v->n; i++) {
+		const struct node *n = &id->node[v->node[i]];
+
+		/* Neither has a name by which it could have been joined. */
+		if (n->name == NONE && b->name == NONE &&
+		    n->surname == b->surname)
+			return GIVEN_BLINDLY;
+		if (n->phone[0] != NONE)
 			return GIVEN_KNOWN;
+	}
 	return GIVEN_BLINDLY;
 }
 
@@ -648,7 +665,7 @@ static void name_entity(struct identity *id, uint32_t r, const struct best *b,
 		e->kind = identity_is_hash(e->id) ? "mobile" : "document";
 	} else if (b->number != NONE && b->mobile != NONE &&
 		   holder[b->mobile] == NONE &&
-		   given_mobile(id, b->mobile) == GIVEN_BLINDLY) {
+		   given_mobile(id, b) == GIVEN_BLINDLY) {
 		e->kind = "mobile";
 		e->id = mobile_id(id, b, true);
 	} else if (b->number != NONE) {
@@ -658,7 +675,7 @@ static void name_entity(struct identity *id, uint32_t r, const struct best *b,
 		e->kind = "mobile";
 		e->id = mobile_id(id, b,
 				  holder[b->mobile] == r &&
-					  given_mobile(id, b->mobile) !=
+					  given_mobile(id, b) !=
 						  GIVEN_KNOWN);
 	} else if (b->vin != NONE) {
 		e->kind = "vin";
@@ -706,6 +723,11 @@ struct text identity_id(const struct identity *id, uint32_t record)
 const char *identity_kind(const struct identity *id, uint32_t record)
 {
 	return id->entity[root(id, record)].kind;
+}
+
+bool identity_is_given(const struct identity *id, struct text given)
+{
+	return group_find(id->givens, given) != SIZE_MAX;
 }
 
 bool identity_is_customer(const struct identity *id, uint32_t record)

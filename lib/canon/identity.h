@@ -69,6 +69,9 @@ const char *identity_kind(const struct identity *, uint32_t record);
 /* False when all that is known of them are leads. */
 bool identity_is_customer(const struct identity *, uint32_t record);
 
+/* Was the id given by an earlier result? */
+bool identity_is_given(const struct identity *, struct text id);
+
 /* Is it such a hash? */
 bool identity_is_hash(struct text id);
 
