@@ -62,6 +62,13 @@ void linkage_model_weigh(struct linkage_model *model)
 	}
 }
 
+bool linkage_model_agrees(const struct linkage_model *model, size_t f,
+			  const uint8_t *level)
+{
+	return level[f] != LINKAGE_MISSING &&
+	       model->weight[f][level[f]] > LINKAGE_AGREES;
+}
+
 double linkage_model_sum(const struct linkage_model *model,
 			 const uint8_t *level)
 {
@@ -90,7 +97,8 @@ double linkage_model_lift(const struct linkage_model *model,
 	double sum = 0;
 
 	for (size_t i = 0; i < model->lifts; i++)
-		if (level[model->lift[i].a] == 0 && level[model->lift[i].b] == 0)
+		if (linkage_model_agrees(model, model->lift[i].a, level) &&
+		    linkage_model_agrees(model, model->lift[i].b, level))
 			sum += model->lift[i].log_lift;
 	return sum;
 }

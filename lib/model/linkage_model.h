@@ -40,7 +40,11 @@ struct linkage_feature {
 #define LINKAGE_ERRORS_MAX 16	/* features that are counted, the first ones */
 
 /* Two features that agree together by chance more often than their own
- * chances say: the excess (log) is taken off when both are exact. */
+ * chances say (a city and its postcode, a name and the e-mail made of it): the
+ * excess (log) is taken off when both agree, that is, when the level of each
+ * speaks for a match by more than LINKAGE_AGREES nats. */
+#define LINKAGE_AGREES 2.0
+
 struct linkage_lift {
 	size_t a, b;
 	double log_lift;
@@ -74,6 +78,9 @@ void linkage_model_weigh(struct linkage_model *);
  * 641). Pooled levels count as one: w = log(sum m / sum u). m, u > 0.
  */
 void linkage_pool(const double *m, const double *u, size_t n, double *w);
+
+bool linkage_model_agrees(const struct linkage_model *, size_t feature,
+			  const uint8_t *level);
 
 /* Parts of the sum for one pattern; their sum. Never NaN or infinite. */
 double linkage_model_sum(const struct linkage_model *, const uint8_t *level);

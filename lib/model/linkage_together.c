@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What comes together: errors among matches, agreements among the others. */
 #include <math.h>
+#include <stdlib.h>
 #include <string.h>
 
+#include "base/mem.h"
 #include "model/linkage_em.h"
 
 #define ERRORS_LEAST (-3.0)
@@ -126,25 +128,35 @@ void linkage_learn_errors(struct linkage_model *model,
 		model->errors[k] = model->errors[n];
 }
 
-/* Pairs of features among non-matches: filled on both sides, exact in the
- * one, in the other, in both. */
+/* Two features among non-matches: filled on both sides; agreeing in the one,
+ * in the other, in both. */
 struct joint {
 	double both_filled, a, b, ab;
 };
 
-static void add_joint(const struct linkage_patterns *p, const double *g,
-		      size_t a, size_t b, struct joint *j)
-{
-	for (size_t i = 0; i < p->n; i++) {
-		const uint8_t *level = p->at[i].level;
-		double mass = (1 - g[i]) * p->at[i].count;
+struct joints {
+	struct joint of[LINKAGE_FEATURES_MAX][LINKAGE_FEATURES_MAX];
+};
 
-		if (level[a] == LINKAGE_MISSING || level[b] == LINKAGE_MISSING)
+static void add_pattern(const struct linkage_model *model,
+			const uint8_t *level, double mass, struct joints *j)
+{
+	bool agrees[LINKAGE_FEATURES_MAX];
+
+	for (size_t a = 0; a < model->features; a++) {
+		agrees[a] = linkage_model_agrees(model, a, level);
+		if (level[a] == LINKAGE_MISSING || !model->feature[a].identity)
 			continue;
-		j->both_filled += mass;
-		j->a += level[a] == 0 ? mass : 0;
-		j->b += level[b] == 0 ? mass : 0;
-		j->ab += level[a] == 0 && level[b] == 0 ? mass : 0;
+		for (size_t b = 0; b < a; b++) {
+			struct joint *to = &j->of[a][b];
+
+			if (level[b] == LINKAGE_MISSING)
+				continue;
+			to->both_filled += mass;
+			to->a += agrees[a] ? mass : 0;
+			to->b += agrees[b] ? mass : 0;
+			to->ab += agrees[a] && agrees[b] ? mass : 0;
+		}
 	}
 }
 
@@ -182,17 +194,16 @@ void linkage_learn_lift(struct linkage_model *model,
 			const struct linkage_patterns *p, const double *g)
 {
 	double lift[LINKAGE_FEATURES_MAX][LINKAGE_FEATURES_MAX] = { { 0 } };
+	struct joints *j = mem_zalloc(1, sizeof(*j));
 
-	for (size_t a = 0; a < model->features; a++) {
-		for (size_t b = 0; b < a; b++) {
-			struct joint j = { 0 };
-
-			if (!model->feature[a].identity ||
-			    !model->feature[b].identity)
-				continue;
-			add_joint(p, g, a, b, &j);
-			lift[a][b] = lift[b][a] = fmax(log_lift(&j), 0);
-		}
-	}
+	for (size_t i = 0; i < p->n; i++)
+		add_pattern(model, p->at[i].level, (1 - g[i]) * p->at[i].count,
+			    j);
+	for (size_t a = 0; a < model->features; a++)
+		for (size_t b = 0; b < a && model->feature[a].identity; b++)
+			if (model->feature[b].identity)
+				lift[a][b] = lift[b][a] =
+					fmax(log_lift(&j->of[a][b]), 0);
+	free(j);
 	span(model, lift);
 }

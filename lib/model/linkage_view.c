@@ -23,10 +23,10 @@ static const bool common[LINKAGE_KINDS] = {
 
 /* Kinds whose comparison takes so long that looking it up is quicker. */
 static const bool slow[LINKAGE_KINDS] = {
-	[LINKAGE_GIVEN] = true, [LINKAGE_SURNAME] = true,
-	[LINKAGE_NAME] = true,	[LINKAGE_FIRM] = true,
-	[LINKAGE_EMAIL] = true, [LINKAGE_ADDRESS] = true,
-	[LINKAGE_PLACE] = true, [LINKAGE_TEXT] = true,
+	[LINKAGE_NAME] = true,
+	[LINKAGE_FIRM] = true,
+	[LINKAGE_ADDRESS] = true,
+	[LINKAGE_TEXT] = true,
 };
 
 /* "Exchanged" is rare among records of one person. */

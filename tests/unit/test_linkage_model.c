@@ -296,7 +296,7 @@ START_TEST(two_errors_at_once_are_held_against_a_pair)
 }
 END_TEST
 
-/* Exact in the one: 100 of 1000; in the other: 50, all of them with the
+/* Exact in the one, which speaks for a match: 100 of 1000; in the other: 50, all of them with the
  * first; the lift is .05 / (.1 * .05) = 10. */
 START_TEST(agreement_by_dependence_is_taken_off)
 {
@@ -307,6 +307,11 @@ START_TEST(agreement_by_dependence_is_taken_off)
 	struct linkage_model model;
 
 	linkage_model_init(&model, pair_of, 2, 0.5);
+	for (size_t f = 0; f < 2; f++) {
+		model.u[f][0] = 0.01;
+		model.u[f][1] = 0.99;
+	}
+	linkage_model_weigh(&model);
 	linkage_learn_lift(&model, &all, g);
 	ck_assert_uint_eq(model.lifts, 1);
 	ck_assert(fabs(model.lift[0].log_lift - log(10)) < 1e-9);
