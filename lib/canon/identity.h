@@ -40,7 +40,8 @@ struct who {
 					     * landlines with area code */
 	size_t phones;
 	struct text vin;	/* valid ones only */
-	struct text record;	/* the whole record, for when all else fails */
+	struct text record;	/* the document and the name, or the whole row:
+				 * for when all else fails */
 	int32_t day;		/* DAY_NONE: not known */
 	bool prospect;		/* a lead: not (yet) a customer */
 };

@@ -445,6 +445,37 @@ static bool find_who(struct project *p, struct who *w)
 	return w->given.n || !identity_needs_record(w) || w->name.n;
 }
 
+/* The number of the row's document; a register has rows and no documents. */
+static const char *const document_fields[] = {
+	[EXPORT_CUSTOMER] = NULL,
+	[EXPORT_VEHICLE] = NULL,
+	[EXPORT_SALE] = "txn_id order_no invoice_no",
+	[EXPORT_SERVICE] = "txn_id settlement_no ro_no",
+	[EXPORT_COMPLAINT] = "case_id",
+	[EXPORT_SURVEY] = "response_id",
+	[EXPORT_LEAD] = "lead_id",
+};
+
+/* All that tells who it is when there is nothing else: the document and the
+ * name, so that all its lines are one customer's, and its next state too. */
+static struct text what_is_left(struct project *p, const struct who *w,
+				struct buf *room)
+{
+	const char *fields = document_fields[p->plan->kind];
+	struct text document = { 0 };
+
+	if (fields)
+		document = project_text(p, fields);
+	if (document.n == 0)
+		return record_text(p, room);
+	buf_addt(room, document);
+	buf_addc(room, '\x1f');
+	buf_addt(room, project_text(p, "store_id store_name"));
+	buf_addc(room, '\x1f');
+	buf_addt(room, w->name);
+	return buf_text(room);
+}
+
 static bool identify(struct project *p)
 {
 	struct buf record = { 0 };
@@ -455,7 +486,7 @@ static bool identify(struct project *p)
 	known = find_who(p, &w);
 	p->about.firm = known && person_read(w.name).firm;
 	if (identity_needs_record(&w))
-		w.record = record_text(p, &record);
+		w.record = what_is_left(p, &w, &record);
 	p->who = identity_add(p->identity, &w);
 	p->about.who = known ? p->who : SHELF_NOBODY;
 	buf_release(&record);
