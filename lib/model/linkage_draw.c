@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "base/parts.h"
 #include "model/linkage_gather.h"
 
 struct drawing {
@@ -94,5 +95,5 @@ void linkage_draw(const struct linkage_view *v, size_t wanted,
 	else
 		draw_some(v->items, each, looks);
 	looks->level = mem_alloc(looks->n, v->features);
-	linkage_threads(threads, look, &d);
+	parts_run(threads, look, &d);
 }

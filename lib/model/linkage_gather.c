@@ -6,52 +6,16 @@
  * not lift the pair over the bar any more.
  */
 #include <math.h>
-#include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/mem.h"
+#include "base/parts.h"
 #include "base/radix.h"
 #include "model/linkage_gather.h"
 
 #define CHUNK	 4096
 #define NAME_ADD 4.0 /* most that rarity adds to a near agreement */
-
-struct start {
-	void (*work)(void *ctx, unsigned part);
-	void *ctx;
-	unsigned part;
-	pthread_t thread;
-	bool runs;
-};
-
-static void *begin(void *p)
-{
-	struct start *s = p;
-
-	s->work(s->ctx, s->part);
-	return NULL;
-}
-
-void linkage_threads(unsigned n, void (*work)(void *ctx, unsigned part),
-		     void *ctx)
-{
-	struct start *s = mem_zalloc(n, sizeof(*s));
-
-	for (unsigned i = 0; i < n; i++) {
-		s[i] = (struct start){ .work = work, .ctx = ctx, .part = i };
-		if (i > 0)
-			s[i].runs = pthread_create(&s[i].thread, NULL, begin,
-						   &s[i]) == 0;
-	}
-	for (unsigned i = 0; i < n; i++)
-		if (!s[i].runs)
-			work(ctx, i);
-	for (unsigned i = 0; i < n; i++)
-		if (s[i].runs)
-			pthread_join(s[i].thread, NULL);
-	free(s);
-}
 
 /* Pairs and levels as one thread finds them. */
 struct pile {
@@ -345,7 +309,7 @@ void linkage_gather(const struct linkage_gather *in,
 	}
 	for (size_t p = 0; p < linkage_block_passes(block); p++) {
 		linkage_block_open(block, p);
-		linkage_threads(in->threads, walk, &h);
+		parts_run(in->threads, walk, &h);
 	}
 	for (unsigned i = 0; i < in->threads; i++) {
 		to->compared += h.walker[i].compared;

@@ -36,9 +36,4 @@ void linkage_looks_release(struct linkage_looks *);
 void linkage_draw(const struct linkage_view *, size_t wanted, unsigned threads,
 		  struct linkage_looks *);
 
-/* Runs work(ctx, part) for parts 0 .. n-1, each in a thread of its own as far
- * as there are any to be had. */
-void linkage_threads(unsigned n, void (*work)(void *ctx, unsigned part),
-		     void *ctx);
-
 #endif
