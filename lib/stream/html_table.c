@@ -5,6 +5,7 @@
 
 #include "base/mem.h"
 #include "stream/html_table.h"
+#include "stream/xlsx_value.h"
 
 #define DEPTH 64		/* of tables in tables */
 #define COLSPAN 1000		/* as HTML has it */
@@ -30,6 +31,8 @@ struct html_table {
 	bool row, cell, done;
 	uint32_t column;
 	struct buf text, quoted;
+	char number[XLSX_VALUE_BYTES];	/* of x:num, which Excel writes */
+	size_t number_n;
 	bool blank;		/* one is to come before the next word */
 };
 
@@ -85,13 +88,32 @@ static struct text trimmed(struct text t)
 	return t;
 }
 
+/* 1.38E+10, or #### where the column was too narrow: digits are missing. */
+static bool is_cut_number(struct text t)
+{
+	size_t e = 0;
+
+	while (e < t.n && t.p[e] == '#')
+		e++;
+	if (e && e == t.n)
+		return true;
+	for (e = 0; e < t.n && t.p[e] && strchr("0123456789.-", t.p[e]); e++)
+		;
+	return e && e + 2 < t.n && t.p[e] == 'E' &&
+	       (t.p[e + 1] == '+' || t.p[e + 1] == '-');
+}
+
 static bool end_cell(struct html_table *h)
 {
+	struct text t = trimmed(buf_text(&h->text));
+
 	if (!h->cell)
 		return true;
 	h->cell = false;
+	if (h->number_n && is_cut_number(t))
+		t = (struct text){ h->number, h->number_n };
 	buf_clear(&h->quoted);
-	sheet_csv_quote(&h->quoted, trimmed(buf_text(&h->text)));
+	sheet_csv_quote(&h->quoted, t);
 	return sheet_csv_cell(h->csv, h->column, buf_text(&h->quoted));
 }
 
@@ -128,6 +150,15 @@ static uint32_t span(const struct html_table *h, const char *name,
 	return n == 0 ? 1 : n < most ? n : most;
 }
 
+static void take_number(struct html_table *h)
+{
+	struct text t;
+
+	h->number_n = 0;
+	if (markup_attribute(&h->markup, "x:num", &t))
+		h->number_n = xlsx_value(t, XLSX_NUMBER, false, h->number);
+}
+
 /* The next cell stands in the first column that none from above takes. */
 static bool begin_cell(struct html_table *h)
 {
@@ -139,6 +170,7 @@ static bool begin_cell(struct html_table *h)
 	h->column = sheet_csv_free(h->csv, h->column + 1);
 	h->cell = true;
 	h->blank = false;
+	take_number(h);
 	buf_clear(&h->text);
 	/* Where cells would overlap the one from above stays. */
 	while (free < columns && h->column + free < SHEET_COLUMNS &&

@@ -3,6 +3,9 @@
  * One table of an HTML document as CSV: what many systems write under the name
  * of .xls. A row of the table is a row of the sheet.
  *
+ * Values are as they are shown, but for a number that was cut (1.38E+10, ####),
+ * which Excel has whole beside it (x:num="13800138000").
+ *
  * <br> and the ends of paragraphs are line breaks in the cell, other blanks
  * are one blank. colspan leaves empty cells, rowspan takes its place in the
  * rows below; with `fill` both repeat the value. A table inside a cell is

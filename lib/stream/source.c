@@ -339,6 +339,8 @@ static const struct magic magics[] = {
 	{ "\x28\xb5\x2f\xfd", 4,
 	  "a zstd archive; unpack it with `zstd -dc FILE`" },
 	{ "%PDF-", 5, "a PDF document" },
+	{ "MIME-Version:", 13,
+	  "a web archive (.mht); open it in Excel and save it as .xlsx" },
 	{ "\x7f"
 	  "ELF",
 	  4, "a program" },

@@ -213,6 +213,7 @@ static const struct {
 	{ TEXT("\xfd" "7zXZ\0\0"), "xz" },
 	{ TEXT("\x28\xb5\x2f\xfd\n"), "zstd" },
 	{ TEXT("%PDF-1.4\n"), "PDF" },
+	{ TEXT("MIME-Version: 1.0\n"), "web archive" },
 	{ TEXT("\x7f" "ELF\x02"), "program" },
 	{ TEXT("\x89PNG\r\n\x1a\n"), "picture" },
 	{ TEXT("SQLite format 3\0"), "SQLite" },

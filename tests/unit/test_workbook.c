@@ -888,6 +888,13 @@ static const struct {
 	  "<style>td > p {}</style><table><thead><tr><td>a<![if x]><td>b"
 	  "<!-- > --></thead><tbody><tr><td>c<td>d</table>",
 	  "a,b\nc,d\n", NULL },
+	/* numbers that Excel shows cut and has whole beside */
+	{ "<table><tr><td x:num=\"13800138000\">1.38E+10<td x:num='45356'>"
+	  "2024/3/5<td x:num=\"1.5\"> ### <td x:num>7<td>1E+5</table>"
+	  "<table><tr><td x:num=\"13800138000\">1.38E+10<td x:num='45356'>"
+	  "2024/3/5<tr><td x:num=\"1.5\"> ### <td x:num>7<tr><td>1E+5<td "
+	  "x:num=2>Elf</table>",
+	  "13800138000,2024/3/5\n1.5,7\n1E+5,Elf\n", NULL },
 	/* what is no tag, and a quote that is never closed */
 	{ "<table><tr><td>1 < 2<td>a<tr><td title=\"x>b<td>c</table>",
 	  "1 < 2,a\nb,c\n", NULL },
