@@ -337,6 +337,8 @@ static const uint32_t *look_up(const struct linkage_atoms *a,
 		return room;
 	}
 	*n = e->lists.from[code + 1] - e->lists.from[code];
+	if (*n == 0)
+		return room;
 	return e->lists.item + e->lists.from[code];
 }
 

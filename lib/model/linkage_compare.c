@@ -161,7 +161,8 @@ static bool digits_differ(const struct linkage_value *a,
 	unsigned char x[SIMILAR_SIGNS] = { 0 }, y[SIMILAR_SIGNS] = { 0 };
 	unsigned n = local_digits(a, x), sum_x = 0, sum_y = 0;
 
-	if (n == a->head || n != local_digits(b, y) || memcmp(x, y, n) == 0)
+	if (n == a->head || n == b->head || n != local_digits(b, y) ||
+	    memcmp(x, y, n) == 0)
 		return false;
 	for (unsigned i = 0; i < n; i++) {
 		sum_x += x[i];

@@ -327,6 +327,8 @@ void linkage_words_finish(struct linkage_words *w)
 	uint32_t *rank = mem_alloc(n, sizeof(*rank));
 
 	w->word = mem_alloc(n, sizeof(*w->word));
+	if (!w->item)	/* no value has a word */
+		w->item = mem_alloc(1, sizeof(*w->item));
 	for (uint32_t i = 0; i < n; i++) {
 		const uint32_t *f = group_entry(w->seen, order[i]);
 
