@@ -54,6 +54,7 @@ static void put_level(const struct link_run *r, size_t column, size_t level,
 	put_text(b, "agreement", l.words);
 	put_number(b, "m", l.m);
 	put_number(b, "u", l.u);
+	put_number(b, "h", l.h);
 	put_number(b, "weight", l.weight);
 	buf_addc(b, '}');
 }
@@ -92,6 +93,7 @@ static void put_report(const struct link_run *r, struct buf *b)
 	put_number(b, "pairs_kept", (double)p->pairs_kept);
 	put_number(b, "lambda", p->lambda);
 	put_number(b, "expected_matches", p->expected_matches);
+	put_number(b, "home_share", p->home_share);
 	put_number(b, "rounds", (double)p->rounds);
 	put_flag(b, "converged", p->converged);
 	put_number(b, "swap_m", p->swap_m);

@@ -174,6 +174,7 @@ struct linkage_report {
 	uint64_t pairs_kept;	/* with a posterior of .01 or more */
 	double lambda;		/* share of matches among all pairs */
 	double expected_matches; /* lambda * n(n-1)/2 */
+	double home_share;	/* of pairs of one home; 0: not looked for */
 	unsigned rounds;	/* of EM, both passes */
 	bool converged;
 	double swap_m, swap_u;	/* given name and surname exchanged; 0, 0:
@@ -190,6 +191,7 @@ struct linkage_level {
 	const char *words;	/* "exact", "one edit" */
 	double m, u;
 	double weight;		/* as used: monotone, clipped */
+	double h;		/* among people of one home; 0: not looked for */
 };
 
 /* How many levels a column has; 0 when it was not used. */

@@ -7,6 +7,7 @@
 #include "base/mem.h"
 #include "base/radix.h"
 #include "model/linkage_em.h"
+#include "model/linkage_home.h"
 
 #define PSEUDO_PAIRS 20.0 /* what the starting m counts against the data */
 #define M_LEAST	     1e-5
@@ -17,15 +18,17 @@ static bool alike(const struct linkage_pattern *x,
 		  const struct linkage_pattern *y)
 {
 	return memcmp(x->level, y->level, sizeof(x->level)) == 0 &&
-	       x->never == y->never && x->rarity == y->rarity;
+	       x->never == y->never && x->rarity == y->rarity &&
+	       x->own == y->own;
 }
 
 /* Multiplicative, with the high half folded in: enough to keep different
  * patterns apart nearly always. */
 static uint64_t hash(const struct linkage_pattern *p)
 {
-	int32_t rarity = (int32_t)(p->rarity * 4);
-	uint64_t h = (uint64_t)(uint32_t)rarity << 1 | p->never;
+	uint32_t rarity = (uint32_t)(int32_t)(p->rarity * 4);
+	uint32_t own = (uint32_t)(int32_t)(p->own * 4);
+	uint64_t h = (uint64_t)own << 33 ^ (uint64_t)rarity << 1 ^ p->never;
 
 	for (size_t i = 0; i < sizeof(p->level); i++) {
 		h = (h ^ p->level[i]) * UINT64_C(0x9e3779b97f4a7c15);
@@ -63,38 +66,52 @@ void linkage_patterns_merge(struct linkage_patterns *p)
 
 /* What a round adds up. */
 struct sums {
-	double matches;
+	double matches, homes;
 	double m[LINKAGE_FEATURES_MAX][LINKAGE_LEVELS_MAX];
 	double u[LINKAGE_FEATURES_MAX][LINKAGE_LEVELS_MAX];
+	double h[LINKAGE_FEATURES_MAX][LINKAGE_LEVELS_MAX];
 	double m_all[LINKAGE_FEATURES_MAX], u_all[LINKAGE_FEATURES_MAX];
+	double h_all[LINKAGE_FEATURES_MAX];
 };
 
-static double posterior(const struct linkage_model *model,
-			const struct linkage_pattern *p)
+/* What a pair may be: one entity, one home; else strangers. */
+static struct linkage_posterior posterior(const struct linkage_model *model,
+					  const struct linkage_pattern *p)
 {
-	if (p->never)
-		return 0;
-	return linkage_probability_of(
-		linkage_model_odds(model, p->level, (double)p->rarity));
+	return linkage_home_posterior(
+		model, p->level,
+		(struct linkage_rare){ (double)p->rarity, (double)p->own },
+		p->never);
 }
 
+static void count(double of[][LINKAGE_LEVELS_MAX], double *all,
+		  size_t features, const struct linkage_pattern *p, double mass)
+{
+	if (mass <= 0)
+		return;
+	for (size_t f = 0; f < features; f++) {
+		if (p->level[f] == LINKAGE_MISSING)
+			continue;
+		of[f][p->level[f]] += mass;
+		all[f] += mass;
+	}
+}
+
+/* g[i]: of one entity; known[i]: of one entity or home. */
 static void expect(const struct linkage_model *model,
 		   const struct linkage_patterns *candidate, double *g,
-		   struct sums *s)
+		   double *known, struct sums *s)
 {
 	for (size_t i = 0; i < candidate->n; i++) {
 		const struct linkage_pattern *p = &candidate->at[i];
-		double mass;
+		struct linkage_posterior is = posterior(model, p);
 
-		g[i] = posterior(model, p);
-		mass = g[i] * p->count;
-		s->matches += mass;
-		for (size_t f = 0; f < model->features; f++) {
-			if (p->level[f] == LINKAGE_MISSING)
-				continue;
-			s->m[f][p->level[f]] += mass;
-			s->m_all[f] += mass;
-		}
+		g[i] = is.match;
+		known[i] = is.match + is.home;
+		s->matches += is.match * p->count;
+		s->homes += is.home * p->count;
+		count(s->m, s->m_all, model->features, p, is.match * p->count);
+		count(s->h, s->h_all, model->features, p, is.home * p->count);
 	}
 }
 
@@ -104,14 +121,10 @@ static void expect_random(const struct linkage_model *model,
 {
 	for (size_t i = 0; i < random->n; i++) {
 		const struct linkage_pattern *p = &random->at[i];
-		double mass = (1 - posterior(model, p)) * p->count;
+		struct linkage_posterior is = posterior(model, p);
 
-		for (size_t f = 0; f < model->features; f++) {
-			if (p->level[f] == LINKAGE_MISSING)
-				continue;
-			s->u[f][p->level[f]] += mass;
-			s->u_all[f] += mass;
-		}
+		count(s->u, s->u_all, model->features, p,
+		      (1 - is.match - is.home) * p->count);
 	}
 }
 
@@ -140,16 +153,18 @@ static double learn_m(struct linkage_model *model, const struct sums *s)
 	return change;
 }
 
-/* By counting values; what matches contribute is taken off, not all of it. */
+/* By counting values; what matches and homes contribute is taken off, not all
+ * of it. */
 static double exact_u(const struct linkage_em_data *d, const struct sums *s,
 		      size_t f)
 {
-	double share, rest = d->filled[f] - s->m_all[f];
+	double share, rest = d->filled[f] - s->m_all[f] - s->h_all[f];
 
 	if (d->equal[f] <= 0 || rest <= 0)
 		return s->u[f][0] / fmax(s->u_all[f], 1);
 	share = d->equal[f] / d->filled[f];
-	return fmax((d->equal[f] - s->m[f][0]) / rest, U_SHARE * share);
+	return fmax((d->equal[f] - s->m[f][0] - s->h[f][0]) / rest,
+		    U_SHARE * share);
 }
 
 static double learn_u(struct linkage_model *model,
@@ -194,24 +209,31 @@ struct linkage_em_result linkage_em(struct linkage_model *model,
 				    unsigned rounds)
 {
 	double *g = mem_alloc(d->candidate.n, sizeof(*g));
+	double *known = mem_alloc(d->candidate.n, sizeof(*known));
 	struct linkage_em_result r = { 0 };
 
 	while (r.rounds < rounds && !r.converged) {
 		struct sums s = { 0 };
 		double change = 0;
 
-		expect(model, &d->candidate, g, &s);
+		expect(model, &d->candidate, g, known, &s);
 		expect_random(model, &d->random, &s);
-		if (!fix_m)
+		if (!fix_m) {
 			change = learn_m(model, &s);
+			linkage_home_allow(model);
+		}
 		change = fmax(change, learn_u(model, d, &s));
 		change = fmax(change, learn_lambda(model, d, &s));
+		change = fmax(change, linkage_home_learn(model, s.h, s.homes,
+							 d->population,
+							 fix_m));
 		linkage_model_weigh(model);
 		linkage_learn_errors(model, &d->candidate, g);
-		linkage_learn_lift(model, &d->candidate, g);
+		linkage_learn_lift(model, &d->candidate, known);
 		r.rounds++;
 		r.converged = r.rounds > 1 && change < ENOUGH;
 	}
+	free(known);
 	free(g);
 	return r;
 }

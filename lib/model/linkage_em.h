@@ -14,7 +14,9 @@
  *		u(others)	= random pairs, each weighted 1 - g
  *		lambda		= sum g / all pairs
  *
- * u(exact) is not drawn: the noise of a rare event would move clusters.
+ * u(exact) is not drawn: the noise of a rare event would move clusters. A
+ * third kind of pair, people of one home, is learned beside them
+ * (model/linkage_home.h).
  */
 #ifndef MODEL_LINKAGE_EM_H
 #define MODEL_LINKAGE_EM_H
@@ -24,7 +26,7 @@
 struct linkage_pattern {
 	uint8_t level[LINKAGE_FEATURES_MAX];
 	bool never;	/* known to be of two entities: g = 0 */
-	float rarity;	/* see linkage_model.h; in steps of 1/4 nat */
+	float rarity, own; /* struct linkage_rare, in steps of 1/4 nat */
 	double count;	/* pairs that look so; > 0 */
 };
 
@@ -61,7 +63,8 @@ struct linkage_em_result linkage_em(struct linkage_model *,
 
 /*
  * The corrections for what comes together (linkage_model.h), from the
- * posteriors g of the candidates, one each. _errors: which features count
+ * posteriors g of the candidates, one each (for the lift: of being no
+ * strangers). _errors: which features count
  * (those filled in at least half of the matches) and the log ratios, clipped
  * to -3..1.5 and never rising. _lift: the maximum spanning tree of the
  * features' log lifts among non-matches, each capped at 6 (Chow & Liu,

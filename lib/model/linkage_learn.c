@@ -51,11 +51,12 @@ static struct linkage_pattern pattern_of(const struct linkage *l, uint32_t a,
 					 uint32_t b, const uint8_t *level)
 {
 	struct linkage_pattern p = { .count = 1 };
-	double rarity = linkage_rarity(&l->rarity, a, b, level);
+	struct linkage_rare rare = linkage_rarity(&l->rarity, a, b, level);
 
 	memset(p.level, LINKAGE_MISSING, sizeof(p.level));
 	memcpy(p.level, level, l->view.features);
-	p.rarity = (float)(round(rarity * 4) / 4);
+	p.rarity = (float)(round(rare.all * 4) / 4);
+	p.own = (float)(round(rare.own * 4) / 4);
 	p.never = linkage_view_conflict(&l->view, level);
 	return p;
 }
@@ -187,9 +188,10 @@ static void begin(struct linkage *l, const struct linkage_looks *drawn,
 	memcpy(d->equal, l->rarity.equal, sizeof(d->equal));
 	linkage_model_init(&l->model, l->view.feature, l->view.features, 0.5);
 	random_patterns(l, drawn, d);
-	l->model.lambda = 0.2 / n;
+	l->model.lambda = l->model.home.share = 0.2 / n;
 	linkage_em(&l->model, d, true, 1);
 	l->model.lambda = fmin(0.4 / n, 0.1);
+	l->model.home.share = l->model.lambda;
 }
 
 static void gather(struct linkage *l, struct linkage_gathered *found,
@@ -292,6 +294,8 @@ void linkage_learn(struct linkage *l)
 	score(l);
 	l->report.lambda = l->model.lambda;
 	l->report.expected_matches = l->model.lambda * d.population;
+	if (l->model.home.on)
+		l->report.home_share = l->model.home.share;
 	if (l->view.swap != LINKAGE_NONE) {
 		l->report.swap_m = l->model.m[l->view.swap][1];
 		l->report.swap_u = l->model.u[l->view.swap][1];

@@ -2,7 +2,7 @@
 /* The pattern's odds: sums of what stands in tables. */
 #include <math.h>
 
-#include "model/linkage_model.h"
+#include "model/linkage_home.h"
 
 #define ODDS_MAX 700.0 /* exp() of it is still finite */
 
@@ -19,6 +19,7 @@ void linkage_model_init(struct linkage_model *model,
 			model->u[f][l] = 1.0 / feature[f].levels;
 		}
 	}
+	linkage_home_init(model);
 	linkage_model_weigh(model);
 }
 
@@ -60,6 +61,7 @@ void linkage_model_weigh(struct linkage_model *model)
 				w[l] = fmin(fmax(w[l], -1), 1);
 		}
 	}
+	linkage_home_weigh(model);
 }
 
 bool linkage_model_agrees(const struct linkage_model *model, size_t f,
@@ -108,12 +110,23 @@ double linkage_model_prior(const struct linkage_model *model)
 	return linkage_odds_of(model->lambda);
 }
 
-double linkage_model_odds(const struct linkage_model *model,
-			  const uint8_t *level, double rarity)
+double linkage_model_strangers(const struct linkage_model *model,
+			       const uint8_t *level, struct linkage_rare rare)
 {
 	return linkage_model_prior(model) + linkage_model_sum(model, level) +
 	       linkage_model_errors(model, level) -
-	       linkage_model_lift(model, level) + rarity;
+	       linkage_model_lift(model, level) + rare.all;
+}
+
+double linkage_model_odds(const struct linkage_model *model,
+			  const uint8_t *level, struct linkage_rare rare)
+{
+	double strangers = linkage_model_strangers(model, level, rare);
+
+	if (!model->home.on)
+		return strangers;
+	return linkage_home_both(strangers,
+				 linkage_home_odds(model, level, rare.own));
 }
 
 double linkage_model_evidence(const struct linkage_model *model,
@@ -159,4 +172,5 @@ void linkage_model_round(struct linkage_model *model)
 		model->errors[k] = linkage_round(model->errors[k]);
 	for (size_t i = 0; i < model->lifts; i++)
 		model->lift[i].log_lift = linkage_round(model->lift[i].log_lift);
+	linkage_home_round(model);
 }

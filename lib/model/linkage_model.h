@@ -11,7 +11,8 @@
  *
  * Fellegi & Sunter (1969), with three corrections of its assumption that all
  * is independent. rarity (model/linkage_rarity.h) comes from outside: it is a
- * matter of the two records' values, not of their pattern.
+ * matter of the two records' values, not of their pattern. Against people of
+ * one home, who are no strangers, it does not do: model/linkage_home.h.
  */
 #ifndef MODEL_LINKAGE_MODEL_H
 #define MODEL_LINKAGE_MODEL_H
@@ -29,6 +30,16 @@ struct linkage_feature {
 	bool attribute;		/* weight within one nat */
 	bool free;		/* levels are no order: weights as they come */
 	bool identity;		/* counts in the number of errors, has lift */
+	unsigned own;		/* its first levels, of which people of one
+				 * home show no more than strangers do; 0: a
+				 * home may share it */
+	unsigned silent;	/* the next ones: they say nothing of it */
+};
+
+/* How rare is what two records have in common (model/linkage_rarity.h): in
+ * all features, and in what is their own alone. In nats. */
+struct linkage_rare {
+	double all, own;
 };
 
 /*
@@ -50,6 +61,14 @@ struct linkage_lift {
 	double log_lift;
 };
 
+/* Pairs of one home (model/linkage_home.h). */
+struct linkage_home {
+	bool on;
+	double share;		/* of all pairs */
+	double h[LINKAGE_FEATURES_MAX][LINKAGE_LEVELS_MAX];
+	double weight[LINKAGE_FEATURES_MAX][LINKAGE_LEVELS_MAX]; /* log m/h */
+};
+
 struct linkage_model {
 	size_t features;
 	const struct linkage_feature *feature;
@@ -61,6 +80,7 @@ struct linkage_model {
 	double errors[LINKAGE_ERRORS_MAX + 1];
 	struct linkage_lift lift[LINKAGE_FEATURES_MAX];
 	size_t lifts;
+	struct linkage_home home;
 };
 
 /* m as given by the features, u the same for all levels, lambda as given, no
@@ -87,8 +107,11 @@ double linkage_model_sum(const struct linkage_model *, const uint8_t *level);
 double linkage_model_errors(const struct linkage_model *, const uint8_t *);
 double linkage_model_lift(const struct linkage_model *, const uint8_t *);
 double linkage_model_prior(const struct linkage_model *);
+/* Against strangers alone; against them and people of one home. */
+double linkage_model_strangers(const struct linkage_model *,
+			       const uint8_t *level, struct linkage_rare);
 double linkage_model_odds(const struct linkage_model *, const uint8_t *level,
-			  double rarity);
+			  struct linkage_rare);
 
 /* How much of what the features could say (the spans of their weights) those
  * say that are not missing, 0..1. */

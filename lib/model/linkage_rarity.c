@@ -252,12 +252,17 @@ double linkage_rarity_of(const struct linkage_rarity *r, size_t f, uint32_t a,
 	return fmin(fmax(log(h / r->mean[f][level[f]]), -most), most);
 }
 
-double linkage_rarity(const struct linkage_rarity *r, uint32_t a, uint32_t b,
-		      const uint8_t *level)
+struct linkage_rare linkage_rarity(const struct linkage_rarity *r, uint32_t a,
+				   uint32_t b, const uint8_t *level)
 {
-	double sum = 0;
+	struct linkage_rare sum = { 0 };
 
-	for (size_t f = 0; f < r->view->features; f++)
-		sum += linkage_rarity_of(r, f, a, b, level);
+	for (size_t f = 0; f < r->view->features; f++) {
+		double nats = linkage_rarity_of(r, f, a, b, level);
+
+		sum.all += nats;
+		if (level[f] < r->view->feature[f].own)
+			sum.own += nats;
+	}
 	return sum;
 }

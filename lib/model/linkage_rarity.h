@@ -54,7 +54,7 @@ bool linkage_rarity_near(enum linkage_kind);
 /* Of one feature of a pair that looks so; of all features. */
 double linkage_rarity_of(const struct linkage_rarity *, size_t feature,
 			 uint32_t a, uint32_t b, const uint8_t *level);
-double linkage_rarity(const struct linkage_rarity *, uint32_t a, uint32_t b,
-		      const uint8_t *level);
+struct linkage_rare linkage_rarity(const struct linkage_rarity *, uint32_t a,
+				   uint32_t b, const uint8_t *level);
 
 #endif

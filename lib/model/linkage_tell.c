@@ -37,7 +37,7 @@ void linkage_reason(struct linkage *l, uint32_t a, uint32_t b, struct buf *to)
 {
 	const struct linkage_view *v = &l->view;
 	uint8_t level[LINKAGE_FEATURES_MAX];
-	double rarity;
+	struct linkage_rare rare;
 	size_t parts = 0;
 
 	if (l->status != LINKAGE_DONE)
@@ -45,7 +45,7 @@ void linkage_reason(struct linkage *l, uint32_t a, uint32_t b, struct buf *to)
 	a = l->items.item[a];
 	b = l->items.item[b];
 	linkage_view_look(v, l->cache, a, b, level);
-	rarity = linkage_rarity(&l->rarity, a, b, level);
+	rare = linkage_rarity(&l->rarity, a, b, level);
 	for (size_t f = 0; f < v->features; f++) {
 		if (f == v->swap || level[f] == LINKAGE_MISSING)
 			continue;
@@ -58,10 +58,13 @@ void linkage_reason(struct linkage *l, uint32_t a, uint32_t b, struct buf *to)
 		     l->model.weight[v->swap][1]);
 	if (linkage_view_conflict(v, level))
 		part(to, &parts, "contradiction", NULL, 0);
-	correction(to, &parts, "rare", rarity);
+	correction(to, &parts, "rare", rare.all);
 	correction(to, &parts, "errors", linkage_model_errors(&l->model, level));
 	correction(to, &parts, "together",
 		   -linkage_model_lift(&l->model, level));
+	correction(to, &parts, "one home",
+		   linkage_model_odds(&l->model, level, rare) -
+			   linkage_model_strangers(&l->model, level, rare));
 	part(to, &parts, "prior", NULL, linkage_model_prior(&l->model));
 }
 
@@ -91,6 +94,7 @@ void linkage_level(const struct linkage *l, size_t column, size_t level,
 		.words = linkage_level_name(l->view.kind[f], (unsigned)level),
 		.m = l->model.m[f][level],
 		.u = l->model.u[f][level],
-		.weight = l->model.weight[f][level]
+		.weight = l->model.weight[f][level],
+		.h = l->model.home.on ? l->model.home.h[f][level] : 0
 	};
 }

@@ -29,6 +29,19 @@ static const bool slow[LINKAGE_KINDS] = {
 	[LINKAGE_TEXT] = true,
 };
 
+/* How many of its first levels people of one home show no more often than
+ * strangers do; EACH: all of them. */
+#define EACH LINKAGE_LEVELS_MAX
+
+static const unsigned own[LINKAGE_KINDS] = {
+	[LINKAGE_GIVEN] = EACH, [LINKAGE_FIRM] = EACH,
+	[LINKAGE_DATE] = EACH,	[LINKAGE_IDNUM] = EACH,
+	[LINKAGE_TEXT] = EACH,	[LINKAGE_GENDER] = EACH,
+	[LINKAGE_NAME] = 5,
+};
+/* "part": all that is known of one of the two is what a family shares. */
+static const unsigned silent[LINKAGE_KINDS] = { [LINKAGE_NAME] = 1 };
+
 /* "Exchanged" is rare among records of one person. */
 static const double swap_prior[2] = { 0.98, 0.02 };
 
@@ -84,7 +97,9 @@ static void add_feature(struct linkage_view *v,
 		.levels = linkage_level_count(column->kind),
 		.prior = linkage_level_prior(column->kind),
 		.attribute = column->attribute,
-		.identity = !column->attribute && !common[column->kind]
+		.identity = !column->attribute && !common[column->kind],
+		.own = own[column->kind],
+		.silent = silent[column->kind]
 	};
 	v->column[f] = c;
 	v->kind[f] = column->kind;

@@ -9,7 +9,7 @@
 #include "model/linkage_truth.h"
 #include "num/rng.h"
 
-enum { COLUMNS = 5, MOST = 900, CELL = 40 };
+enum { COLUMNS = 5, MOST = 2000, CELL = 40 };
 
 static const struct linkage_column columns[COLUMNS] = {
 	{ .name = "given", .kind = LINKAGE_GIVEN, .sound = LINKAGE_NONE },
@@ -92,6 +92,34 @@ static void populate(size_t people, uint64_t seed)
 	}
 }
 
+/* Families of up to four who share surname, telephone and city. */
+static void populate_families(size_t families, uint64_t seed)
+{
+	uint32_t entity = 0;
+	struct rng rng;
+
+	rng_init(&rng, seed, 1);
+	persons = 0;
+	while (families-- > 0) {
+		struct person first, p;
+
+		draw(&rng, &first);
+		for (size_t i = rng_below(&rng, 4) + 1; i-- > 0; entity++) {
+			draw(&rng, &p);
+			for (size_t c = 0; c < COLUMNS; c++)
+				if (c != 0 && c != 2)
+					memcpy(p.cell[c], first.cell[c], CELL);
+			p.entity = entity;
+			for (size_t n = rng_below(&rng, 2) + 1; n-- > 0;) {
+				person[persons] = p;
+				if (rng_chance(&rng, 500000))
+					spoil(&rng, &person[persons]);
+				persons++;
+			}
+		}
+	}
+}
+
 static struct linkage *open_with(unsigned threads)
 {
 	struct linkage_options o = LINKAGE_DEFAULTS;
@@ -146,6 +174,21 @@ START_TEST(people_are_found_again)
 	ck_assert(r->expected_matches > 0.95 * (double)t.real);
 	ck_assert(r->expected_matches < 1.05 * (double)t.real);
 	ck_assert(r->pairs_compared < persons * (persons - 1) / 4);
+	linkage_free(l);
+}
+END_TEST
+
+START_TEST(a_family_is_several_people)
+{
+	struct linkage_truth t;
+	struct linkage *l;
+
+	populate_families(220, 5);
+	l = linked(1);
+	t = judge(l);
+	ck_assert(linkage_report(l)->home_share > 0);
+	ck_assert(t.precision >= 0.97);
+	ck_assert(t.recall >= 0.9);
 	linkage_free(l);
 }
 END_TEST
@@ -480,6 +523,7 @@ int main(void)
 
 	tcase_set_timeout(t, 120);
 	tcase_add_test(t, people_are_found_again);
+	tcase_add_test(t, a_family_is_several_people);
 	tcase_add_test(t, the_order_of_records_does_not_matter);
 	tcase_add_test(t, threads_do_not_matter_to_the_last_bit);
 	tcase_add_test(t, a_record_more_leaves_the_others_where_they_were);

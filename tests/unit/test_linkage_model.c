@@ -13,6 +13,7 @@
 
 static const double prior[2] = { 0.9, 0.1 };
 static const double even[2] = { 0.5, 0.5 };
+static const struct linkage_rare nothing;
 
 static double bits(double nats)
 {
@@ -61,9 +62,9 @@ START_TEST(weights_are_those_of_a_published_table)
 	}
 	/* "Maximum match weight 38", the sum; with a prior of one half the
 	 * odds are the sum. */
-	ck_assert(fabs(bits(linkage_model_odds(&model, all, 0)) - 38) < 0.02);
+	ck_assert(fabs(bits(linkage_model_odds(&model, all, nothing)) - 38) < 0.02);
 	all[4] = LINKAGE_MISSING;
-	ck_assert(fabs(bits(linkage_model_odds(&model, all, 0)) - 28.04) <
+	ck_assert(fabs(bits(linkage_model_odds(&model, all, nothing)) - 28.04) <
 		  0.02);
 }
 END_TEST
@@ -250,7 +251,7 @@ START_TEST(numbers_stay_finite_without_any_data)
 
 	linkage_model_init(&model, field, FIELDS, 0.5);
 	linkage_em(&model, &none, false, 20);
-	ck_assert(isfinite(linkage_model_odds(&model, level, 0)));
+	ck_assert(isfinite(linkage_model_odds(&model, level, nothing)));
 }
 END_TEST
 
