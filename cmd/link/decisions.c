@@ -51,6 +51,21 @@ bool link_is_settled(const struct link_run *r, uint32_t a, uint32_t b)
 	return group_find(r->settled, pair_key(&p, a, b)) != SIZE_MAX;
 }
 
+void link_rule(struct link_run *r, uint32_t a, uint32_t b)
+{
+	struct pair p;
+
+	linkage_rule(r->linkage, a, b);
+	group_intern(r->ruled, pair_key(&p, a, b));
+}
+
+bool link_is_ruled(const struct link_run *r, uint32_t a, uint32_t b)
+{
+	struct pair p;
+
+	return group_find(r->ruled, pair_key(&p, a, b)) != SIZE_MAX;
+}
+
 static void settle(struct link_run *r, const struct cell *c, bool same)
 {
 	uint32_t a = link_find(r, c[SOURCE_A].text, c[RECORD_A].text);

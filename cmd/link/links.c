@@ -70,6 +70,8 @@ static void put_reason(const struct link_run *r, uint32_t a, uint32_t b,
 		 name.p);
 	if (link_is_settled(r, a, b))
 		buf_adds(reason, "decided; ");
+	else if (link_is_ruled(r, a, b))
+		buf_adds(reason, "the one of that surname at that phone; ");
 	linkage_reason(r->linkage, a < b ? a : b, a < b ? b : a, reason);
 }
 

@@ -153,6 +153,7 @@ void link_begin(struct link_run *r)
 			     linkage_new(r->column, r->columns, &options) :
 			     linkage_new(&no_column, 1, &options);
 	r->settled = group_new(0, 0, NULL, NULL);
+	r->ruled = group_new(0, 0, NULL, NULL);
 	index_records(r);
 	add_records(r);
 	r->stable = mem_zalloc(r->n, sizeof(*r->stable));
@@ -201,6 +202,7 @@ void link_end(struct link_run *r)
 	stable_ids_free(r->ids);
 	group_free(r->index);
 	group_free(r->settled);
+	group_free(r->ruled);
 	arena_release(&r->arena);
 	free(r->stable);
 	free(r->old);

@@ -50,6 +50,7 @@ struct link_run {
 	struct stable_record *stable;
 	struct group *index;	/* source, NUL, name: to the first record */
 	struct group *settled;	/* pairs that people decided: link_pair_key */
+	struct group *ruled;	/* pairs by a rule; likewise */
 	int64_t us;		/* what the linking took */
 	bool learned;		/* it was LINKAGE_DONE */
 	/* rows of --previous about records that are not here */
@@ -82,6 +83,9 @@ struct text link_id(const struct link_run *, uint32_t record);
 
 /* Did people decide this pair? */
 bool link_is_settled(const struct link_run *, uint32_t a, uint32_t b);
+/* Joins two records by a rule that needs no probability; and did it? */
+void link_rule(struct link_run *, uint32_t a, uint32_t b);
+bool link_is_ruled(const struct link_run *, uint32_t a, uint32_t b);
 
 /* ---- files that people write (decisions.c) ---- */
 

@@ -231,13 +231,23 @@ static void cells_of(void *ctx, uint32_t record, struct text *cell)
 static void ignore_sales(struct streams *s, struct link_run *r)
 {
 	size_t n;
-	struct people_sale *sale = people_sales(s->people, &n);
+	struct people_pair *sale = people_sales(s->people, &n);
 
 	for (size_t i = 0; i < n; i++) {
 		linkage_ignore(r->linkage, sale[i].a, sale[i].b, PEOPLE_VIN);
 		linkage_ignore(r->linkage, sale[i].a, sale[i].b, PEOPLE_PLATE);
 	}
 	free(sale);
+}
+
+static void join_titles(struct streams *s, struct link_run *r)
+{
+	size_t n;
+	struct people_pair *title = people_titles(s->people, &n);
+
+	for (size_t i = 0; i < n; i++)
+		link_rule(r, title[i].a, title[i].b);
+	free(title);
 }
 
 static void tell_had(const struct streams *s, struct link_run *r)
@@ -309,6 +319,7 @@ static int run(struct streams *s, char **files, size_t nfiles)
 	r.ctx = s->people;
 	link_begin(&r);
 	ignore_sales(s, &r);
+	join_titles(s, &r);
 	tell_had(s, &r);
 	link_finish(&r);
 	tell(s, &r);

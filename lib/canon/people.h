@@ -77,15 +77,23 @@ uint32_t people_find(const struct people *, enum people_source, struct text id);
 /* The record's cells, PEOPLE_COLUMNS of them; valid until the next call. */
 void people_cells(struct people *, uint32_t record, struct text *cell);
 
-/*
- * Two records with the same car at different times and names that are not one
- * name: the car was sold, and says nothing about the two being one.
- */
-struct people_sale {
+struct people_pair {
 	uint32_t a, b;		/* a < b */
 };
 
-/* All of them, in order, once each; the caller frees. */
-struct people_sale *people_sales(struct people *, size_t *n);
+/*
+ * Two records with the same car at different times and names that are not one
+ * name: the car was sold, and says nothing about the two being one. All such
+ * pairs, in order, once each; the caller frees.
+ */
+struct people_pair *people_sales(struct people *, size_t *n);
+
+/*
+ * A record of which only a surname and one telephone are known (王先生) and one
+ * of that surname with the same telephone, when all of them there have one
+ * name: it is that customer, as a clerk would take it to be. In order, once
+ * each; the caller frees.
+ */
+struct people_pair *people_titles(struct people *, size_t *n);
 
 #endif

@@ -105,16 +105,26 @@ uint32_t linkage_add(struct linkage *l, const struct text *cell)
 	return linkage_items_add(&l->items, code, hash);
 }
 
-void linkage_settle(struct linkage *l, uint32_t a, uint32_t b, bool same)
+static void settle(struct linkage *l, struct linkage_settled pair)
 {
-	if (a == b)
+	if (pair.a == pair.b)
 		return;
 	if (l->settled_n == l->settled_cap)
 		l->settled = mem_grow(l->settled, l->settled_n,
 				      &l->settled_cap, sizeof(*l->settled));
-	l->settled[l->settled_n++] = (struct linkage_settled){ a, b, same };
-	linkage_items_single(&l->items, a);
-	linkage_items_single(&l->items, b);
+	l->settled[l->settled_n++] = pair;
+	linkage_items_single(&l->items, pair.a);
+	linkage_items_single(&l->items, pair.b);
+}
+
+void linkage_settle(struct linkage *l, uint32_t a, uint32_t b, bool same)
+{
+	settle(l, (struct linkage_settled){ a, b, same, .by_rule = false });
+}
+
+void linkage_rule(struct linkage *l, uint32_t a, uint32_t b)
+{
+	settle(l, (struct linkage_settled){ a, b, true, .by_rule = true });
 }
 
 void linkage_ignore(struct linkage *l, uint32_t a, uint32_t b, size_t column)

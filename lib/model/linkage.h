@@ -114,6 +114,10 @@ uint32_t linkage_add(struct linkage *, const struct text *cell);
  * linkage_run(). */
 void linkage_settle(struct linkage *, uint32_t a, uint32_t b, bool same);
 
+/* Of one entity by a rule that is certain; gives way where it contradicts
+ * what is settled. Before linkage_run(). */
+void linkage_rule(struct linkage *, uint32_t a, uint32_t b);
+
 /* What these two have in common in this column is no evidence, neither way
  * (a car that one sold to the other). Before linkage_run(). */
 void linkage_ignore(struct linkage *, uint32_t a, uint32_t b, size_t column);

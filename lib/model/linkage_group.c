@@ -60,6 +60,16 @@ static void fix(struct linkage *l, size_t *cap, uint32_t a, uint32_t b,
 	l->fixed[l->fixed_n++] = (struct linkage_settled){ a, b, same };
 }
 
+static void fix_settled(struct linkage *l, size_t *cap, bool by_rule)
+{
+	const uint32_t *item = l->items.item;
+
+	for (size_t i = 0; i < l->settled_n; i++)
+		if (l->settled[i].by_rule == by_rule)
+			fix(l, cap, item[l->settled[i].a],
+			    item[l->settled[i].b], l->settled[i].same);
+}
+
 /* Each two neighbours of those that have one proof. */
 static void fix_proofs(struct linkage *l, size_t *cap, size_t c)
 {
@@ -94,7 +104,7 @@ static bool sound(const struct linkage *l, uint32_t *label)
 	return is;
 }
 
-/* Takes back the proofs (from `from` on) in clusters where they would join
+/* Takes back the rules and proofs (from `from` on) in clusters where they would join
  * what is settled as two: what somebody decided is stronger. */
 static void withdraw(struct linkage *l, size_t from, const uint32_t *label)
 {
@@ -118,11 +128,11 @@ bool linkage_group_fix(struct linkage *l)
 	size_t cap = 0, by_hand;
 	bool is;
 
-	for (size_t i = 0; i < l->settled_n; i++)
-		fix(l, &cap, l->items.item[l->settled[i].a],
-		    l->items.item[l->settled[i].b], l->settled[i].same);
+	fix_settled(l, &cap, false);
 	is = sound(l, label);
 	by_hand = l->fixed_n;
+	if (is)
+		fix_settled(l, &cap, true);
 	for (size_t c = 0; is && c < l->columns; c++)
 		if (l->column[c].proof && !l->column[c].set)
 			fix_proofs(l, &cap, c);

@@ -28,6 +28,7 @@ struct linkage_edge {
 struct linkage_settled {
 	uint32_t a, b;
 	bool same;
+	bool by_rule;		/* gives way to what was settled by hand */
 };
 
 struct linkage_partition {

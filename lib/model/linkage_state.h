@@ -28,7 +28,7 @@ struct linkage {
 	struct linkage_model model;
 	float *odds;			/* of each kept pair */
 	float *self;			/* of each item with copies, else 0 */
-	struct linkage_settled *fixed;	/* items: settled and by proof */
+	struct linkage_settled *fixed;	/* items: settled, rules, proofs */
 	size_t fixed_n;
 	uint32_t *label;		/* of each item */
 	uint32_t *cluster;		/* of each record */
@@ -44,7 +44,7 @@ void linkage_learn(struct linkage *);
  * items; false when settled pairs contradict each other. */
 bool linkage_group(struct linkage *, double at, uint32_t *label,
 		   uint32_t *component, struct linkage_partition_counts *);
-/* Makes `fixed` of what is settled and of equal proofs. */
+/* Makes `fixed` of what is settled, of rules and of equal proofs. */
 bool linkage_group_fix(struct linkage *);
 /* Clusters of records, report, list of pairs. */
 void linkage_group_finish(struct linkage *, double match_at);

@@ -332,6 +332,26 @@ START_TEST(settled_pairs_hold)
 }
 END_TEST
 
+START_TEST(a_rule_gives_way_to_what_is_settled)
+{
+	struct linkage *l;
+
+	populate(100, 3);
+	l = open_with(1);
+	for (size_t i = 0; i < persons; i++)
+		add(l, &person[i]);
+	linkage_rule(l, 0, 40);
+	linkage_rule(l, 1, 50);
+	linkage_settle(l, 40, 60, true);
+	linkage_settle(l, 0, 60, false);
+	ck_assert_int_eq(linkage_run(l), LINKAGE_DONE);
+	ck_assert(linkage_cluster(l, 0) != linkage_cluster(l, 40));
+	ck_assert(linkage_cluster(l, 40) == linkage_cluster(l, 60));
+	ck_assert(linkage_cluster(l, 1) == linkage_cluster(l, 50));
+	linkage_free(l);
+}
+END_TEST
+
 START_TEST(settled_pairs_that_contradict_are_refused)
 {
 	struct linkage *l = open_with(1);
@@ -530,6 +550,7 @@ int main(void)
 	tcase_add_test(t, a_file_twice_over_has_the_same_people);
 	tcase_add_test(t, settled_pairs_hold);
 	tcase_add_test(t, settled_pairs_that_contradict_are_refused);
+	tcase_add_test(t, a_rule_gives_way_to_what_is_settled);
 	tcase_add_test(t, proofs_decide);
 	tcase_add_test(t, what_is_to_be_ignored_is_no_evidence);
 	tcase_add_test(t, reasons_name_column_level_and_weight);

@@ -157,7 +157,7 @@ START_TEST(a_car_is_sold_between_strangers)
 {
 	struct people *p = people_new();
 	uint32_t a = customer(p, "K1"), b = customer(p, "K2");
-	struct people_sale *sale;
+	struct people_pair *sale;
 	size_t n;
 
 	people_tell(p, a, PEOPLE_NAME, text_of(drivers[_i].a));
@@ -178,6 +178,50 @@ START_TEST(a_car_is_sold_between_strangers)
 }
 END_TEST
 
+/* Mr Wang at a telephone: whose he is. */
+static const struct {
+	const char *name[4], *phone[4];
+	size_t n;		/* pairs; the first is of records 0 and 1 */
+} titles[] = {
+	{ { "王先生", "王伟" }, { "13912345601", "13912345601" }, 1 },
+	{ { "王先生", "王伟", "李娜" },
+	  { "13912345601", "13912345601", "13912345601" }, 1 },
+	{ { "王先生", "王伟", "王伟" },
+	  { "13912345601", "13912345601", "13912345601" }, 1 },
+	{ { "王先生", "王伟", "王强" },
+	  { "13912345601", "13912345601", "13912345601" }, 0 },
+	{ { "李先生", "王伟" }, { "13912345601", "13912345601" }, 0 },
+	{ { "王先生", "王女士" }, { "13912345601", "13912345601" }, 0 },
+	{ { "王先生", "王伟", "王强" },
+	  { "13912345601/13712345602", "13912345601", "13712345602" }, 0 },
+	{ { "", "王伟" }, { "13912345601", "13912345601" }, 0 },
+};
+
+START_TEST(mr_wang_is_the_one_wang_of_that_phone)
+{
+	static const char *const id[] = { "K1", "K2", "K3", "K4" };
+	struct people *p = people_new();
+	struct people_pair *pair;
+	size_t n;
+
+	for (size_t i = 0; i < 4 && titles[_i].phone[i]; i++) {
+		uint32_t r = customer(p, id[i]);
+
+		people_tell(p, r, PEOPLE_NAME, text_of(titles[_i].name[i]));
+		people_tell(p, r, PEOPLE_PHONE, text_of(titles[_i].phone[i]));
+	}
+	people_finish(p);
+	pair = people_titles(p, &n);
+	ck_assert_uint_eq(n, titles[_i].n);
+	if (n) {
+		ck_assert_uint_eq(pair[0].a, 0);
+		ck_assert_uint_eq(pair[0].b, 1);
+	}
+	free(pair);
+	people_free(p);
+}
+END_TEST
+
 int main(void)
 {
 	Suite *s = suite_create("people");
@@ -191,6 +235,8 @@ int main(void)
 	tcase_add_test(t, a_whole_phone_has_the_ends_of_a_masked_one);
 	tcase_add_loop_test(t, a_car_is_sold_between_strangers, 0,
 			    NELEMS(drivers));
+	tcase_add_loop_test(t, mr_wang_is_the_one_wang_of_that_phone, 0,
+			    NELEMS(titles));
 	suite_add_tcase(s, t);
 	srunner_run_all(r, CK_NORMAL);
 	failed = srunner_ntests_failed(r);
