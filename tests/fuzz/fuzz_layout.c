@@ -56,7 +56,7 @@ static void check_header(const struct aliases *a, struct text header)
 	buf_release(&twice);
 }
 
-static void check_names(const struct aliases *a, const struct grid *g,
+static void check_names(const struct aliases *a, struct grid *g,
 			const struct layout *l)
 {
 	size_t n = layout_width(g, l);
@@ -64,6 +64,9 @@ static void check_names(const struct aliases *a, const struct grid *g,
 	int evidence[EXPORT_KINDS];
 	enum export kind;
 
+	layout_names(g, l, name);
+	for (size_t i = 0; i < n; i++)
+		must(utf8_bad(name[i].p, name[i].n) == name[i].n);
 	must(l->row < g->rows && l->row < LAYOUT_ROWS);
 	must(!l->two_level || l->row > 0);
 	must(n >= g->width[l->row]);
@@ -88,6 +91,20 @@ static void check_names(const struct aliases *a, const struct grid *g,
 		     layout_not_data(g->cell[r], g->width[r], name, n));
 	}
 	free(name);
+}
+
+/* The same bytes as objects: each row has a cell for each key. */
+static void check_objects(struct text head, bool array)
+{
+	struct jsonin *json = jsonin_new();
+	struct grid g = {0};
+
+	grid_fill_json(&g, json, head, true, array, 60);
+	must(g.rows <= 60 && g.rows != 1);
+	for (size_t r = 0; r < g.rows; r++)
+		must(g.width[r] == jsonin_columns(json));
+	grid_release(&g);
+	jsonin_free(json);
 }
 
 int LLVMFuzzerTestOneInput(const unsigned char *data, size_t size)
@@ -125,6 +142,8 @@ int LLVMFuzzerTestOneInput(const unsigned char *data, size_t size)
 			must(g.rows == 0);
 		grid_release(&g);
 	}
+	check_objects(head, false);
+	check_objects(head, true);
 	free(copy);
 	return 0;
 }

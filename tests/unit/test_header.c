@@ -219,6 +219,68 @@ START_TEST(a_layout_is_found_so)
 }
 END_TEST
 
+START_TEST(equal_names_are_told_by_their_groups)
+{
+	struct aliases *a = table();
+	struct text head = TEXT("工单号,应收,,实收,,\n"
+				",工时费,配件费,工时费,配件费,\n1,2,3,4,5,\n");
+	static const char *const names[] = { "工单号", "工时费", "配件费",
+					     "实收工时费", "实收配件费", "" };
+	struct text name[NELEMS(names)];
+	struct layout l = { 0 };
+	struct grid g = { 0 };
+
+	grid_fill(&g, head, true, ',', 1, 100);
+	ck_assert(layout_find(a, &g, &l));
+	ck_assert_uint_eq(layout_width(&g, &l), NELEMS(names));
+	layout_names(&g, &l, name);
+	for (size_t i = 0; i < NELEMS(names); i++)
+		ck_assert(text_is(name[i], names[i]));
+	grid_release(&g);
+	aliases_free(a);
+}
+END_TEST
+
+START_TEST(objects_are_rows_under_their_keys)
+{
+	static const struct text both[] = {
+		TEXT("{\"a\":1,\"b\":\"x\"}\n[1]\n{\"b\":null}\n"
+		     "{\"c\":1}\n"),
+		TEXT(" [ {\"a\":1,\n\"b\":\"x\"}, [1], {\"b\":null},"
+		     "{\"c\":1}]")
+	};
+
+	for (int array = 0; array < 2; array++) {
+		struct jsonin *json = jsonin_new();
+		struct grid g = { 0 };
+
+		grid_fill_json(&g, json, both[array], true, array, 100);
+		ck_assert_uint_eq(g.rows, 3);
+		ck_assert(text_is(g.cell[0][1], "b"));
+		ck_assert(text_is(g.cell[1][0], "1"));
+		ck_assert(text_is(g.cell[1][1], "x"));
+		ck_assert_uint_eq(g.cell[2][1].n, 0);
+		grid_release(&g);
+		jsonin_free(json);
+	}
+}
+END_TEST
+
+START_TEST(a_map_settles_a_header)
+{
+	struct header_match m =
+		header_given(TEXT("成交价（万元）"), TEXT("amount"));
+
+	ck_assert_uint_eq(m.field, field_of("amount"));
+	ck_assert_int_eq(m.rule, HEADER_MAP);
+	ck_assert(m.in_wan);
+	m = header_given(TEXT("x"), TEXT("colour"));
+	ck_assert_uint_eq(m.field, FIELD_NONE);
+	ck_assert(text_is(m.rename, "colour"));
+	ck_assert_uint_eq(header_given(TEXT("x"), TEXT("")).rename.n, 0);
+}
+END_TEST
+
 static const struct {
 	const char *row;	/* cells with | between */
 	bool none;
@@ -262,6 +324,9 @@ int main(void)
 	tcase_add_test(tc, fields_fit_the_columns_of_the_streams);
 	tcase_add_loop_test(tc, a_layout_is_found_so, 0, NELEMS(files));
 	tcase_add_loop_test(tc, a_row_is_data_or_not, 0, NELEMS(rows));
+	tcase_add_test(tc, equal_names_are_told_by_their_groups);
+	tcase_add_test(tc, objects_are_rows_under_their_keys);
+	tcase_add_test(tc, a_map_settles_a_header);
 	suite_add_tcase(suite, tc);
 	srunner_run_all(sr, CK_NORMAL);
 	failed = srunner_ntests_failed(sr);
