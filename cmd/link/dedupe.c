@@ -278,6 +278,7 @@ static const char *use_name(enum linkfield_use use)
 		[LINKFIELD_EMPTY] = "dropped: nearly always empty",
 		[LINKFIELD_CONSTANT] = "dropped: always the same",
 		[LINKFIELD_SERIAL] = "dropped: a number of its own in each row",
+		[LINKFIELD_DERIVED] = "dropped: given name and surname again",
 		[LINKFIELD_SPARE] = "dropped: too many columns",
 	};
 

@@ -1,11 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The linking itself, from records to ids. */
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
 #include "base/mem.h"
 #include "base/msg.h"
+#include "stream/progress.h"
 
 #include "cmd/link/run.h"
 
@@ -172,10 +174,28 @@ void link_had(struct link_run *r, uint32_t record, struct text id)
 	stable_ids_had(r->ids, record, id);
 }
 
+/* Fewer records than these are linked before anybody wonders. */
+#define MANY 20000
+
+static enum linkage_status run_it(const struct link_run *r)
+{
+	struct progress progress;
+	enum linkage_status status;
+	char what[64];
+
+	progress_open(&progress, r->o->common.progress);
+	snprintf(what, sizeof(what), "linking %u records", r->n);
+	if (r->n >= MANY)
+		progress_say(&progress, what);
+	status = linkage_run(r->linkage);
+	progress_close(&progress);
+	return status;
+}
+
 void link_finish(struct link_run *r)
 {
 	int64_t before = instant_now();
-	enum linkage_status status = linkage_run(r->linkage);
+	enum linkage_status status = run_it(r);
 
 	r->us = instant_now() - before;
 	r->learned = status == LINKAGE_DONE;

@@ -208,6 +208,10 @@ static void settle_kind(struct linkfield_held *h)
 		c->attribute = h->hint.attribute;
 		if (c->kind == LINKAGE_PLACE && is_code_of_place(h))
 			c->kind = LINKAGE_CATEGORY;
+		/* Nobody has a name of four words; firms do. */
+		if (c->kind == LINKAGE_NAME &&
+		    h->looks.share[LOOKS_LONG] >= .25)
+			c->kind = LINKAGE_FIRM;
 		return;
 	}
 	c->why = "by its cells";
@@ -261,6 +265,29 @@ static void note(struct linkfield *f)
 		f->is[i] = f->compared[i].is;
 }
 
+/* Tells the column two records apart? */
+static bool tells_apart(const struct linkfield_held *h)
+{
+	return h->said.use == LINKFIELD_COMPARED &&
+	       h->looks.distinct * 2 > h->looks.filled;
+}
+
+/* In a table with next to nothing but texts these are what it is about. */
+static void free_texts(struct linkfield *f)
+{
+	size_t identities = 0;
+
+	for (size_t i = 0; i < f->n; i++)
+		identities += tells_apart(&f->column[i]) &&
+			      !f->column[i].said.attribute;
+	for (size_t i = 0; i < f->n && identities < 2; i++) {
+		struct linkfield_held *h = &f->column[i];
+
+		if (h->said.kind == LINKAGE_TEXT && tells_apart(h))
+			h->said.attribute = false;
+	}
+}
+
 /* A proof or a reading may stand beside its column. */
 static bool is_full(const struct linkfield *f)
 {
@@ -276,6 +303,8 @@ void linkfield_decide(struct linkfield *f)
 		f->column[i].said.use = use_of(f, &f->column[i]);
 	}
 	linkfield_pair_names(f);
+	linkfield_drop_derived(f);
+	free_texts(f);
 	for (size_t i = 0; i < f->n; i++) {
 		struct linkfield_held *h = &f->column[i];
 

@@ -35,6 +35,7 @@ enum linkfield_use {
 	LINKFIELD_EMPTY,	/* filled in fewer than 1 row of 100 */
 	LINKFIELD_CONSTANT,
 	LINKFIELD_SERIAL,	/* a number of its own in every row */
+	LINKFIELD_DERIVED,	/* put together from given name and surname */
 	LINKFIELD_SPARE		/* more columns than can be compared */
 };
 

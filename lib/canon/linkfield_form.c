@@ -111,6 +111,74 @@ void linkfield_pair_names(struct linkfield *f)
 	surname->said.kind = LINKAGE_SURNAME;
 }
 
+static const struct linkfield_held *first_of(const struct linkfield *f,
+					     enum linkage_kind kind)
+{
+	for (size_t i = 0; i < f->n; i++)
+		if (f->column[i].said.use == LINKFIELD_COMPARED &&
+		    f->column[i].said.kind == kind)
+			return &f->column[i];
+	return NULL;
+}
+
+static struct text cell_of(const struct linkfield *f,
+			   const struct linkfield_held *h, uint32_t row)
+{
+	return clean_text(
+		linkfield_raw(f, row, (size_t)(h - f->column)));
+}
+
+/* As words of it, for "Ann" is not in "Annette Smith". */
+static bool holds_word(struct text whole, struct text word)
+{
+	for (size_t i = 0; i + word.n <= whole.n; i++) {
+		size_t end = i + word.n;
+
+		if ((i == 0 || whole.p[i - 1] == ' ') &&
+		    (end == whole.n || whole.p[end] == ' ') &&
+		    memcmp(whole.p + i, word.p, word.n) == 0)
+			return true;
+	}
+	return false;
+}
+
+#define DERIVED .8	/* of the rows in which all three are filled */
+
+static bool is_derived(const struct linkfield *f,
+		       const struct linkfield_held *name,
+		       const struct linkfield_held *given,
+		       const struct linkfield_held *surname)
+{
+	uint64_t rows = 0, both = 0;
+
+	for (uint32_t r = 0; r < f->rows; r++) {
+		struct text n = cell_of(f, name, r);
+		struct text g = cell_of(f, given, r);
+		struct text s = cell_of(f, surname, r);
+
+		if (!n.n || !g.n || !s.n)
+			continue;
+		rows++;
+		both += holds_word(n, g) && holds_word(n, s);
+	}
+	return rows && (double)both >= DERIVED * (double)rows;
+}
+
+void linkfield_drop_derived(struct linkfield *f)
+{
+	const struct linkfield_held *given = first_of(f, LINKAGE_GIVEN);
+	const struct linkfield_held *surname = first_of(f, LINKAGE_SURNAME);
+
+	for (size_t i = 0; given && surname && i < f->n; i++) {
+		struct linkfield_held *h = &f->column[i];
+
+		if (h->said.use == LINKFIELD_COMPARED && !h->told &&
+		    h->said.kind == LINKAGE_NAME &&
+		    is_derived(f, h, given, surname))
+			h->said.use = LINKFIELD_DERIVED;
+	}
+}
+
 /* ---- the compared columns ---- */
 
 static struct linkfield_form *new_compared(struct linkfield *f,

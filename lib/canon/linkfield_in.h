@@ -114,6 +114,8 @@ bool linkfield_is_birth(const struct linkfield_held *);
 
 /* Tells given names from surnames where no header does. */
 void linkfield_pair_names(struct linkfield *);
+/* Drops whole names that only repeat given name and surname. */
+void linkfield_drop_derived(struct linkfield *);
 /* Makes one date of the columns i, i + 1, i + 2; false: they are none. */
 bool linkfield_form_date(struct linkfield *, size_t i);
 /* Makes a column to link by of column i, and what stands beside it. */

@@ -33,6 +33,15 @@ static bool is_digit(char c)
 	return c >= '0' && c <= '9';
 }
 
+static bool are_digits(const char *p, size_t n)
+{
+	size_t i = 0;
+
+	while (i < n && is_digit(p[i]))
+		i++;
+	return i == n;
+}
+
 static bool is_alnum(char c)
 {
 	return is_digit(c) || (c >= 'a' && c <= 'z');
@@ -139,9 +148,13 @@ static void put_name(struct buf *to, struct text plain)
 	}
 	text_split(&rest, ',', &family);
 	if (rest.n && !memchr(rest.p, ',', rest.n)) {
-		put_words(to, rest);
-		buf_addc(to, ' ');
-		put_words(to, family);
+		struct buf turned = { 0 };
+
+		buf_addt(&turned, rest);
+		buf_addc(&turned, ' ');
+		buf_addt(&turned, family);
+		put_words(to, buf_text(&turned));
+		buf_release(&turned);
 		return;
 	}
 	put_words(to, p.name);
@@ -162,8 +175,10 @@ static void put_firm(struct buf *to, struct text plain)
 
 	put_words(to, person_read(plain).name);
 	while (again) {
-		struct text t = { to->p + at, to->n - at };
+		struct text t = buf_text(to);
 
+		t.p = t.n > at ? t.p + at : NULL;
+		t.n -= at;
 		again = false;
 		for (size_t i = 0; i < NELEMS(forms) && !again; i++) {
 			size_t n = strlen(forms[i]);
@@ -196,7 +211,7 @@ static void put_phone(struct buf *to, struct text plain)
 static void put_email(struct buf *to, struct text plain)
 {
 	for (size_t i = 0; i < plain.n; i++)
-		if (plain.p[i] != ' ')
+		if (plain.p[i] < 0 || plain.p[i] > ' ')
 			buf_addc(to, plain.p[i]);
 }
 
@@ -234,7 +249,8 @@ static void put_postcode(struct buf *to, struct text plain)
 	size_t at = to->n;
 
 	put_alnum(to, plain);
-	if (to->n - at == 9)
+	/* 12345-6789 */
+	if (to->n - at == 9 && are_digits(to->p + at, 9))
 		cut(to, at + 5);
 	if (to->n > at && is_one_sign(to, at) && to->p[at] == '0')
 		cut(to, at);
@@ -249,9 +265,10 @@ static void put_number(struct buf *to, struct text plain)
 	for (size_t i = 0; i < plain.n; i++) {
 		char c = plain.p[i];
 
-		if (c == ',' || c == ' ' || (c == '0' && to->n == at &&
-					     i + 1 < plain.n &&
-					     is_digit(plain.p[i + 1])))
+		if (c == ',' || (c >= 0 && c <= ' '))
+			continue;
+		if (c == '0' && to->n == at && i + 1 < plain.n &&
+		    is_digit(plain.p[i + 1]))
 			continue;
 		point |= c == '.';
 		buf_addc(to, c);
@@ -289,14 +306,26 @@ static void (*const put[LINKAGE_KINDS])(struct buf *, struct text) = {
 	[LINKAGE_PLATE] = put_idnum,	   [LINKAGE_SOUND] = put_text,
 };
 
+/* What was put since `at`. */
+static struct text since(const struct buf *b, size_t at)
+{
+	if (b->n == at)
+		return (struct text){ NULL, 0 };
+	return (struct text){ b->p + at, b->n - at };
+}
+
 void linkfield_value(struct buf *to, enum linkage_kind kind, struct text cell)
 {
 	struct buf plain = { 0 };
+	size_t at = to->n;
 	struct text t;
 
 	utf8_plain(&plain, clean_text(cell));
 	t = clean_text(buf_text(&plain));
 	if (t.n && !linkfield_is_null(t))
 		put[kind](to, t);
+	/* Without its signs N.A. is na. */
+	if (to->n > at && linkfield_is_null(since(to, at)))
+		cut(to, at);
 	buf_release(&plain);
 }

@@ -33,6 +33,15 @@ void progress_show(struct progress *p, uint64_t rows)
 	fflush(stderr);
 }
 
+void progress_say(struct progress *p, const char *what)
+{
+	if (!p->on)
+		return;
+	p->shown = true;
+	fprintf(stderr, "\r\x1b[K%s: %s", msg_program(), what);
+	fflush(stderr);
+}
+
 void progress_close(struct progress *p)
 {
 	/* To the start of the line, and clear it. */

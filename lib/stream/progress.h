@@ -18,6 +18,8 @@ struct progress {
 void progress_open(struct progress *, bool asked);
 /* Called now and then. */
 void progress_show(struct progress *, uint64_t rows);
+/* Says at once what takes a while now, such as "linking 1000000 records". */
+void progress_say(struct progress *, const char *what);
 /* Wipes the line. */
 void progress_close(struct progress *);
 

@@ -334,6 +334,54 @@ START_TEST(chinese_names_come_with_their_reading)
 }
 END_TEST
 
+static void put_whole(size_t r, char to[][64])
+{
+	put_word(to[0], r * 7);
+	put_word(to[1], r * 13 + 5);
+	snprintf(to[2], 64, "%.20s %.20s", to[0], to[1]);
+	snprintf(to[3], 64, "%s %.20s", people[r % 20], to[1]);
+	snprintf(to[4], 64, "the %.9s of %.9s and %s %zu", to[0], to[1],
+		 people[r % 7], r % 90);
+}
+
+START_TEST(a_whole_name_made_of_two_columns_says_nothing_new)
+{
+	static const char *const header[] = { "first_name", "surname",
+					      "first_and_surname", "full name",
+					      "site name" };
+	struct linkfield *f = table(header, 5, put_whole);
+
+	linkfield_decide(f);
+	ck_assert_int_eq(column_of(f, "first_and_surname")->kind, LINKAGE_NAME);
+	ck_assert_int_eq(column_of(f, "first_and_surname")->use,
+			 LINKFIELD_DERIVED);
+	/* Another name is told from another source. */
+	ck_assert_int_eq(column_of(f, "full name")->use, LINKFIELD_COMPARED);
+	ck_assert_int_eq(column_of(f, "site name")->kind, LINKAGE_FIRM);
+	linkfield_free(f);
+}
+END_TEST
+
+static void put_book(size_t r, char to[][64])
+{
+	snprintf(to[0], 64, "%s and the %s of %zu", people[r % 20],
+		 people[r % 7], r);
+	snprintf(to[1], 64, "%zu", 1990 + r % 30);
+}
+
+START_TEST(where_there_are_only_texts_they_count)
+{
+	static const char *const header[] = { "title", "year", "name" };
+	struct linkfield *f = table(header, 2, put_book);
+
+	linkfield_decide(f);
+	ck_assert_int_eq(column_of(f, "title")->kind, LINKAGE_TEXT);
+	ck_assert(!column_of(f, "title")->attribute);
+	ck_assert(column_of(f, "year")->attribute);
+	linkfield_free(f);
+}
+END_TEST
+
 START_TEST(kinds_have_words)
 {
 	for (int k = 0; k < LINKAGE_KINDS; k++) {
@@ -363,6 +411,8 @@ int main(void)
 	tcase_add_test(t, columns_that_say_nothing_are_dropped);
 	tcase_add_test(t, valid_numbers_of_citizens_are_proof);
 	tcase_add_test(t, chinese_names_come_with_their_reading);
+	tcase_add_test(t, a_whole_name_made_of_two_columns_says_nothing_new);
+	tcase_add_test(t, where_there_are_only_texts_they_count);
 	tcase_add_test(t, kinds_have_words);
 	suite_add_tcase(s, t);
 	srunner_run_all(r, CK_NORMAL);
