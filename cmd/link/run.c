@@ -151,6 +151,7 @@ void link_begin(struct link_run *r)
 	options.match_at = r->o->match_at;
 	options.review_at = r->o->review_at;
 	options.threads = threads(&r->o->common);
+	options.homes = r->o->households;
 	r->linkage = r->columns ?
 			     linkage_new(r->column, r->columns, &options) :
 			     linkage_new(&no_column, 1, &options);

@@ -17,6 +17,7 @@
 struct link_options {
 	struct common common;
 	double match_at, review_at;
+	bool households;	/* families are among the records */
 	const char *links, *review, *decisions, *previous, *truth, *model;
 };
 

@@ -344,6 +344,8 @@ int link_streams(int argc, char **argv)
 	char **files;
 
 	link_options_init(&s.o);
+	/* A dealer's customers bring their families. */
+	s.o.households = true;
 	link_options_table(&s.o, shared);
 	const struct opt opts[] = {
 		{ OPT_TEXT, 0, "stamp", "DIR",

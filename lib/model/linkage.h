@@ -76,6 +76,8 @@ struct linkage_options {
 	double review_at;	/* pairs from here to match_at are for review */
 	size_t block_max;	/* larger blocks are skipped, never cut off */
 	unsigned threads;	/* 0 is taken for 1 */
+	bool homes;		/* it is known that people of one home are among
+				 * the records (model/linkage_home.h) */
 };
 
 #define LINKAGE_DEFAULTS                                                       \

@@ -220,7 +220,7 @@ struct linkage_em_result linkage_em(struct linkage_model *model,
 		expect_random(model, &d->random, &s);
 		if (!fix_m) {
 			change = learn_m(model, &s);
-			linkage_home_allow(model);
+			linkage_home_hold(model);
 		}
 		change = fmax(change, learn_u(model, d, &s));
 		change = fmax(change, learn_lambda(model, d, &s));

@@ -7,8 +7,9 @@
 
 #define PSEUDO_PAIRS 20.0
 #define H_LEAST	     1e-5
-#define ALLOWED_MOST 0.2
-#define FEW	     0.1 /* of the matches: so few homes are none */
+/* Homes for each match. */
+#define DOUBTED	     0.1 /* so few are none */
+#define SURE	     0.3 /* so many there are */
 
 /* Does the feature tell a home from anything at all? */
 static bool counts(const struct linkage_feature *f)
@@ -86,7 +87,10 @@ double linkage_home_learn(struct linkage_model *model,
 
 	if (!home->on)
 		return 0;
-	pairs -= FEW * model->lambda * population;
+	if (home->sure)
+		pairs = fmax(pairs, SURE * model->lambda * population);
+	else
+		pairs -= DOUBTED * model->lambda * population;
 	home->share = fmin(fmax(pairs, 1) / fmax(population, 2), 0.5);
 	change = fabs(log(home->share) - log(was));
 	for (size_t f = 0; f < model->features && !fix; f++) {
@@ -107,37 +111,19 @@ double linkage_home_learn(struct linkage_model *model,
 	return change;
 }
 
-static double shared_differ(const struct linkage_model *model)
+void linkage_home_hold(struct linkage_model *model)
 {
-	double sum = 0, n = 0;
-
-	for (size_t f = 0; f < model->features; f++) {
+	for (size_t f = 0; f < model->features && model->home.sure; f++) {
 		const struct linkage_feature *feature = &model->feature[f];
+		unsigned last = feature->levels - 1;
+		double *m = model->m[f], was = m[last];
 
-		if (!counts(feature) || feature->own > 0)
+		if (!counts(feature) || feature->own == 0 ||
+		    was <= feature->prior[last])
 			continue;
-		sum += model->m[f][feature->levels - 1];
-		n++;
-	}
-	return sum / n;
-}
-
-void linkage_home_allow(struct linkage_model *model)
-{
-	double least;
-
-	if (!model->home.on)
-		return;
-	least = fmin(shared_differ(model), ALLOWED_MOST);
-	for (size_t f = 0; f < model->features; f++) {
-		const struct linkage_feature *feature = &model->feature[f];
-		double *m = model->m[f], was = m[feature->levels - 1];
-
-		if (!counts(feature) || feature->own == 0 || was >= least)
-			continue;
-		for (unsigned l = 0; l + 1 < feature->levels; l++)
-			m[l] *= (1 - least) / (1 - was);
-		m[feature->levels - 1] = least;
+		m[last] = feature->prior[last];
+		for (unsigned l = 0; l < last; l++)
+			m[l] *= (1 - m[last]) / (1 - was);
 	}
 }
 

@@ -21,6 +21,11 @@
  *
  * A value's rarity counts against a home only in what is one's own: that the
  * surname is rare does not tell father from son.
+ *
+ * A few such pairs are as well records of one person in which a name was typed
+ * over; nothing in the data tells. By itself the model takes them for that,
+ * up to a tenth of the matches. Who knows that there are homes among the
+ * records (home.sure) has them taken for what they look like.
  */
 #ifndef MODEL_LINKAGE_HOME_H
 #define MODEL_LINKAGE_HOME_H
@@ -44,11 +49,11 @@ double linkage_home_learn(struct linkage_model *,
 			  double population, bool fix);
 
 /*
- * Bounds from below how often what is one's own differs between records of
- * one entity: as often as what a home shares does. A given name that was typed
- * over as often as any other cell is no family.
+ * Where homes are sure: holds m of the levels at which what is one's own
+ * differs to what was foreseen. Another name with all else equal is a brother,
+ * however many of them there are.
  */
-void linkage_home_allow(struct linkage_model *);
+void linkage_home_hold(struct linkage_model *);
 
 /* Log odds of one entity against one home. */
 double linkage_home_odds(const struct linkage_model *, const uint8_t *level,

@@ -187,6 +187,7 @@ static void begin(struct linkage *l, const struct linkage_looks *drawn,
 	memcpy(d->filled, l->rarity.filled, sizeof(d->filled));
 	memcpy(d->equal, l->rarity.equal, sizeof(d->equal));
 	linkage_model_init(&l->model, l->view.feature, l->view.features, 0.5);
+	l->model.home.sure = l->o.homes;
 	random_patterns(l, drawn, d);
 	l->model.lambda = l->model.home.share = 0.2 / n;
 	linkage_em(&l->model, d, true, 1);

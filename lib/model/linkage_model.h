@@ -64,6 +64,7 @@ struct linkage_lift {
 /* Pairs of one home (model/linkage_home.h). */
 struct linkage_home {
 	bool on;
+	bool sure;		/* there are some, and no few */
 	double share;		/* of all pairs */
 	double h[LINKAGE_FEATURES_MAX][LINKAGE_LEVELS_MAX];
 	double weight[LINKAGE_FEATURES_MAX][LINKAGE_LEVELS_MAX]; /* log m/h */
