@@ -260,7 +260,7 @@ struct edit {
 };
 
 /* Writes the line with at most two cells changed. */
-static void write_edited(struct output *out, struct text line,
+static void write_edited(struct output *out, struct text line, size_t empty,
 			 const struct edit *e, size_t n)
 {
 	struct text piece[5];
@@ -275,7 +275,7 @@ static void write_edited(struct output *out, struct text line,
 	}
 	piece[2 * n] =
 		(struct text){ from, (size_t)(line.p + line.n - from) };
-	output_line(out, piece, 2 * n + 1);
+	output_line(out, piece, 2 * n + 1, empty);
 }
 
 /* The row as fill_customer() and fill_line() would make it, written; false
@@ -285,9 +285,12 @@ static bool write_line(struct writer *w, size_t i, struct shelf_row *row,
 {
 	struct edit edit[2];
 	struct text line, id = { 0 };
-	size_t n = 0;
+	size_t n = 0, empty;
 
-	if (!w->by_lines || !shelf_line(w->shelf, i, row, &line))
+	if (!w->by_lines || !shelf_line(w->shelf, i, row, &line, &empty))
+		return false;
+	/* Neither of the two ends the line. */
+	if (w->columns - empty <= w->customer_id)
 		return false;
 	if (row->who != SHELF_NOBODY)
 		id = identity_id(w->identity, row->who);
@@ -297,7 +300,7 @@ static bool write_line(struct writer *w, size_t i, struct shelf_row *row,
 		edit[n++] = (struct edit){ w->line_no, next_line(w, row) };
 	if (row->who != SHELF_NOBODY)
 		edit[n++] = (struct edit){ w->customer_id, id };
-	write_edited(out, line, edit, n);
+	write_edited(out, line, empty, edit, n);
 	return true;
 }
 

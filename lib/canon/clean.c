@@ -142,14 +142,23 @@ static uint32_t narrow(uint32_t c, enum width width)
 /* True when fold() would change nothing: single spaces, no odd signs. */
 static bool is_plain(struct text t)
 {
+	unsigned char before = 0;
+
 	for (size_t i = 0; i < t.n; i++) {
 		unsigned char c = (unsigned char)t.p[i];
 
-		if (c < ' ' || c == 0x7F || (c == ' ' && t.p[i + 1] == ' ') ||
+		if (c < ' ' || c == 0x7F || (c == ' ' && before == ' ') ||
 		    (c >= 0xC0 && may_be_odd(c)))
 			return false;
+		before = c;
 	}
 	return true;
+}
+
+bool clean_are_plain(struct text t)
+{
+	return t.n == 0 || (t.p[0] != ' ' && t.p[t.n - 1] != ' ' &&
+			    is_plain(t));
 }
 
 static struct text fold(struct text t, char *to, enum width width)

@@ -52,11 +52,17 @@ static inline bool clean_are_graphic(uint64_t word)
 	return !((high | low) & highs);
 }
 
+/* Does nothing in it need cleaning: no blank at its ends, no two within, no
+ * control, no character that may be a blank, without width or full-width? (A
+ * guard at its front is not looked for.) */
+bool clean_are_plain(struct text);
+
 /*
  * True when it is seen at once that clean_text(), clean_words() and
  * clean_code() give the text back as it is, and that it is none of the null
- * words, of codes neither: letters, figures and signs of ASCII without a
- * blank, beginning with a letter but n, or a figure from 1 to 8.
+ * words, of codes neither: no blank at its ends and no two within, no odd
+ * signs, beginning with a letter but n or a figure from 1 to 8, or longer than
+ * any such word and beginning with an ideograph.
  */
 static inline bool clean_is_settled(struct text raw)
 {
@@ -65,16 +71,18 @@ static inline bool clean_is_settled(struct text raw)
 	size_t i = 0;
 
 	if (!(first >= '1' && first <= '8') &&
-	    !(letter >= 'a' && letter <= 'z' && letter != 'n'))
+	    !(letter >= 'a' && letter <= 'z' && letter != 'n') &&
+	    !(first >= 0xE4 && first <= 0xE9 && raw.n > 9))
 		return false;
 	for (; i + 8 < raw.n; i += 8)
 		if (!clean_are_graphic(hash_load8(raw.p + i)))
-			return false;
+			return clean_are_plain(raw);
 	if (raw.n >= 8)
-		return clean_are_graphic(hash_load8(raw.p + raw.n - 8));
+		return clean_are_graphic(hash_load8(raw.p + raw.n - 8)) ||
+		       clean_are_plain(raw);
 	for (; i < raw.n; i++)
 		if (raw.p[i] <= ' ' || raw.p[i] > '~')
-			return false;
+			return clean_are_plain(raw);
 	return true;
 }
 

@@ -129,7 +129,7 @@ bool project_bad(struct project *p, enum reason reason, const char *column)
 }
 
 /* A bad cell is judged again when it is looked at again: that is rare. */
-static const struct reading *read_cell(struct project *p, size_t i)
+const struct reading *project_read(struct project *p, size_t i)
 {
 	enum reason reason;
 
@@ -145,11 +145,6 @@ static const struct reading *read_cell(struct project *p, size_t i)
 	p->scratch.n += READING_ROOM(p->raw[i].n);
 	p->known[i] = true;
 	return &p->reading[i];
-}
-
-const struct reading *project_look(struct project *p, size_t i)
-{
-	return p->known[i] ? &p->reading[i] : read_cell(p, i);
 }
 
 static void list_field(struct project *p, struct project_list *l,

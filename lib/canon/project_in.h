@@ -123,8 +123,16 @@ struct project {
 	int32_t day;		/* of the record, DAY_NONE when unknown */
 };
 
+/* Reads a cell that is not known yet; see project_look(). */
+const struct reading *project_read(struct project *, size_t column);
 /* The reading of a column; NULL when it is bad (and noted in the fault). */
-const struct reading *project_look(struct project *, size_t column);
+static inline const struct reading *project_look(struct project *p,
+						 size_t column)
+{
+	return p->known[column] ? &p->reading[column] :
+				  project_read(p, column);
+}
+
 /* The first reading with a text of the fields in `fields` (blanks between, a
  * literal: the list is known by its address);
  * *r is NULL when there is none. False when one on the way is bad. */

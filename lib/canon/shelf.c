@@ -197,10 +197,10 @@ void shelf_row(struct shelf *s, size_t i, struct shelf_row *row)
 }
 
 bool shelf_line(struct shelf *s, size_t i, struct shelf_row *row,
-		struct text *line)
+		struct text *line, size_t *empty)
 {
 	approach(s, i, row);
-	return shelf_get_line(s->at, line);
+	return shelf_get_line(s->at, line, empty);
 }
 
 size_t shelf_changes(const struct shelf *s)

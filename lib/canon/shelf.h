@@ -87,9 +87,10 @@ struct shelf_row {
 
 void shelf_row(struct shelf *, size_t i, struct shelf_row *);
 /* The same with the whole row as the line that CSV has for it, without its
- * end, and no cells; false (and no row) when a cell of it needs quotes. */
+ * end and the commas before *empty cells that end it, and no cells; false
+ * (and no row) when a cell of it needs quotes. */
 bool shelf_line(struct shelf *, size_t i, struct shelf_row *,
-		struct text *line);
+		struct text *line, size_t *empty);
 
 size_t shelf_units(const struct shelf *);
 /* Units that others made superfluous. */

@@ -11,7 +11,7 @@
 #include "canon/shelf_in.h"
 
 /* Rows that are fetched ahead, and units whose entries are. */
-#define AHEAD 32
+#define AHEAD 24
 
 void shelf_add_row(struct shelf *s, int64_t when, uint32_t unit, uint32_t row)
 {

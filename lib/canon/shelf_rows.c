@@ -66,7 +66,8 @@ const char *shelf_get_head(const char *at, struct shelf_head *h)
 
 /*
  * A row begins with a byte of flags; its time, when it is not the unit's, in
- * eight bytes; then as a line its length and bytes, else its cells.
+ * eight bytes; then as a line how many cells at its end are empty, its length
+ * without their commas and its bytes, else its cells.
  */
 #define AS_LINE 1
 #define OWN_TIME 2
@@ -97,7 +98,8 @@ size_t shelf_row_room(const struct text *cell, size_t n)
 static bool is_line(const char *p, size_t n, size_t commas)
 {
 	lanes count = { 0 }, odd = { 0 };
-	uint64_t half[2], sum = 0;
+	const uint64_t bytes = 0x00FF00FF00FF00FFu, ones = 0x0001000100010001u;
+	uint64_t half[2], sum;
 
 	for (size_t i = 0; i < n; i += sizeof(lanes)) {
 		lanes x;
@@ -110,21 +112,29 @@ static bool is_line(const char *p, size_t n, size_t commas)
 	if (half[0] | half[1])
 		return false;
 	memcpy(half, &count, sizeof(count));
-	for (size_t i = 0; i < 64; i += 8)
-		sum += (half[0] >> i & 0xff) + (half[1] >> i & 0xff);
-	return sum == commas;
+	sum = (half[0] & bytes) + (half[0] >> 8 & bytes) + (half[1] & bytes) +
+	      (half[1] >> 8 & bytes);
+	return sum * ones >> 48 == commas;
 }
+
+/* The head of a line. */
+struct line {
+	uint16_t empty, n;
+};
 
 /* NULL when it is no line. */
 static char *put_line(char *to, const struct text *cell, size_t n)
 {
-	char *line = to + 2, *end = line;
+	struct line line = { 0 };
+	char *begin = to + sizeof(line), *end = begin;
 	size_t bytes = n;
 
 	for (size_t i = 0; i < n; i++)
 		bytes += cell[i].n;
 	if (bytes > LINE_MAX)
 		return NULL;
+	while (n > 1 && cell[n - 1].n == 0)
+		line.empty++, n--;
 	for (size_t i = 0; i < n; i++) {
 		if (cell[i].n)
 			end = text_put(end, cell[i]);
@@ -132,9 +142,9 @@ static char *put_line(char *to, const struct text *cell, size_t n)
 	}
 	end--;
 	memset(end, 0, sizeof(lanes));
-	bytes = (size_t)(end - line);
-	memcpy(to, &(uint16_t){ (uint16_t)bytes }, sizeof(uint16_t));
-	return is_line(line, bytes, n - 1) ? end : NULL;
+	line.n = (uint16_t)(end - begin);
+	memcpy(to, &line, sizeof(line));
+	return is_line(begin, line.n, n - 1) ? end : NULL;
 }
 
 static size_t run_of_empty(const struct text *cell, size_t n)
@@ -201,19 +211,20 @@ static const char *begin_row(const char *at)
 	return at + 1 + (*at & OWN_TIME ? sizeof(int64_t) : 0);
 }
 
-bool shelf_get_line(const char *at, struct text *line)
+bool shelf_get_line(const char *at, struct text *text, size_t *empty)
 {
 	const char *body = begin_row(at);
-	uint16_t n;
+	struct line line;
 
 	if (!(*at & AS_LINE))
 		return false;
-	memcpy(&n, body, sizeof(n));
-	*line = (struct text){ body + sizeof(n), n };
+	memcpy(&line, body, sizeof(line));
+	*text = (struct text){ body + sizeof(line), line.n };
+	*empty = line.empty;
 	return true;
 }
 
-static const char *cut_line(struct text line, struct text *cell)
+static const char *cut_line(struct text line, size_t empty, struct text *cell)
 {
 	const char *from = line.p, *end = line.p + line.n;
 
@@ -222,16 +233,19 @@ static const char *cut_line(struct text line, struct text *cell)
 			*cell++ = (struct text){ from, (size_t)(at - from) };
 			from = at + 1;
 		}
-	*cell = (struct text){ from, (size_t)(end - from) };
+	*cell++ = (struct text){ from, (size_t)(end - from) };
+	while (empty-- > 0)
+		*cell++ = (struct text){ end, 0 };
 	return end;
 }
 
 const char *shelf_get_cells(const char *at, struct text *cell, size_t n)
 {
 	struct text line;
+	size_t empty;
 
-	if (shelf_get_line(at, &line))
-		return cut_line(line, cell);
+	if (shelf_get_line(at, &line, &empty))
+		return cut_line(line, empty, cell);
 	at = begin_row(at);
 	for (size_t i = 0; i < n;) {
 		unsigned char lead = (unsigned char)*at++;
@@ -255,8 +269,9 @@ const char *shelf_get_cells(const char *at, struct text *cell, size_t n)
 const char *shelf_skip_row(const char *at, size_t columns)
 {
 	struct text line;
+	size_t empty;
 
-	if (shelf_get_line(at, &line))
+	if (shelf_get_line(at, &line, &empty))
 		return line.p + line.n;
 	at = begin_row(at);
 	for (size_t i = 0; i < columns;) {

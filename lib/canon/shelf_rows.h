@@ -33,8 +33,9 @@ int64_t shelf_get_when(const char *at, const struct shelf_head *);
 /* Both return what follows. The cells are parts of the bytes. */
 const char *shelf_get_cells(const char *at, struct text *cell, size_t n);
 const char *shelf_skip_row(const char *at, size_t columns);
-/* The row as a line, without its end; false when it is kept cell by cell. */
-bool shelf_get_line(const char *at, struct text *line);
+/* The row as a line without its end and without the commas of *empty cells at
+ * its end; false when it is kept cell by cell. */
+bool shelf_get_line(const char *at, struct text *line, size_t *empty);
 
 /*
  * Where the bytes stay: big blocks, on huge pages when there are many.

@@ -413,9 +413,10 @@ bool output_takes_lines(const struct output *o)
 	return o->format == CSV && is_plain(o);
 }
 
-void output_line(struct output *o, const struct text *piece, size_t n)
+void output_line(struct output *o, const struct text *piece, size_t n,
+		 size_t empty)
 {
-	size_t room = 1;
+	size_t room = empty + 1;
 	char *to;
 
 	for (size_t i = 0; i < n; i++)
@@ -423,7 +424,8 @@ void output_line(struct output *o, const struct text *piece, size_t n)
 	to = sink_room(o->sink, room);
 	for (size_t i = 0; i < n; i++)
 		to = text_put(to, piece[i]);
-	*to = '\n';
+	memset(to, ',', empty);
+	to[empty] = '\n';
 	sink_wrote(o->sink, room);
 	o->rows++;
 }

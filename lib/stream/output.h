@@ -50,9 +50,10 @@ void output_end(struct output *);
 void output_row(struct output *, const struct text *cell);
 /* Are rows wanted as lines of CSV with quotes only where needed, and nothing
  * of their cells? Then a whole one may be given, in n pieces, without its
- * end. */
+ * end and the commas before `empty` cells that end it. */
 bool output_takes_lines(const struct output *);
-void output_line(struct output *, const struct text *piece, size_t n);
+void output_line(struct output *, const struct text *piece, size_t n,
+		 size_t empty);
 uint64_t output_rows(const struct output *);
 /* Hands on the rows ended so far, so that a reader at the other end of a
  * pipe has them now. A table, whose widths need all rows, is left as it is. */
