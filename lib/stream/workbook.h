@@ -25,6 +25,8 @@ enum workbook_state {
 				 * for how far it is read */
 };
 
+#define WORKBOOK_NO_COPY "it cannot be copied to a temporary file: %s"
+
 /*
  * Looks whether *source is one, and puts the sheet's source in its place,
  * which owns the old one. `say` gets the reason, without the file's name, or

@@ -19,8 +19,8 @@ struct xlsx_part {
 void xlsx_part_open(struct xlsx_part *, struct zip_part *,
 		    const struct xml_handlers *, void *ctx, struct buf *why);
 void xlsx_part_close(struct xlsx_part *);
-/* Parses the next stretch of at most XLSX_STEP bytes, or what was paused. False: see
- * why. */
+/* Parses the next stretch of at most XLSX_STEP bytes, or what was paused.
+ * False: see why. */
 bool xlsx_part_step(struct xlsx_part *);
 /* Reads to the end without parsing, so that lengths and the CRC are checked. */
 bool xlsx_part_drain(struct xlsx_part *);

@@ -13,26 +13,9 @@
 
 #include "stream/sheet_csv.h"
 #include "stream/xlsx_part.h"
+#include "stream/xlsx_ranges.h"
 #include "stream/xlsx_strings.h"
 #include "stream/xlsx_styles.h"
-
-/* A range of merged cells; columns from 0, rows from 1. */
-struct xlsx_range {
-	uint32_t row, last_row;
-	uint16_t column, last_column;
-};
-
-#define XLSX_RANGES 1048576	/* of merged cells in one sheet, at most */
-
-struct xlsx_ranges {
-	struct xlsx_range *range;	/* by row, then column */
-	size_t n, cap;
-};
-
-/* Reads all of a sheet for its merged cells; false: see why. */
-bool xlsx_ranges_read(struct xlsx_ranges *, struct zip_part *,
-		      struct buf *why);
-void xlsx_ranges_release(struct xlsx_ranges *);
 
 /* What all sheets of a workbook share. */
 struct xlsx_book {
@@ -54,10 +37,5 @@ void xlsx_sheet_free(struct xlsx_sheet *);
  * 0 at the end, -1 on a fault: see csv->why.
  */
 int xlsx_sheet_step(struct xlsx_sheet *);
-
-/* "AB12" of a cell; false when it is none. Small letters and $ are fine; row
- * may be missing (0). */
-bool xlsx_reference(const char *s, const char **rest, uint32_t *column,
-		    uint64_t *row);
 
 #endif

@@ -33,7 +33,7 @@ static uint64_t little(const unsigned char *p, size_t n)
 }
 
 #define END_BYTES 22		/* of the end record without its comment */
-#define LOCATOR_BYTES 20	/* of the one that tells where a larger one is */
+#define LOCATOR_BYTES 20	/* of the one that says where a larger one is */
 #define LARGE_BYTES 56
 
 /* The list's length by the record of large archives; 0: there is none. */
