@@ -4,80 +4,44 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/group.h"
-#include "base/mem.h"
 #include "base/msg.h"
-#include "base/number.h"
-#include "cmd/import/base.h"
+#include "cmd/import/base_in.h"
 
-#define NONE SIZE_MAX
-
-enum policy { UPDATE, KEEP, FILL };
-
-struct held {
-	const struct text *cell;
-	uint32_t origin;	/* unit of its shelf; the base's after those of
-				 * the exports */
-	bool own_line;			/* its number is the document's own */
-	bool paired;			/* its number is the base's */
-	bool stands;
-};
-
-/* The rows of one thing: a linked list in the order of output on each side. */
-struct thing {
-	uint32_t first[2], last[2];	/* numbers of rows + 1; 0: none */
-};
-
-struct base {
-	struct import *run;		/* of the exports */
-	struct import own;		/* its files, by rules of their own */
-	struct import_options options;
-	const struct schema *schema;
-	size_t columns;
-	const struct identity *identity;
-	struct shelf *shelf;		/* of the base's rows */
-	struct shelf *result;
-	struct held *row;
-	uint32_t *next;			/* of the same thing; 0: none */
-	size_t n, cap, next_cap;
-	size_t exports;			/* rows of them; they come first */
-	uint32_t *put;			/* row of each unit of the result */
-	size_t puts;
-	struct group *things;
-	struct change_counts counts;
-	/* columns that the rules look at */
-	size_t store, vin, product, kind, department, at, event, line;
-	size_t created_on, flags, id_kind, customer_id;
-	bool by_event;			/* complaints: exports list events */
-	struct arena hold;
-};
-
-/* ---- opening ---- */
-
-static size_t place_of(const struct schema *s, const char *name)
+size_t base_column(const struct schema *s, const char *name)
 {
 	for (size_t i = 0; i < s->n; i++)
 		if (strcmp(s->column[i].name, name) == 0)
 			return i;
-	return NONE;
+	return BASE_NONE;
 }
+
+void base_add_part(struct buf *key, struct text part)
+{
+	buf_addc(key, '\x1f');
+	buf_addt(key, part);
+}
+
+/* ---- opening ---- */
 
 static void find_columns(struct base *b)
 {
 	const struct schema *s = b->schema;
 
-	b->store = place_of(s, "store_id");
-	b->vin = place_of(s, "vin");
-	b->product = place_of(s, "product");
-	b->kind = place_of(s, "kind");
-	b->department = place_of(s, "department");
-	b->at = place_of(s, "at");
-	b->event = place_of(s, "event");
-	b->line = place_of(s, "line_no");
-	b->created_on = plan_has_flags(s) ? place_of(s, "created_on") : NONE;
-	b->flags = plan_has_flags(s) ? s->n : NONE;
-	b->id_kind = place_of(s, "id_kind");
-	b->customer_id = place_of(s, "customer_id");
+	b->store = base_column(s, "store_id");
+	b->vin = base_column(s, "vin");
+	b->product = base_column(s, "product");
+	b->kind = base_column(s, "kind");
+	b->department = base_column(s, "department");
+	b->at = base_column(s, "at");
+	b->event = base_column(s, "event");
+	b->line = base_column(s, "line_no");
+	b->created_on = b->flags = BASE_NONE;
+	if (base_rule(b) == SHELF_ENTITIES) {
+		b->created_on = base_column(s, "created_on");
+		b->flags = s->n;
+	}
+	b->id_kind = base_column(s, "id_kind");
+	b->customer_id = base_column(s, "customer_id");
 }
 
 /* An earlier result is UTF-8 with the stream's own names: none of the options
@@ -150,7 +114,7 @@ struct base *base_open(struct import *run, const struct schema *schema)
 	}
 	if (!any)
 		die("--base: no file of %s is among them", schema->name);
-	b->things = group_new(sizeof(struct thing), 0, NULL, NULL);
+	b->things = group_new(sizeof(struct base_thing), 0, NULL, NULL);
 	return b;
 }
 
@@ -175,16 +139,11 @@ void base_close(struct base *b)
 
 /* ---- reading ---- */
 
-static enum shelf_rule rule_of(const struct base *b)
-{
-	return plan_has_flags(b->schema) ? SHELF_ENTITIES : SHELF_EVENTS;
-}
-
 void base_read(struct base *b, struct identity *identity, size_t columns)
 {
 	b->columns = columns;
 	b->identity = identity;
-	b->shelf = shelf_new(rule_of(b), columns);
+	b->shelf = shelf_new(base_rule(b), columns);
 	/* The columns of the output, which other files have made known. */
 	b->own.extras = b->run->extras;
 	for (size_t i = 0; i < b->own.sheets; i++) {
@@ -204,22 +163,11 @@ void base_read(struct base *b, struct identity *identity, size_t columns)
 
 /* ---- things ---- */
 
-static struct text cell_of(const struct text *cell, size_t column)
-{
-	return column == NONE ? (struct text){ 0 } : cell[column];
-}
-
-static void add_part(struct buf *key, struct text part)
-{
-	buf_addc(key, '\x1f');
-	buf_addt(key, part);
-}
-
 /* A sale is one vehicle of an order; months may bring its others. */
 static bool is_sale(const struct base *b, const struct text *cell)
 {
-	return text_is(cell_of(cell, b->kind), "sale") ||
-	       text_is(cell_of(cell, b->department), "sales");
+	return text_is(base_cell(cell, b->kind), "sale") ||
+	       text_is(base_cell(cell, b->department), "sales");
 }
 
 /* What the row is about: the column that names things of the stream is the
@@ -234,17 +182,17 @@ static void put_thing(struct buf *key, const struct base *b,
 		id++;
 	buf_clear(key);
 	buf_addt(key, cell[id]);
-	if (rule_of(b) == SHELF_EVENTS || strcmp(s->name, "leads") == 0)
-		add_part(key, cell_of(cell, b->store));
+	if (base_rule(b) == SHELF_EVENTS || strcmp(s->name, "leads") == 0)
+		base_add_part(key, base_cell(cell, b->store));
 	if (strcmp(s->name, "transactions") == 0 && is_sale(b, cell)) {
-		add_part(key, TEXT("sale"));
-		add_part(key, cell_of(cell, b->vin).n ?
+		base_add_part(key, TEXT("sale"));
+		base_add_part(key, base_cell(cell, b->vin).n ?
 				      cell[b->vin] :
-				      cell_of(cell, b->product));
+				      base_cell(cell, b->product));
 	}
 	if (b->by_event && strcmp(s->name, "complaints") == 0) {
-		add_part(key, cell_of(cell, b->at));
-		add_part(key, cell_of(cell, b->event));
+		base_add_part(key, base_cell(cell, b->at));
+		base_add_part(key, base_cell(cell, b->event));
 	}
 }
 
@@ -260,10 +208,10 @@ static const struct text *keep_cells(struct base *b, const struct text *cell)
 	return to;
 }
 
-static void add_row(struct base *b, const struct held *row, bool of_base)
+static void add_row(struct base *b, const struct base_row *row, bool of_base)
 {
 	struct buf key = { 0 };
-	struct thing *t;
+	struct base_thing *t;
 	uint32_t number;
 
 	b->row = mem_grow(b->row, b->n, &b->cap, sizeof(*b->row));
@@ -284,7 +232,7 @@ static void add_row(struct base *b, const struct held *row, bool of_base)
 void base_take(struct base *b, const struct text *cell, uint32_t unit,
 	       bool own_line)
 {
-	const struct held row = {
+	const struct base_row row = {
 		.cell = keep_cells(b, cell),
 		.origin = unit,
 		.own_line = own_line,
@@ -304,338 +252,12 @@ static void take_base(struct base *b, uint32_t units)
 
 		shelf_row(b->shelf, i, &r);
 		add_row(b,
-			&(struct held){ .cell = keep_cells(b, r.cell),
+			&(struct base_row){ .cell = keep_cells(b, r.cell),
 				       .origin = units + r.unit,
 				       .own_line = true,
 				       .stands = true },
 			true);
 	}
-}
-
-/* ---- the policy ---- */
-
-/* Rows of one side of a thing. */
-struct side {
-	uint32_t *row;
-	size_t n, cap;
-};
-
-static void collect(const struct base *b, uint32_t first, struct side *side)
-{
-	side->n = 0;
-	for (uint32_t i = first; i; i = b->next[i - 1]) {
-		side->row = mem_grow(side->row, side->n, &side->cap,
-				     sizeof(*side->row));
-		side->row[side->n++] = i - 1;
-	}
-}
-
-static void fall(struct base *b, const struct side *side)
-{
-	for (size_t i = 0; i < side->n; i++)
-		b->row[side->row[i]].stands = false;
-}
-
-/* The first row's cells, the empty ones from the second's. */
-static struct text *fill_from(struct base *b, const struct text *first,
-			      const struct text *second)
-{
-	struct text *to = arena_alloc(&b->hold, b->columns * sizeof(*to));
-
-	for (size_t i = 0; i < b->columns; i++)
-		to[i] = first[i].n ? first[i] : second[i];
-	return to;
-}
-
-/* A masked phone or 王先生 is no word against the whole one. */
-static void keep_whole(const struct base *b, struct text *cell,
-		       const struct text *old)
-{
-	static const struct {
-		const char *column;
-		bool (*whole)(struct text);
-	} preferred[] = {
-		{ "name", reading_is_whole_name },
-		{ "phone", reading_is_whole_phone },
-		{ "id_no", reading_is_whole_id },
-	};
-
-	for (size_t i = 0; i < NELEMS(preferred); i++) {
-		size_t at = place_of(b->schema, preferred[i].column);
-
-		if (at != NONE && old[at].n && preferred[i].whole(old[at]) &&
-		    !preferred[i].whole(cell[at]))
-			cell[at] = old[at];
-	}
-}
-
-/* One row of a customer, vehicle or lead: the base's place, and of both what
- * the policy says. */
-static void settle_entity(struct base *b, enum policy policy,
-			  const struct side *export, const struct side *base)
-{
-	struct held *old = &b->row[base->row[0]];
-	const struct text *new = b->row[export->row[0]].cell;
-	struct text *cell;
-
-	fall(b, export);
-	if (policy == KEEP)
-		return;
-	cell = policy == UPDATE ? fill_from(b, new, old->cell) :
-				  fill_from(b, old->cell, new);
-	if (policy == UPDATE)
-		keep_whole(b, cell, old->cell);
-	if (policy == UPDATE && b->created_on != NONE) {
-		struct text was = old->cell[b->created_on];
-
-		if (was.n && text_cmp(was, cell[b->created_on]) < 0)
-			cell[b->created_on] = was;
-	}
-	if (b->id_kind != NONE && old->cell[b->id_kind].n)
-		cell[b->id_kind] = old->cell[b->id_kind];
-	/* Told anew of the values that stand now. */
-	if (b->flags != NONE)
-		cell[b->flags].n = 0;
-	old->cell = cell;
-}
-
-/* A row's cells, to be changed. */
-static struct text *own_cells(struct base *b, struct held *row)
-{
-	struct text *cell = arena_alloc(&b->hold, b->columns * sizeof(*cell));
-
-	memcpy(cell, row->cell, b->columns * sizeof(*cell));
-	row->cell = cell;
-	return cell;
-}
-
-/* A line that was there keeps its number. */
-static void pair_lines(struct base *b, const struct side *export,
-		       const struct side *base)
-{
-	for (size_t i = 0; i < export->n && i < base->n; i++) {
-		struct held *row = &b->row[export->row[i]];
-		struct text line = cell_of(b->row[base->row[i]].cell, b->line);
-
-		if (row->own_line || line.n == 0)
-			continue;
-		own_cells(b, row)[b->line] = line;
-		row->paired = true;
-	}
-}
-
-static void settle_events(struct base *b, enum policy policy,
-			  const struct side *export, const struct side *base)
-{
-	if (policy == UPDATE) {
-		fall(b, base);
-		pair_lines(b, export, base);
-		return;
-	}
-	fall(b, export);
-	for (size_t i = 0; policy == FILL && i < base->n && i < export->n;
-	     i++) {
-		struct held *row = &b->row[base->row[i]];
-
-		row->cell = fill_from(b, row->cell,
-				      b->row[export->row[i]].cell);
-	}
-}
-
-static const struct text **cells_of(const struct base *b,
-				    const struct side *side)
-{
-	const struct text **cell =
-		mem_alloc(side->n, sizeof(struct text *));
-
-	for (size_t i = 0; i < side->n; i++)
-		cell[i] = b->row[side->row[i]].cell;
-	return cell;
-}
-
-static void settle(struct base *b, enum policy policy,
-		   const struct side *export, const struct side *base,
-		   struct changes *changes)
-{
-	const struct text **old = cells_of(b, base), **now;
-	const struct side *stands = base;
-
-	if (rule_of(b) == SHELF_ENTITIES) {
-		settle_entity(b, policy, export, base);
-	} else {
-		settle_events(b, policy, export, base);
-		stands = policy == UPDATE ? export : base;
-	}
-	now = cells_of(b, stands);
-	changes_tell(changes, old, base->n, now, stands->n, "base",
-		     &b->counts);
-	free(old);
-	free(now);
-}
-
-/* ---- whose documents they were ---- */
-
-/* The id of the base that a new one turns out to be, by the documents that
- * both have; empty when they do not agree. */
-struct alias {
-	struct text id;
-	bool known;
-};
-
-static bool is_new_id(const struct base *b, const struct held *row)
-{
-	struct text id = row->cell[b->customer_id];
-
-	return id.n && !identity_is_given(b->identity, id);
-}
-
-/* The id that the base has for the thing of a row; empty: none. */
-static struct text id_before(const struct base *b, const struct thing *t)
-{
-	if (!t->first[1])
-		return (struct text){ 0 };
-	return b->row[t->first[1] - 1].cell[b->customer_id];
-}
-
-static void note_alias(struct base *b, struct group *aliases,
-		       const struct thing *t)
-{
-	struct text before = id_before(b, t);
-
-	for (uint32_t i = t->first[0]; i && before.n; i = b->next[i - 1]) {
-		struct held *row = &b->row[i - 1];
-		struct alias *a;
-
-		if (!is_new_id(b, row))
-			continue;
-		a = group_entry(aliases,
-				group_intern(aliases,
-					     row->cell[b->customer_id]));
-		if (!a->known)
-			*a = (struct alias){ before, true };
-		else if (!text_eq(a->id, before))
-			a->id.n = 0;
-	}
-}
-
-static void take_alias(struct base *b, struct group *aliases,
-		       const struct thing *t)
-{
-	struct text before = id_before(b, t);
-
-	for (uint32_t i = t->first[0]; i; i = b->next[i - 1]) {
-		struct held *row = &b->row[i - 1];
-		const struct alias *a;
-		size_t at;
-
-		if (!is_new_id(b, row))
-			continue;
-		at = group_find(aliases, row->cell[b->customer_id]);
-		if (at == SIZE_MAX)
-			continue;
-		a = group_entry(aliases, at);
-		if (a->id.n)
-			own_cells(b, row)[b->customer_id] = a->id;
-		else if (before.n)
-			own_cells(b, row)[b->customer_id] = before;
-	}
-}
-
-/*
- * Files may tell less of somebody than those that the base was made from: an
- * id that is not the base's is the one that the base has for the same
- * documents.
- */
-static void keep_ids(struct base *b)
-{
-	struct group *aliases;
-
-	if (rule_of(b) == SHELF_ENTITIES || b->customer_id == NONE)
-		return;
-	aliases = group_new(sizeof(struct alias), 0, NULL, NULL);
-	for (size_t i = 0; i < group_count(b->things); i++)
-		note_alias(b, aliases, group_entry(b->things, i));
-	for (size_t i = 0; i < group_count(b->things); i++)
-		take_alias(b, aliases, group_entry(b->things, i));
-	group_free(aliases);
-}
-
-static void settle_all(struct base *b, enum policy policy,
-		       struct changes *changes)
-{
-	uint32_t *order = group_sorted(b->things);
-	struct side export = { 0 }, base = { 0 };
-
-	for (size_t i = 0; i < group_count(b->things); i++) {
-		const struct thing *t = group_entry(b->things, order[i]);
-
-		if (t->first[0] && t->first[1]) {
-			collect(b, t->first[0], &export);
-			collect(b, t->first[1], &base);
-			settle(b, policy, &export, &base, changes);
-		} else {
-			for (uint32_t k = t->first[0]; k; k = b->next[k - 1])
-				b->counts.new++;
-		}
-	}
-	free(order);
-	free(export.row);
-	free(base.row);
-}
-
-/* ---- numbers of lines ---- */
-
-/* The largest whole number among the lines of a document that the base has
- * numbered. */
-static int64_t *most_of(const struct base *b, struct group *documents,
-			const struct held *row, bool make)
-{
-	struct buf key = { 0 };
-	size_t at;
-
-	buf_addt(&key, row->cell[0]);
-	add_part(&key, cell_of(row->cell, b->store));
-	at = make ? group_intern(documents, buf_text(&key)) :
-		    group_find(documents, buf_text(&key));
-	buf_release(&key);
-	return at == SIZE_MAX ? NULL : group_entry(documents, at);
-}
-
-/*
- * Lines of the exports that were numbered by their order go on after those
- * that the base has numbered in the same document.
- */
-static void number_lines(struct base *b)
-{
-	struct group *documents;
-
-	if (b->line == NONE)
-		return;
-	documents = group_new(sizeof(int64_t), 0, NULL, NULL);
-	for (size_t i = 0; i < b->n; i++) {
-		const struct held *row = &b->row[i];
-		int64_t *most, n;
-
-		if (!row->stands || (i < b->exports && !row->paired))
-			continue;
-		most = most_of(b, documents, row, true);
-		if (number_int(row->cell[b->line], &n) && n > *most &&
-		    n < INT32_MAX)
-			*most = n;
-	}
-	for (size_t i = 0; i < b->exports; i++) {
-		struct held *row = &b->row[i];
-		char digits[20];
-		struct text *line;
-		int64_t *most = most_of(b, documents, row, false);
-
-		if (!row->stands || row->own_line || row->paired || !most)
-			continue;
-		line = &own_cells(b, row)[b->line];
-		line->n = text_put_u64(digits, (uint64_t)++*most);
-		line->p = arena_copy(&b->hold, digits, line->n);
-	}
-	group_free(documents);
 }
 
 /* ---- what stands ---- */
@@ -703,10 +325,8 @@ struct shelf *base_merge(struct base *b, const struct shelf *exports,
 			 struct changes *changes, size_t *rows)
 {
 	take_base(b, (uint32_t)shelf_units(exports));
-	keep_ids(b);
-	settle_all(b, (enum policy)b->run->o->policy, changes);
-	number_lines(b);
-	b->result = shelf_new(rule_of(b), b->columns);
+	base_settle(b, (enum base_policy)b->run->o->policy, changes);
+	b->result = shelf_new(base_rule(b), b->columns);
 	put_rows(b);
 	*rows = shelf_finish(b->result, NULL, NULL);
 	return b->result;

@@ -79,10 +79,10 @@ static unsigned department_of(const struct plan *p)
 	case EXPORT_SALE:
 		return SALES;
 	case EXPORT_SERVICE:
-		return has(p, "part_no part_name parts_amount") &&
-				       !has(p, "labor_amount labor_hours ro_no") ?
-			       PARTS :
-			       SERVICE;
+		if (has(p, "labor_amount labor_hours ro_no") ||
+		    !has(p, "part_no part_name parts_amount"))
+			return SERVICE;
+		return PARTS;
 	case EXPORT_SURVEY:
 		return SURVEY;
 	default:

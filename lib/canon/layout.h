@@ -60,8 +60,8 @@ bool layout_find(const struct aliases *, const struct grid *, struct layout *);
 struct text layout_name(const struct grid *, const struct layout *, size_t i);
 size_t layout_width(const struct grid *, const struct layout *);
 /* All names. In two levels the second of two equal ones is told by its group:
- * 实收工时费 after 应收 over 工时费 and 实收 over 工时费. What is made so stands
- * in the grid. */
+ * 实收工时费 after 应收 over 工时费 and 实收 over 工时费. What is made so
+ * stands in the grid. */
 void layout_names(struct grid *, const struct layout *, struct text *to);
 
 /*

@@ -77,7 +77,7 @@ struct plan {
 	bool base;		/* an earlier result: its customer_ids are
 				 * given (identity.h); set after plan_make() */
 	bool own_lines;		/* the file numbers its lines anew in each
-				 * document (行号): the documents' own numbers */
+				 * document (行号): they are its own */
 	struct plan_column *column;
 	size_t columns;
 	/* Column i of the stream is taken from the first that is not empty of
