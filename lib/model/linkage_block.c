@@ -9,8 +9,9 @@
 
 #define PASSES_MAX 256
 
-/* What a pass may make in a small table; in a large one a pair a record. */
-#define PASS_PAIRS 2000000
+/* What a pass may make in a small table; in a large one half a pair a
+ * record: with so many passes that comes to dozens of pairs a record. */
+#define PASS_PAIRS 1000000
 
 /* Blocks up to this size are counted size by size. */
 #define TOLD_APART 256
@@ -187,13 +188,14 @@ static void skip(struct linkage_key_pass *p, uint64_t key)
 
 /*
  * The largest block to keep: block_max, or less where the pass would make more
- * pairs than PASS_PAIRS and than one a record. Large blocks are the least
- * telling ones, and most of their pairs are no match.
+ * pairs than PASS_PAIRS and than half as many as there are records. Large
+ * blocks are the least telling ones, and most of their pairs are no match.
  */
 static size_t cap_of(const struct linkage_block *b)
 {
 	uint64_t blocks[TOLD_APART + 1] = { 0 }, pairs = 0, larger = 0;
-	uint64_t limit = b->records > PASS_PAIRS ? b->records : PASS_PAIRS;
+	uint64_t limit = b->records / 2 > PASS_PAIRS ? b->records / 2 :
+						       PASS_PAIRS;
 
 	for (size_t from = 0, to; from < b->items; from = to) {
 		size_t n;

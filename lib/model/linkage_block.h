@@ -8,7 +8,7 @@
  *
  * A block is the records of one key. Larger ones than `block_max` are left
  * out, never cut short, and counted; their pairs may meet in another pass. In
- * a pass that would make more than two million pairs, and more than one pair
+ * a pass that would make more than a million pairs, and more than half a pair
  * a record, the largest blocks are left out, too, as many as it takes.
  * Each pair comes once, from the first pass that makes it.
  *

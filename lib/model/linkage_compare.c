@@ -25,15 +25,19 @@ static unsigned edits(const struct linkage_values *v, uint32_t a, uint32_t b,
 	return n ? n : 1;
 }
 
-/* The last n signs, or all of the shorter one, agree. */
+/* The last eight signs, or seven, agree. Constants, so no call. */
 static bool ends_alike(const struct linkage_values *v, uint32_t a, uint32_t b,
-		       size_t n)
+		       bool but_one)
 {
-	struct similar_word x = word(v, a), y = word(v, b);
+	const struct linkage_value *x = &v->value[a], *y = &v->value[b];
+	const char *p = x->signs, *q = y->signs;
+	size_t n = but_one ? 7 : 8;
 
-	return x.narrow && y.narrow && x.n >= n && y.n >= n &&
-	       x.n < SIMILAR_SIGNS && y.n < SIMILAR_SIGNS &&
-	       memcmp(x.narrow + x.n - n, y.narrow + y.n - n, n) == 0;
+	if (x->wide || y->wide || x->n < n || y->n < n)
+		return false;
+	p += x->n - n;
+	q += y->n - n;
+	return but_one ? memcmp(p, q, 7) == 0 : memcmp(p, q, 8) == 0;
 }
 
 /* ---- dates ---- */
@@ -96,8 +100,8 @@ static unsigned compare_phone(const struct linkage_values *v, uint32_t a,
 			      uint32_t b)
 {
 	/* With and without the area's or the country's number. */
-	if (ends_alike(v, a, b, 8) ||
-	    (v->value[a].n != v->value[b].n && ends_alike(v, a, b, 7)))
+	if (ends_alike(v, a, b, false) ||
+	    (v->value[a].n != v->value[b].n && ends_alike(v, a, b, true)))
 		return 1;
 	return edits(v, a, b, 2) + 1;
 }
@@ -135,7 +139,7 @@ static unsigned compare_postcode(const struct linkage_values *v, uint32_t a,
 static unsigned compare_vin(const struct linkage_values *v, uint32_t a,
 			    uint32_t b)
 {
-	if (ends_alike(v, a, b, 8))
+	if (ends_alike(v, a, b, false))
 		return 1;
 	return edits(v, a, b, 1) == 1 ? 2 : 3;
 }
