@@ -301,7 +301,6 @@ static int write_all(struct streams *s, struct link_run *r)
 static int run(struct streams *s, char **files, size_t nfiles)
 {
 	struct link_run r = { .o = &s->o, .before = text_cmp,
-			      .column = people_columns,
 			      .columns = PEOPLE_COLUMNS, .cells = cells_of };
 	int status = EXIT_DONE;
 
@@ -314,6 +313,7 @@ static int run(struct streams *s, char **files, size_t nfiles)
 	read_rows(s);
 	people_finish(s->people);
 	name_records(s);
+	r.column = people_columns(s->people);
 	r.record = s->record;
 	r.n = people_count(s->people);
 	r.ctx = s->people;

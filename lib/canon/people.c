@@ -10,34 +10,25 @@
 #include "canon/person.h"
 #include "canon/phone.h"
 
-const struct linkage_column people_columns[PEOPLE_COLUMNS] = {
-	[PEOPLE_NAME] = { "name", LINKAGE_NAME, .set = true,
-			  .sound = PEOPLE_SOUND },
-	[PEOPLE_SOUND] = { "sound", LINKAGE_SOUND, .set = true,
-			   .sound = LINKAGE_NONE },
-	[PEOPLE_PHONE] = { "phone", LINKAGE_PHONE, .set = true,
-			   .sound = LINKAGE_NONE },
+static const struct linkage_column columns[PEOPLE_COLUMNS] = {
+	[PEOPLE_NAME] = { "name", LINKAGE_NAME, .sound = PEOPLE_SOUND },
+	[PEOPLE_SOUND] = { "sound", LINKAGE_SOUND, .sound = LINKAGE_NONE },
+	[PEOPLE_PHONE] = { "phone", LINKAGE_PHONE, .sound = LINKAGE_NONE },
 	/* Six digits one of which may be wrong say nothing: all or none. */
-	[PEOPLE_MASKED] = { "masked phone", LINKAGE_CATEGORY, .set = true,
+	[PEOPLE_MASKED] = { "masked phone", LINKAGE_CATEGORY,
 			    .sound = LINKAGE_NONE },
-	[PEOPLE_ID_NO] = { "id_no", LINKAGE_IDNUM, .set = true,
-			   .sound = LINKAGE_NONE },
+	[PEOPLE_ID_NO] = { "id_no", LINKAGE_IDNUM, .sound = LINKAGE_NONE },
 	[PEOPLE_PROOF] = { "valid id_no", LINKAGE_IDNUM, .proof = true,
 			   .sound = LINKAGE_NONE },
-	[PEOPLE_BIRTH] = { "birth_date", LINKAGE_DATE, .set = true,
-			   .sound = LINKAGE_NONE },
+	[PEOPLE_BIRTH] = { "birth_date", LINKAGE_DATE, .sound = LINKAGE_NONE },
 	[PEOPLE_GENDER] = { "gender", LINKAGE_GENDER, .attribute = true,
-			    .set = true, .sound = LINKAGE_NONE },
-	[PEOPLE_EMAIL] = { "email", LINKAGE_EMAIL, .set = true,
-			   .sound = LINKAGE_NONE },
-	[PEOPLE_WECHAT] = { "wechat", LINKAGE_IDNUM, .set = true,
 			    .sound = LINKAGE_NONE },
-	[PEOPLE_ADDRESS] = { "address", LINKAGE_ADDRESS, .set = true,
+	[PEOPLE_EMAIL] = { "email", LINKAGE_EMAIL, .sound = LINKAGE_NONE },
+	[PEOPLE_WECHAT] = { "wechat", LINKAGE_IDNUM, .sound = LINKAGE_NONE },
+	[PEOPLE_ADDRESS] = { "address", LINKAGE_ADDRESS,
 			     .sound = LINKAGE_NONE },
-	[PEOPLE_VIN] = { "vin", LINKAGE_VIN, .set = true,
-			 .sound = LINKAGE_NONE },
-	[PEOPLE_PLATE] = { "plate_no", LINKAGE_PLATE, .set = true,
-			   .sound = LINKAGE_NONE },
+	[PEOPLE_VIN] = { "vin", LINKAGE_VIN, .sound = LINKAGE_NONE },
+	[PEOPLE_PLATE] = { "plate_no", LINKAGE_PLATE, .sound = LINKAGE_NONE },
 };
 
 #define NOTHING UINT32_MAX
@@ -204,7 +195,7 @@ static void know(struct people *p, enum people_field field, struct text cell,
 	else if (field == PEOPLE_PHONE)
 		know_phone(p, cell, k);
 	else
-		k->value = intern(p, field, people_columns[field].kind, cell);
+		k->value = intern(p, field, columns[field].kind, cell);
 }
 
 static struct known look_up(struct people *p, enum people_field field,
@@ -351,6 +342,23 @@ static void tell_ends(struct people *p)
 	}
 }
 
+static void find_sets(struct people *p)
+{
+	memcpy(p->column, columns, sizeof(columns));
+	for (size_t i = 1; i < p->nfacts; i++)
+		if (p->fact[i].record == p->fact[i - 1].record &&
+		    p->fact[i].field == p->fact[i - 1].field)
+			p->column[p->fact[i].field].set = true;
+	/* Who has two proofs has none. */
+	p->column[PEOPLE_PROOF].set = false;
+	p->column[PEOPLE_SOUND].set = p->column[PEOPLE_NAME].set;
+}
+
+const struct linkage_column *people_columns(const struct people *p)
+{
+	return p->column;
+}
+
 void people_finish(struct people *p)
 {
 	size_t n = group_count(p->records), at = 0;
@@ -372,6 +380,7 @@ void people_finish(struct people *p)
 		};
 	}
 	sort_facts(p);
+	find_sets(p);
 	p->start = mem_alloc(n + 1, sizeof(*p->start));
 	for (size_t i = 0; i <= n; i++) {
 		while (at < p->nfacts && p->fact[at].record < i)
@@ -451,7 +460,6 @@ void people_cells(struct people *p, uint32_t record, struct text *cell)
 				buf_addc(&p->cells, '\n');
 			buf_addt(&p->cells, people_value(p, f + n));
 		}
-		/* Who has two proofs has none. */
 		if (field != PEOPLE_PROOF || n == 1)
 			to[field] = p->cells.n;
 		if (field == PEOPLE_NAME) {

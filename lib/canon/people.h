@@ -25,7 +25,7 @@ enum people_source { PEOPLE_CUSTOMER, PEOPLE_LEAD };
 /* "customer_id", "lead_id": whose value the record's name is. */
 const char *people_source_name(enum people_source);
 
-/* The columns of a record, in the order of people_columns. */
+/* The columns of a record, in this order. */
 enum people_field {
 	PEOPLE_NAME,
 	PEOPLE_SOUND,		/* of the name; not told but found */
@@ -44,8 +44,6 @@ enum people_field {
 	PEOPLE_PLATE,
 	PEOPLE_COLUMNS
 };
-
-extern const struct linkage_column people_columns[PEOPLE_COLUMNS];
 
 struct people;
 
@@ -74,6 +72,9 @@ enum people_source people_source(const struct people *, uint32_t record);
 struct text people_id(const struct people *, uint32_t record);
 /* Number of a record that was told of, or UINT32_MAX. */
 uint32_t people_find(const struct people *, enum people_source, struct text id);
+/* The columns, after people_finish(): sets are those of which a record has
+ * two values. */
+const struct linkage_column *people_columns(const struct people *);
 /* The record's cells, PEOPLE_COLUMNS of them; valid until the next call. */
 void people_cells(struct people *, uint32_t record, struct text *cell);
 

@@ -33,6 +33,7 @@ struct people {
 	uint32_t *number;	/* and back */
 	struct people_fact *fact; /* by record, field, text of the value */
 	size_t nfacts;
+	struct linkage_column column[PEOPLE_COLUMNS];
 	size_t *start;		/* of each record in `fact` */
 	struct buf cells;
 };

@@ -19,7 +19,7 @@ static void is_cell(struct people *p, uint32_t record, enum people_field field,
 
 	people_cells(p, record, cell);
 	ck_assert_msg(text_is(cell[field], wanted), "%s is \"%.*s\"",
-		      people_columns[field].name, (int)cell[field].n,
+		      people_columns(p)[field].name, (int)cell[field].n,
 		      cell[field].p);
 }
 
