@@ -55,11 +55,12 @@ static void set_time(struct project *p, struct text *row,
 {
 	struct text *time = project_cell(p, row, AT_TIME);
 	char to[WHEN_BYTES];
+	size_t n;
 
-	if (time->n == 0 && date && date->when.second >= 0)
-		*time = project_keep(p, (struct text){ to,
-						       when_put_time(&date->when,
-								     to) });
+	if (time->n || !date)
+		return;
+	n = when_put_time(&date->when, to);
+	*time = project_keep(p, (struct text){ to, n });
 }
 
 #define LINE_PARTS 10		/* lines made of one row are fewer */

@@ -47,26 +47,31 @@ static inline uint64_t holds_sign(uint64_t word, unsigned char delimiter)
 	       holds(word, '\n') | holds(word, '\r');
 }
 
-/* Most cells are short and plain: two words in, two words out, of which as
- * many bytes count as the cell has. NULL when it needs quotes. */
-static inline char *put_short(char *to, struct text t, char delimiter)
-{
-	uint64_t word[2];
-
-	hash_load(t.p, t.n, word);
-	memcpy(to, word, sizeof(word));
-	if (holds_sign(word[0], (unsigned char)delimiter) ||
-	    (t.n > 8 && holds_sign(word[1], (unsigned char)delimiter)))
-		return NULL;
-	return to + t.n;
-}
-
 /* Any cell, into room for it. */
 static char *put_any(char *to, struct text t, char delimiter)
 {
 	if (csvout_needs_quotes(t, delimiter))
 		return to + csv_write2(to, 2 * t.n + 2, t.p, t.n, '"');
-	memcpy(to, t.p, t.n);
+	return text_put(to, t);
+}
+
+/* Most cells are short and plain: two words in, two words out, of which as
+ * many bytes count as the cell has. */
+static inline char *put_cell(char *to, struct text t, char delimiter)
+{
+	uint64_t word[2], odd;
+
+	if (t.n == 0)
+		return to;
+	if (t.n > HASH_WORDS)
+		return put_any(to, t, delimiter);
+	hash_load(t.p, t.n, word);
+	odd = holds_sign(word[0], (unsigned char)delimiter);
+	if (t.n > 8)
+		odd |= holds_sign(word[1], (unsigned char)delimiter);
+	if (odd)
+		return put_any(to, t, delimiter);
+	memcpy(to, word, sizeof(word));
 	return to + t.n;
 }
 
@@ -80,14 +85,8 @@ void csvout_row(struct sink *s, const struct text *cell, size_t n,
 		room += 2 * cell[i].n + 3;
 	row = to = sink_room(s, room);
 	for (size_t i = 0; i < n; i++) {
-		char *end = to;
-
-		if (cell[i].n && cell[i].n <= HASH_WORDS)
-			end = put_short(to, cell[i], delimiter);
-		if (!end || cell[i].n > HASH_WORDS)
-			end = put_any(to, cell[i], delimiter);
-		*end = i + 1 < n ? delimiter : '\n';
-		to = end + 1;
+		to = put_cell(to, cell[i], delimiter);
+		*to++ = i + 1 < n ? delimiter : '\n';
 	}
 	sink_wrote(s, (size_t)(to - row));
 }
