@@ -256,7 +256,8 @@ static void list_pairs(struct linkage *l)
 			add_pair(l, &cap, l->items.first[item], r,
 				 (double)l->self[item]);
 	}
-	qsort(l->pair, l->pairs, sizeof(*l->pair), by_records_settled);
+	if (l->pairs > 1)
+		qsort(l->pair, l->pairs, sizeof(*l->pair), by_records_settled);
 	for (size_t i = 0; i < l->pairs; i++)
 		if (kept == 0 ||
 		    by_records(&l->pair[kept - 1], &l->pair[i]) != 0)

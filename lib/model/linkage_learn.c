@@ -276,7 +276,7 @@ static void second_pass(struct linkage *l, const struct linkage_looks *drawn,
 void linkage_learn(struct linkage *l)
 {
 	struct linkage_em_data d = { 0 };
-	struct linkage_looks drawn;
+	struct linkage_looks drawn = { 0 };
 	struct linkage_gathered found;
 	double share;
 
