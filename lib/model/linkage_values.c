@@ -125,7 +125,7 @@ static bool all_han(const struct similar_word *w)
 static uint8_t local_signs(const struct similar_word *w)
 {
 	for (unsigned i = 0; i < w->n; i++)
-		if ((w->narrow ? w->narrow[i] : w->wide[i]) == '@')
+		if (similar_sign(w, i) == '@')
 			return (uint8_t)i;
 	return (uint8_t)w->n;
 }
@@ -141,9 +141,8 @@ static void prepare_signs(struct linkage_values *v, uint32_t i)
 	to->bag = similar_bag(&w);
 	to->wide = w.wide != NULL;
 	to->sound = e->sound ? e->sound - 1 : LINKAGE_EMPTY;
-	if (w.narrow) {
-		to->signs = w.narrow;
-	} else {
+	to->signs = w.narrow;
+	if (w.wide) {
 		uint32_t *keep = arena_alloc(&v->signs, w.n * sizeof(*keep));
 
 		memcpy(keep, w.wide, w.n * sizeof(*keep));
@@ -166,7 +165,7 @@ static unsigned common_prefix(const struct linkage_value *a,
 	if (a->wide != b->wide)
 		return 4; /* at worst */
 	while (n < 4 && n < x.n && n < y.n &&
-	       (x.narrow ? x.narrow[n] == y.narrow[n] : x.wide[n] == y.wide[n]))
+	       similar_sign(&x, n) == similar_sign(&y, n))
 		n++;
 	return n;
 }
@@ -196,9 +195,7 @@ static void prepare_name(struct linkage_values *v, uint32_t i)
 	unsigned from = 0;
 
 	for (unsigned at = 0; at <= w.n; at++) {
-		uint32_t c = at == w.n	? ' '
-			     : w.narrow ? w.narrow[at]
-					: w.wide[at];
+		uint32_t c = at == w.n ? ' ' : similar_sign(&w, at);
 
 		if (c != ' ')
 			continue;

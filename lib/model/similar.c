@@ -296,8 +296,10 @@ static double winkler(double jaro, unsigned prefix)
 static double jaro(const struct similar_places *p, unsigned common,
 		   unsigned out)
 {
+	unsigned placed = common - out / 2;
+
 	return ((double)common / p->a_n + (double)common / p->b_n +
-		(common - out / 2) / (double)common) /
+		placed / (double)common) /
 	       3;
 }
 

@@ -53,6 +53,14 @@ struct similar_word {
 /* Decodes up to SIMILAR_SIGNS signs into `room` when they are not all ASCII,
  * else the word borrows the text's own bytes. */
 struct similar_word similar_word(struct text, uint32_t room[SIMILAR_SIGNS]);
+/* The sign numbered i < n. */
+static inline uint32_t similar_sign(const struct similar_word *w, unsigned i)
+{
+	if (w->wide)
+		return w->wide[i];
+	return w->narrow ? w->narrow[i] : 0;
+}
+
 unsigned similar_word_edits(const struct similar_word *,
 			    const struct similar_word *, unsigned max);
 double similar_word_jaro_winkler(const struct similar_word *,
