@@ -340,7 +340,8 @@ static bool settle(struct work *w)
 		sound &= a != b;
 		w->apart[w->apart_n++] = (struct linkage_edge){ .a = a, .b = b };
 	}
-	qsort(w->apart, w->apart_n, sizeof(*w->apart), by_ends);
+	if (w->apart_n)
+		qsort(w->apart, w->apart_n, sizeof(*w->apart), by_ends);
 	return sound;
 }
 
