@@ -16,13 +16,20 @@
  *
  *	log odds = logit(lambda) + sum of the weights + corrections
  *
- * The corrections: a rare value in common weighs more than a frequent one;
- * errors come in company (linkage_errors.h); columns that depend on each
- * other (city and postcode) do not count twice (linkage_lift.h). A cell that
- * is empty on either side is no evidence. All weights are natural logarithms.
+ * The corrections: a rare value in common weighs more than a frequent one
+ * (linkage_rarity.h); errors come in company, and columns that depend on each
+ * other (city and postcode) do not count twice (linkage_em.h); people of one
+ * home are neither one nor strangers (linkage_home.h). A cell that is empty on
+ * either side is no evidence. All weights are natural logarithms.
  *
  * The answer depends on the set of records alone: neither on the order in
- * which they were added nor on the number of threads.
+ * which they were added nor on the number of threads. A record more changes
+ * other people's clusters only as far as it changes what is learned: pairs are
+ * drawn and sampled by their contents, and weights are rounded to 1/32 nat, so
+ * that mostly nothing moves. Where an id must stay, settle its pairs.
+ *
+ * Candidate pairs are never stored, only those whose posterior comes near .01:
+ * a million records of seven columns took 610 MB.
  */
 #ifndef MODEL_LINKAGE_H
 #define MODEL_LINKAGE_H
@@ -164,8 +171,8 @@ double linkage_probability(struct linkage *, uint32_t a, uint32_t b);
 /*
  * Appends why any two records are (not) alike: "surname=exact +5.21;
  * date=one edit +3.07; ...", columns in their order, then the corrections
- * that are not 0 (`rare`, `errors`, `together`, `prior`). After a run. Holds
- * no cell's value.
+ * that are not 0 (`rare`, `errors`, `together`, `one home`) and the prior.
+ * After a run. Holds no cell's value.
  */
 void linkage_reason(struct linkage *, uint32_t a, uint32_t b, struct buf *);
 

@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * Two passes. The first keeps the starting m and learns u and lambda, then
- * clusters carefully. Those clusters tell how many people (not records) have
- * a value, and which pairs hang together only through others; with that the
- * second pass learns everything.
+ * clusters what is more likely one than not. Those clusters tell how many
+ * people (not records) have a value, and which pairs hang together only
+ * through others; with that the second pass learns everything. (A more careful
+ * clustering counts fragments as people, and rare values for common ones.)
  */
 #include <math.h>
 #include <stdlib.h>
