@@ -143,12 +143,15 @@ static void ignore_items(struct linkage *l)
 	l->view.ignored = mem_alloc(l->ignored_n, sizeof(*l->view.ignored));
 	for (size_t i = 0; i < l->ignored_n; i++) {
 		uint32_t a = item[l->ignored[i].a], b = item[l->ignored[i].b];
+		struct linkage_ignored *to =
+			&l->view.ignored[l->view.ignored_n];
 
-		if (a != b)
-			l->view.ignored[l->view.ignored_n++] =
-				(struct linkage_ignored){ a < b ? a : b,
-							  a < b ? b : a,
-							  l->ignored[i].column };
+		if (a == b)
+			continue;
+		to->a = a < b ? a : b;
+		to->b = a < b ? b : a;
+		to->column = l->ignored[i].column;
+		l->view.ignored_n++;
 	}
 	linkage_view_ignore(&l->view);
 }

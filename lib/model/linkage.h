@@ -96,7 +96,7 @@ struct linkage_options {
 enum linkage_status {
 	LINKAGE_DONE,
 	LINKAGE_TOO_FEW,	/* fewer than two records: each is a cluster */
-	LINKAGE_NO_COLUMN,	/* every column is empty or constant: likewise */
+	LINKAGE_NO_COLUMN,	/* all columns empty or constant: likewise */
 	LINKAGE_CONFLICT	/* settled pairs contradict each other */
 };
 
@@ -204,7 +204,7 @@ struct linkage_level {
 	const char *words;	/* "exact", "one edit" */
 	double m, u;
 	double weight;		/* as used: monotone, clipped */
-	double h;		/* among people of one home; 0: not looked for */
+	double h;		/* among people of one home; 0: none sought */
 };
 
 /* How many levels a column has; 0 when it was not used. */

@@ -16,7 +16,7 @@
 struct linkage_items {
 	size_t columns;
 	struct linkage_values **values;	/* of each column; two may share one */
-	uint32_t **code;		/* [column][record], later [column][item] */
+	uint32_t **code;		/* [column][record], later [item] */
 	uint64_t *hash;			/* likewise */
 	bool *single;			/* [record]: never one with another */
 	size_t records, cap;

@@ -32,8 +32,9 @@ void linkage_pool(const double *m, const double *u, size_t n, double *w)
 		sum_m[pools] = m[i];
 		sum_u[pools] = u[i];
 		size[pools++] = 1;
-		while (pools > 1 && sum_m[pools - 1] * sum_u[pools - 2] >
-					    sum_m[pools - 2] * sum_u[pools - 1]) {
+		while (pools > 1 &&
+		       sum_m[pools - 1] * sum_u[pools - 2] >
+			       sum_m[pools - 2] * sum_u[pools - 1]) {
 			pools--;
 			sum_m[pools - 1] += sum_m[pools];
 			sum_u[pools - 1] += sum_u[pools];
@@ -165,12 +166,16 @@ double linkage_round(double nats)
 
 void linkage_model_round(struct linkage_model *model)
 {
-	for (size_t f = 0; f < model->features; f++)
+	for (size_t f = 0; f < model->features; f++) {
+		double *w = model->weight[f];
+
 		for (unsigned l = 0; l < model->feature[f].levels; l++)
-			model->weight[f][l] = linkage_round(model->weight[f][l]);
+			w[l] = linkage_round(w[l]);
+	}
 	for (size_t k = 0; k <= LINKAGE_ERRORS_MAX; k++)
 		model->errors[k] = linkage_round(model->errors[k]);
 	for (size_t i = 0; i < model->lifts; i++)
-		model->lift[i].log_lift = linkage_round(model->lift[i].log_lift);
+		model->lift[i].log_lift =
+			linkage_round(model->lift[i].log_lift);
 	linkage_home_round(model);
 }

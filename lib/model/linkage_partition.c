@@ -338,7 +338,8 @@ static bool settle(struct work *w)
 		if (in->settled[i].same)
 			continue;
 		sound &= a != b;
-		w->apart[w->apart_n++] = (struct linkage_edge){ .a = a, .b = b };
+		w->apart[w->apart_n].a = a;
+		w->apart[w->apart_n++].b = b;
 	}
 	if (w->apart_n)
 		qsort(w->apart, w->apart_n, sizeof(*w->apart), by_ends);
@@ -370,7 +371,7 @@ bool linkage_partition(const struct linkage_partition *in, uint32_t *label,
 	w.node = mem_alloc(n, sizeof(*w.node));
 	w.piece = mem_alloc(n, sizeof(*w.piece));
 	w.slot = mem_zalloc(n, sizeof(*w.slot));
-	w.apart = mem_alloc(in->settled_n, sizeof(*w.apart));
+	w.apart = mem_zalloc(in->settled_n, sizeof(*w.apart));
 	w.mean = mem_alloc(DENSE_CELLS, sizeof(*w.mean));
 	w.weight = mem_alloc(DENSE_CELLS, sizeof(*w.weight));
 	sound = settle(&w);

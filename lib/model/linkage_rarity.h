@@ -46,7 +46,8 @@ struct linkage_looks {
 };
 
 /* Learns mean h from random pairs. */
-void linkage_rarity_learn(struct linkage_rarity *, const struct linkage_looks *);
+void linkage_rarity_learn(struct linkage_rarity *,
+			  const struct linkage_looks *);
 
 /* Whether rarity says anything of a near agreement in such a column. */
 bool linkage_rarity_near(enum linkage_kind);

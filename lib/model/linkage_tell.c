@@ -59,7 +59,8 @@ void linkage_reason(struct linkage *l, uint32_t a, uint32_t b, struct buf *to)
 	if (linkage_view_conflict(v, level))
 		part(to, &parts, "contradiction", NULL, 0);
 	correction(to, &parts, "rare", rare.all);
-	correction(to, &parts, "errors", linkage_model_errors(&l->model, level));
+	correction(to, &parts, "errors",
+		   linkage_model_errors(&l->model, level));
 	correction(to, &parts, "together",
 		   -linkage_model_lift(&l->model, level));
 	correction(to, &parts, "one home",

@@ -178,12 +178,15 @@ static void span(struct linkage_model *model,
 	for (size_t step = 1; step < model->features; step++) {
 		struct linkage_lift top = { .log_lift = -1 };
 
-		for (size_t a = 0; a < model->features; a++)
-			for (size_t b = 0; inside[a] && b < model->features; b++)
+		for (size_t a = 0; a < model->features; a++) {
+			if (!inside[a])
+				continue;
+			for (size_t b = 0; b < model->features; b++)
 				if (!inside[b] && lift[a][b] > top.log_lift)
 					top = (struct linkage_lift){
 						a, b, lift[a][b]
 					};
+		}
 		inside[top.b] = true;
 		if (top.log_lift > 0)
 			model->lift[model->lifts++] = top;

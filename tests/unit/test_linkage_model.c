@@ -297,8 +297,8 @@ START_TEST(two_errors_at_once_are_held_against_a_pair)
 }
 END_TEST
 
-/* Exact in the one, which speaks for a match: 100 of 1000; in the other: 50, all of them with the
- * first; the lift is .05 / (.1 * .05) = 10. */
+/* Exact in the one, which speaks for a match: 100 of 1000; in the other: 50,
+ * all of them with the first; the lift is .05 / (.1 * .05) = 10. */
 START_TEST(agreement_by_dependence_is_taken_off)
 {
 	struct linkage_pattern p[] = { two(0, 0, 50), two(0, 1, 50),
