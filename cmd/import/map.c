@@ -325,7 +325,8 @@ static bool has_width(const struct maps *m, size_t n, unsigned levels)
 }
 
 /* Does the header of an export stand in this row (and the one above)? */
-static const struct mapped *in_row(const struct maps *m, struct grid *g,
+static const struct mapped *in_row(const struct maps *m,
+				   const struct aliases *a, struct grid *g,
 				   struct layout *l)
 {
 	size_t n = layout_width(g, l);
@@ -335,7 +336,7 @@ static const struct mapped *in_row(const struct maps *m, struct grid *g,
 	if (!has_width(m, n, 1 + l->two_level))
 		return NULL;
 	name = mem_alloc(n, sizeof(*name));
-	layout_names(g, l, name);
+	layout_names(a, g, l, name);
 	found = maps_named(m, name, n, &unlike);
 	free(name);
 	return found && found->levels == 1u + l->two_level ? found : NULL;
@@ -364,10 +365,10 @@ const struct mapped *maps_find(const struct maps *m, const struct aliases *a,
 
 	for (size_t row = 0; row < g->rows; row++) {
 		*l = (struct layout){ .row = row };
-		found = in_row(m, g, l);
+		found = in_row(m, a, g, l);
 		l->two_level = !found && row > 0;
 		if (l->two_level)
-			found = in_row(m, g, l);
+			found = in_row(m, a, g, l);
 		if (found)
 			return found;
 	}

@@ -218,12 +218,13 @@ static void check_header(const struct sheet *s)
 		    (unsigned long long)s->header_line);
 }
 
-static void take_header(struct sheet *s, const struct layout *l)
+static void take_header(struct sheet *s, const struct import *run,
+			const struct layout *l)
 {
 	size_t top = l->two_level ? l->row - 1 : l->row;
 
 	set_width(s, layout_width(&s->grid, l));
-	layout_names(&s->grid, l, s->header);
+	layout_names(run->aliases, &s->grid, l, s->header);
 	s->levels = 1 + l->two_level;
 	s->header_line = s->grid.line[l->row];
 	s->header_from = s->grid.line[top];
@@ -235,14 +236,14 @@ static void take_header(struct sheet *s, const struct layout *l)
 }
 
 /* The keys are the header, and no line of the file is. */
-static void json_header(struct sheet *s)
+static void json_header(struct sheet *s, const struct import *run)
 {
 	struct layout first = { 0 };
 
 	s->levels = 1;
 	if (s->grid.rows == 0)
 		return;
-	take_header(s, &first);
+	take_header(s, run, &first);
 	s->raw_header = (struct text){ 0 };
 	s->header_line = s->header_from = 0;
 }
@@ -253,7 +254,7 @@ static void found_header(struct sheet *s, const struct import *run)
 
 	if (!layout_find(run->aliases, &s->grid, &l))
 		die("%s: no header: the file is empty", s->path);
-	take_header(s, &l);
+	take_header(s, run, &l);
 	/* A delimiter at the end of every line: a column that is none. */
 	if (s->columns > 1 && s->header[s->columns - 1].n == 0 &&
 	    run->o->common.verbose)
@@ -383,7 +384,7 @@ static void open_sheet(struct sheet *s, const struct import *run)
 		m = open_by_map(s, run, first, &l);
 	source_decode(s->source, decode_read, s->decode);
 	if (s->json) {
-		json_header(s);
+		json_header(s, run);
 		if (run->maps.n && s->columns)
 			fit(s, run);
 		return;
@@ -393,7 +394,7 @@ static void open_sheet(struct sheet *s, const struct import *run)
 	if (o->header)
 		given_header(s, o->header);
 	else if (m && m->levels)
-		take_header(s, &l);
+		take_header(s, run, &l);
 	else if (m)
 		names_of(s, m);
 	else

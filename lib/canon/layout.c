@@ -230,21 +230,44 @@ static struct text joined(struct grid *g, struct text group, struct text name)
 	return (struct text){ to, group.n + name.n };
 }
 
-void layout_names(struct grid *g, const struct layout *l, struct text *to)
+static bool has_group(const struct grid *g, const struct layout *l, size_t i)
 {
-	struct group *seen = group_new(0, 0, NULL, NULL);
+	return l->two_level && cell_at(g, l->row, i).n > 0;
+}
+
+/* Columns of one name. */
+struct twins {
+	uint32_t n, named;
+};
+
+static struct twins *twins_of(struct group *names, struct text name)
+{
+	return group_entry(names, group_intern(names, name));
+}
+
+void layout_names(const struct aliases *a, struct grid *g,
+		  const struct layout *l, struct text *to)
+{
+	struct group *names = group_new(sizeof(struct twins), 0, NULL, NULL);
 	size_t width = layout_width(g, l);
+	bool told = false;
 
 	for (size_t i = 0; i < width; i++) {
-		size_t n = group_count(seen);
-
 		to[i] = layout_name(g, l, i);
-		group_intern(seen, to[i]);
-		if (l->two_level && to[i].n && group_count(seen) == n &&
-		    cell_at(g, l->row, i).n)
-			to[i] = joined(g, group_name(g, l, i), to[i]);
+		twins_of(names, to[i])->n++;
 	}
-	group_free(seen);
+	for (size_t i = 0; i < width && !told; i++)
+		told = twins_of(names, to[i])->n > 1 && has_group(g, l, i) &&
+		       header_is_known(a, joined(g, group_name(g, l, i),
+						 to[i]));
+	for (size_t i = 0; i < width; i++) {
+		struct twins *t = twins_of(names, to[i]);
+
+		if (t->n > 1 && has_group(g, l, i) && (told || t->named > 0))
+			to[i] = joined(g, group_name(g, l, i), to[i]);
+		t->named++;
+	}
+	group_free(names);
 }
 
 /* ---- the delimiter ---- */

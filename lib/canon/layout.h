@@ -59,10 +59,12 @@ bool layout_find(const struct aliases *, const struct grid *, struct layout *);
  * above (of the group that spans it) when the lower one is empty. */
 struct text layout_name(const struct grid *, const struct layout *, size_t i);
 size_t layout_width(const struct grid *, const struct layout *);
-/* All names. In two levels the second of two equal ones is told by its group:
- * 实收工时费 after 应收 over 工时费 and 实收 over 工时费. What is made so
- * stands in the grid. */
-void layout_names(struct grid *, const struct layout *, struct text *to);
+/* All names. Of equal ones in two levels the second is told by its group, and
+ * the first, too, where that makes a known word of some of them: 工时费应收
+ * and 工时费实收 of 工时费 over 应收 and 实收. What is made so stands in the
+ * grid. */
+void layout_names(const struct aliases *, struct grid *, const struct layout *,
+		  struct text *to);
 
 /*
  * The delimiter of a file's head: of , tab ; | the one that gives the header

@@ -64,7 +64,7 @@ static void check_names(const struct aliases *a, struct grid *g,
 	int evidence[EXPORT_KINDS];
 	enum export kind;
 
-	layout_names(g, l, name);
+	layout_names(a, g, l, name);
 	for (size_t i = 0; i < n; i++)
 		must(utf8_bad(name[i].p, name[i].n) == name[i].n);
 	must(l->row < g->rows && l->row < LAYOUT_ROWS);

@@ -224,18 +224,29 @@ START_TEST(equal_names_are_told_by_their_groups)
 	struct aliases *a = table();
 	struct text head = TEXT("工单号,应收,,实收,,\n"
 				",工时费,配件费,工时费,配件费,\n1,2,3,4,5,\n");
-	static const char *const names[] = { "工单号", "工时费", "配件费",
-					     "实收工时费", "实收配件费", "" };
-	struct text name[NELEMS(names)];
+	static const char *const names[2][6] = {
+		{ "工单号", "工时费", "配件费", "实收工时费", "实收配件费", "" },
+		{ "工单号", "应收工时费", "应收配件费", "实收工时费",
+		  "实收配件费", "" },
+	};
+	struct text name[NELEMS(names[0])];
+	size_t line;
 	struct layout l = { 0 };
 	struct grid g = { 0 };
 
 	grid_fill(&g, head, true, ',', 1, 100);
 	ck_assert(layout_find(a, &g, &l));
-	ck_assert_uint_eq(layout_width(&g, &l), NELEMS(names));
-	layout_names(&g, &l, name);
-	for (size_t i = 0; i < NELEMS(names); i++)
-		ck_assert(text_is(name[i], names[i]));
+	ck_assert_uint_eq(layout_width(&g, &l), NELEMS(names[0]));
+	layout_names(a, &g, &l, name);
+	for (size_t i = 0; i < NELEMS(names[0]); i++)
+		ck_assert(text_is(name[i], names[0][i]));
+	/* Once one of them is a word that is known, all are told so. */
+	ck_assert_ptr_null(aliases_add(a, TEXT("canonical,alias,stream\n"
+					       "parts_amount,实收配件费,"
+					       "service\n"), &line));
+	layout_names(a, &g, &l, name);
+	for (size_t i = 0; i < NELEMS(names[1]); i++)
+		ck_assert(text_is(name[i], names[1][i]));
 	grid_release(&g);
 	aliases_free(a);
 }
