@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Units wait as bytes (shelf_rows.h) behind an index of 16 bytes each. Only
- * when all are there are those of one key found, by sorting: nothing is
- * looked up while rows come, and nothing waits for memory.
+ * Units wait as bytes (shelf_rows.h) behind an index of 16 bytes for each, and
+ * 16 for each row. Only when all are there are those of one key found, by
+ * parting: nothing is looked up while rows come, and nothing waits for memory.
+ * Five million canonical deals of 70 bytes take 155 bytes each at the most.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -125,7 +126,6 @@ struct text shelf_key_of(const struct shelf *s, uint32_t unit)
 	shelf_get_head(u->bytes, &head);
 	return head.key.n || !s->name ? head.key : s->name(s->ctx, u->who);
 }
-
 
 static int by_change(const void *a, const void *b, void *ctx)
 {
