@@ -6,6 +6,7 @@
 #include "base/utf8.h"
 #include "canon/clean.h"
 #include "canon/person.h"
+#include "model/surname.h"
 
 static const struct {
 	struct text word;
@@ -23,17 +24,6 @@ static const struct {
 	char gender;
 } short_titles[] = {
 	{ TEXT("总"), 0 }, { TEXT("姐"), 'F' }, { TEXT("哥"), 'M' }
-};
-
-/* Surnames of two characters, those of the Hundred Family Surnames that are
- * borne today and a few more. */
-static const char *const compounds[] = {
-	"万俟", "司马", "上官", "欧阳", "夏侯", "诸葛", "闻人", "东方",
-	"赫连", "皇甫", "尉迟", "公羊", "澹台", "公冶", "宗政", "濮阳",
-	"淳于", "单于", "太叔", "申屠", "公孙", "仲孙", "轩辕", "令狐",
-	"钟离", "宇文", "长孙", "慕容", "鲜于", "闾丘", "司徒", "司空",
-	"亓官", "司寇", "端木", "公西", "拓跋", "独孤", "南宫", "呼延",
-	"西门", "东郭", "百里", "第五", "梁丘", "左丘", "纳兰", "完颜",
 };
 
 static const char *const firm_tags[] = { "(公司)", "（公司）", "(单位)",
@@ -93,7 +83,13 @@ static bool is_firm(struct text name)
 
 static bool is_surname(struct text t)
 {
-	return utf8_count(t) <= 1 || is_in(t, compounds, NELEMS(compounds));
+	size_t signs = utf8_count(t), n, m;
+	uint32_t first;
+
+	if (signs != 2)
+		return signs < 2;
+	first = utf8_decode(t.p, t.n, &n);
+	return surname_is_compound(first, utf8_decode(t.p + n, t.n - n, &m));
 }
 
 /* A bare surname before one of short_titles. */

@@ -38,17 +38,21 @@ static int by_text(const void *a, const void *b)
 	return strcmp(*x, *y);
 }
 
-unsigned surname_signs(const uint32_t *name, size_t n)
+bool surname_is_compound(uint32_t first, uint32_t second)
 {
 	char two[9];
 	const char *key = two;
-	size_t at;
+	size_t at = utf8_encode(first, two);
 
-	if (n <= 2)
-		return n > 0;
-	at = utf8_encode(name[0], two);
-	at += utf8_encode(name[1], two + at);
+	at += utf8_encode(second, two + at);
 	two[at] = '\0';
 	return bsearch(&key, compound, NELEMS(compound), sizeof(*compound),
-		       by_text) ? 2 : 1;
+		       by_text) != NULL;
+}
+
+unsigned surname_signs(const uint32_t *name, size_t n)
+{
+	if (n <= 2)
+		return n > 0;
+	return surname_is_compound(name[0], name[1]) ? 2 : 1;
 }

@@ -15,6 +15,8 @@
 
 /* An ideograph (CJK unified or compatibility, any plane). */
 bool surname_is_han(uint32_t code);
+/* Two ideographs that are one surname, such as 欧阳. */
+bool surname_is_compound(uint32_t first, uint32_t second);
 /* Characters of the surname in a name of n ideographs: 0, 1 or 2. */
 unsigned surname_signs(const uint32_t *name, size_t n);
 
