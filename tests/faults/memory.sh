@@ -111,6 +111,6 @@ survey 'options' crm-tier -j 1 -o out/o -t markdown --with cars.csv --by city \
 	--summary-by-tier good.csv
 survey 'an import' crm-import table -o out/o -t csv good.csv
 crm-sample --quiet --customers 3 --months 2 -o sample >made
-every=5 survey 'a workbook' crm-import table -o out/o -t csv sample/*.xlsx
-every=5 survey 'a stream' crm-import transactions -j 1 -o out/o -t csv sample/*.csv
+every=17 survey 'a workbook' crm-import table -o out/o -t csv sample/*.xlsx
+every=17 survey 'a stream' crm-import transactions -j 1 -o out/o -t csv sample/*.csv
 finish
