@@ -174,11 +174,9 @@ static void put_firm(struct buf *to, struct text plain)
 	bool again = true;
 
 	put_words(to, person_read(plain).name);
-	while (again) {
-		struct text t = buf_text(to);
+	while (again && to->n > at) {
+		struct text t = { to->p + at, to->n - at };
 
-		t.p = t.n > at ? t.p + at : NULL;
-		t.n -= at;
 		again = false;
 		for (size_t i = 0; i < NELEMS(forms) && !again; i++) {
 			size_t n = strlen(forms[i]);
