@@ -226,7 +226,8 @@ static struct text joined(struct grid *g, struct text group, struct text name)
 
 	if (group.n)
 		memcpy(to, group.p, group.n);
-	memcpy(to + group.n, name.p, name.n);
+	if (name.n)
+		memcpy(to + group.n, name.p, name.n);
 	return (struct text){ to, group.n + name.n };
 }
 
