@@ -167,6 +167,7 @@ linkage_home_posterior(const struct linkage_model *model, const uint8_t *level,
 
 void linkage_home_round(struct linkage_model *model)
 {
+	model->home.share = exp(linkage_round(log(model->home.share)));
 	for (size_t f = 0; f < model->features; f++)
 		for (unsigned l = 0; l < model->feature[f].levels; l++)
 			model->home.weight[f][l] =

@@ -178,4 +178,6 @@ void linkage_model_round(struct linkage_model *model)
 		model->lift[i].log_lift =
 			linkage_round(model->lift[i].log_lift);
 	linkage_home_round(model);
+	model->lambda = linkage_probability_of(
+		linkage_round(linkage_odds_of(model->lambda)));
 }

@@ -326,8 +326,14 @@ START_TEST(rounded_weights_do_not_feel_a_record_more)
 {
 	struct linkage_model model;
 
-	linkage_model_init(&model, pair_of, 2, 0.5);
+	double prior_was;
+
+	linkage_model_init(&model, pair_of, 2, 1e-6);
+	prior_was = linkage_model_prior(&model);
 	linkage_model_round(&model);
+	ck_assert(fabs(linkage_model_prior(&model) - prior_was) <= 1.0 / 64);
+	ck_assert(fabs(linkage_model_prior(&model) -
+		       linkage_round(prior_was)) < 1e-9);
 	for (size_t l = 0; l < 2; l++) {
 		double w = model.weight[0][l] * 32;
 
