@@ -137,6 +137,24 @@ static int run_on(struct import *run)
 			     import_stream(run, schema);
 }
 
+/* A dry run leaves standard output to what is asked for. */
+static void check_written(const struct import_options *o, char *const *files,
+			  size_t n)
+{
+	const struct common *c = &o->common;
+	const char *result = c->output ? c->output : "-";
+	const struct common_place place[] = {
+		{ "-o", c->dry_run ? NULL : result, true },
+		{ "--changes", o->changes, false },
+		{ "--quality", o->quality, false },
+		{ "--save-map", o->save_map, false },
+		{ "--rejects", c->rejects, false },
+	};
+
+	common_check_places(c);
+	common_check_apart(place, NELEMS(place), files, n);
+}
+
 static int run_import(struct import_options *o, char **files, size_t n)
 {
 	static char standard[] = "-";
@@ -144,6 +162,7 @@ static int run_import(struct import_options *o, char **files, size_t n)
 	struct import run = { .o = o };
 	int status;
 
+	check_written(o, files, n);
 	run.sheets = n ? n : 1;
 	run.aliases = aliases_new();
 	for (size_t i = 0; i < o->aliases.n; i++)
@@ -155,7 +174,6 @@ static int run_import(struct import_options *o, char **files, size_t n)
 	for (size_t i = 0; i < run.sheets; i++)
 		sheet_open(&run.sheet[i], (n ? files : only_standard)[i], &run);
 	check_changed(&run);
-	common_check_places(&o->common);
 	if (!o->show_map)
 		run.rejects = rejects_open(o->common.rejects);
 	filldown_begin(&run);

@@ -415,5 +415,7 @@ int link_dedupe(int argc, char **argv)
 	link_options_check(&d.o);
 	if (!d.id)
 		die_usage("--id COL: which column names the rows?");
+	link_check_places(&d.o, d.o.common.output ? d.o.common.output : "-",
+			  files, nfiles);
 	return run(&d, files, nfiles);
 }

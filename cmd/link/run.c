@@ -60,6 +60,24 @@ void link_options_check(const struct link_options *o)
 		die_usage("--by and --with are not for crm-link");
 }
 
+void link_check_places(const struct link_options *o, const char *result,
+		       char *const *files, size_t n)
+{
+	/* Decisions cannot be computed again: nothing replaces them. */
+	const struct common_place place[] = {
+		{ "-o", result, true },
+		{ "--links", o->links, false },
+		{ "--review", o->review, false },
+		{ "--model", o->model, false },
+		{ "--rejects", o->common.rejects, false },
+		{ "--decisions", o->decisions, true },
+		{ "--truth", o->truth, true },
+	};
+
+	common_check_places(&o->common);
+	common_check_apart(place, NELEMS(place), files, n);
+}
+
 static unsigned threads(const struct common *c)
 {
 	long n = c->jobs ? (long)c->jobs : sysconf(_SC_NPROCESSORS_ONLN);

@@ -27,6 +27,9 @@ void link_options_init(struct link_options *);
 void link_options_table(struct link_options *, struct opt to[LINK_OPTS]);
 /* Wrong usage ends the program. */
 void link_options_check(const struct link_options *);
+/* The same, for files that are written: result, NULL when there is none. */
+void link_check_places(const struct link_options *, const char *result,
+		       char *const *files, size_t n);
 
 struct link_record {
 	const char *source;	/* "customer_id": lasts as long as the run */

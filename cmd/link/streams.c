@@ -340,6 +340,7 @@ int link_streams(int argc, char **argv)
 {
 	struct streams s = { 0 };
 	struct opt shared[LINK_OPTS];
+	const char *result;
 	size_t nfiles;
 	char **files;
 
@@ -367,5 +368,8 @@ int link_streams(int argc, char **argv)
 
 	files = opt_parse(&program, argc, argv, &nfiles);
 	link_options_check(&s.o);
+	result = s.o.common.output ? s.o.common.output : "-";
+	link_check_places(&s.o, wants_links(&s) ? result : NULL, files,
+			  nfiles);
 	return run(&s, files, nfiles);
 }

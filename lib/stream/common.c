@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/mem.h"
@@ -103,6 +104,67 @@ void common_check_places(const struct common *c)
 
 	if (c->rejects && strcmp(c->rejects, output) == 0)
 		die_usage("--rejects: the result goes to \"%s\" too", output);
+}
+
+/* The folder that holds the path; of a bare name the working one. */
+static bool stat_folder(const char *path, struct stat *st)
+{
+	char *folder = mem_strdup(path), *slash = strrchr(folder, '/');
+	bool ok;
+
+	if (slash)
+		slash[1] = '\0';
+	ok = stat(slash ? folder : ".", st) == 0;
+	free(folder);
+	return ok;
+}
+
+static const char *last_name(const char *path)
+{
+	const char *slash = strrchr(path, '/');
+
+	return slash ? slash + 1 : path;
+}
+
+static bool same_inode(const struct stat *a, const struct stat *b)
+{
+	return a->st_dev == b->st_dev && a->st_ino == b->st_ino;
+}
+
+/* By whatever names, there or yet to be made. A device takes everything. */
+static bool same_place(const char *a, const char *b)
+{
+	bool stream_a = strcmp(a, "-") == 0, stream_b = strcmp(b, "-") == 0;
+	struct stat x, y;
+	int there;
+
+	if (stream_a || stream_b)
+		return stream_a && stream_b;
+	there = (stat(a, &x) == 0) + (stat(b, &y) == 0);
+	if (there == 2)
+		return S_ISREG(x.st_mode) && same_inode(&x, &y);
+	return there == 0 && strcmp(last_name(a), last_name(b)) == 0 &&
+	       stat_folder(a, &x) && stat_folder(b, &y) && same_inode(&x, &y);
+}
+
+void common_check_apart(const struct common_place *place, size_t n,
+			char *const *files, size_t nfiles)
+{
+	for (size_t i = 0; i < n; i++) {
+		if (!place[i].path)
+			continue;
+		for (size_t k = 0; k < i; k++)
+			if (place[k].path &&
+			    same_place(place[i].path, place[k].path))
+				die_usage("%s and %s name one file; give "
+					  "each its own",
+					  place[k].option, place[i].option);
+		for (size_t k = 0; !place[i].in_place && k < nfiles; k++)
+			if (strcmp(files[k], "-") != 0 &&
+			    same_place(place[i].path, files[k]))
+				die_usage("%s names a file that is read",
+					  place[i].option);
+	}
 }
 
 int common_zone_minutes(const struct common *c)

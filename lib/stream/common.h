@@ -46,6 +46,16 @@ void common_init(struct common *);
 /* Rejects and result must not go to one place: wrong usage. */
 void common_check_places(const struct common *);
 
+/* A file that a run writes, and the option that names it. */
+struct common_place {
+	const char *option, *path;	/* "-": standard output; NULL: none */
+	bool in_place;			/* may replace a file that is read */
+};
+/* Each must be a file of its own, and none of those that are read: wrong
+ * usage, told before anything is. A device may be named twice. */
+void common_check_apart(const struct common_place *, size_t n,
+			char *const *files, size_t nfiles);
+
 /* The day today: --as-of, else the clock in --tz. Only `last-...`, `ytd` and
  * what is overdue may ask. */
 int32_t common_today(const struct common *);
