@@ -49,7 +49,8 @@ struct sheet_column {
 /* One file: what its head tells. */
 struct sheet {
 	const char *path;		/* as messages name it */
-	const char *name;		/* without folders */
+	struct buf shown;		/* the path, as UTF-8 */
+	const char *name;		/* of that, without folders */
 	struct source *source;
 	bool fed;			/* the source is the feed's now */
 	bool by_row;			/* of a workbook: CSV of its rows */

@@ -323,14 +323,14 @@ static void put_column(struct quality *q, const struct sheet *sheet, size_t i)
 	const struct sheet_quality *s = &q->sheet[sheet - q->run->sheet];
 	const struct column_quality *c = &s->column[i];
 	struct text header = sheet->header[i], as = sheet->column[i].as;
+	const char *file = sheet->shown.p;
 
-	put_count(q, sheet->path, header, as, "filled", c->filled, s->rows);
-	put_count(q, sheet->path, header, as, "valid", c->valid, c->filled);
-	put_count(q, sheet->path, header, as, "distinct",
+	put_count(q, file, header, as, "filled", c->filled, s->rows);
+	put_count(q, file, header, as, "valid", c->valid, c->filled);
+	put_count(q, file, header, as, "distinct",
 		  group_count(c->distinct), c->filled);
 	for (size_t k = 0; k < c->examples; k++)
-		put_line(q, sheet->path, header, as, "invalid", c->example[k],
-			 "");
+		put_line(q, file, header, as, "invalid", c->example[k], "");
 }
 
 static void put_coverage(struct quality *q, const char *file,
@@ -351,11 +351,12 @@ static void put_coverage(struct quality *q, const char *file,
 static void put_sheet(struct quality *q, const struct sheet *sheet)
 {
 	const struct sheet_quality *s = &q->sheet[sheet - q->run->sheet];
+	const char *file = sheet->shown.p;
 
-	put_count(q, sheet->path, TEXT(""), TEXT(""), "rows", s->rows, 0);
-	put_count(q, sheet->path, TEXT(""), TEXT(""), "duplicates", s->twice,
+	put_count(q, file, TEXT(""), TEXT(""), "rows", s->rows, 0);
+	put_count(q, file, TEXT(""), TEXT(""), "duplicates", s->twice,
 		  s->rows);
-	put_coverage(q, sheet->path, s->by, s->customers);
+	put_coverage(q, file, s->by, s->customers);
 	for (size_t i = 0; i < sheet->columns; i++)
 		put_column(q, sheet, i);
 }

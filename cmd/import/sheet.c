@@ -342,6 +342,8 @@ static const struct mapped *open_by_map(struct sheet *s,
 			return m;
 	}
 	close_again(s);
+	first = (struct way){ (enum encoding)run->o->encoding,
+			      run->o->delimiter_byte };
 	open_in(s, run, first);
 	return maps_find(maps, run->aliases, &s->grid, l);
 }
@@ -405,10 +407,16 @@ static void open_sheet(struct sheet *s, const struct import *run)
 
 void sheet_open(struct sheet *s, const char *path, const struct import *run)
 {
-	const char *slash = strrchr(path, '/');
+	const char *slash;
 
 	*s = (struct sheet){ .path = path, .project = run->o->project };
-	s->name = slash ? slash + 1 : path;
+	/* A name is bytes, a stream is text. */
+	if (utf8_bad(path, strlen(path)) < strlen(path))
+		utf8_show(&s->shown, text_of(path), 1000);
+	else
+		buf_adds(&s->shown, path);
+	slash = strrchr(s->shown.p, '/');
+	s->name = slash ? slash + 1 : s->shown.p;
 	open_sheet(s, run);
 	/* Of many workbooks only the one that is read holds its texts. */
 	if (run->sheets > 1)
@@ -478,4 +486,5 @@ void sheet_close(struct sheet *s)
 	free(s->header);
 	free(s->given);
 	free(s->column);
+	buf_release(&s->shown);
 }

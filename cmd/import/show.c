@@ -94,7 +94,7 @@ int import_show_map(struct import *run)
 		for (size_t i = 0; i < s->columns; i++) {
 			const struct sheet_column *c = &s->column[i];
 
-			output_str(out, s->path);
+			output_str(out, s->shown.p);
 			output_str(out, s->kind);
 			output_int(out, (int64_t)i + 1);
 			output_text(out, s->header[i]);

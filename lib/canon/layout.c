@@ -305,6 +305,9 @@ char layout_delimiter(const struct aliases *a, struct text head, bool whole,
 			points = (double)agreeing_rows(&g, l.row) / rows;
 			points *= (double)(width < 500 ? width : 500) / 500;
 			points += (double)l.known;
+			/* Where all else is equal, rows above it are more
+			 * likely its own, misread, than titles. */
+			points -= 1e-4 * (double)l.row;
 		}
 		grid_release(&g);
 		if (points > best) {
