@@ -99,11 +99,11 @@ void import_plans(struct import *run, const struct schema *schema)
 {
 	const struct common *common = &run->o->common;
 	struct group *told = group_new(0, 0, NULL, NULL);
-	bool any = false;
+	bool any = false, unknown = true;
 
 	for (size_t i = 0; i < run->sheets; i++) {
 		struct sheet *s = &run->sheet[i];
-		int points[EXPORT_KINDS];
+		int points[EXPORT_KINDS] = { 0 };
 
 		sheet_plan(s, run, schema, points);
 		if (common->verbose)
@@ -112,11 +112,17 @@ void import_plans(struct import *run, const struct schema *schema)
 			say_columns(s, told);
 		/* JSON without an object has no rows, whatever it holds. */
 		any |= s->plan.carries || s->columns == 0;
+		for (size_t k = 0; k < EXPORT_KINDS; k++)
+			unknown &= points[k] == 0;
 		if (s->columns)
 			check_plan(s);
 	}
 	group_free(told);
 	import_check_said(run->aliases);
+	if (!any && unknown)
+		die("%s: none of its headers is known; --map and --col tell "
+		    "what they are, --header that there are none",
+		    run->sheet[0].path);
 	if (!any)
 		die("%s: by its headers this is a %s export, which holds no "
 		    "%s; --kind and --map tell otherwise, --show-map shows "

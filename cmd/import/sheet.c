@@ -208,7 +208,12 @@ static void given_header(struct sheet *s, const char *names)
 static void check_header(const struct sheet *s)
 {
 	struct text raw = s->raw_header;
+	const char *encoding = decode_name(s->decode);
 
+	if (utf8_bad(raw.p, raw.n) < raw.n && strcmp(encoding, "utf-8") != 0)
+		die("%s:%llu: the header is not valid in the encoding %s; "
+		    "another --encoding, or none, may fit",
+		    s->path, (unsigned long long)s->header_line, encoding);
 	if (utf8_bad(raw.p, raw.n) < raw.n)
 		die("%s:%llu: the header is not valid UTF-8; name the "
 		    "encoding with --encoding gb18030, utf-16 or latin1",

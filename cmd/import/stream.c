@@ -562,12 +562,13 @@ int import_stream(struct import *run, const struct schema *schema)
 	input_settle(&run->o->common, run->rejects, &run->counts, n);
 	if (base)
 		base_tell(base);
-	if (out)
-		status = output_close(out);
 	changes_close(changes);
 	quality_write(run->quality, w.identity);
 	quality_close(run->quality);
 	import_save_map(run);
+	/* Last, so that a run that fails leaves no result. */
+	if (out)
+		status = output_close(out);
 	base_close(base);
 	release(&w);
 	return status;

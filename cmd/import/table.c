@@ -263,6 +263,8 @@ static int write_tables(struct tables *t)
 	filldown_end(run);
 	input_settle(&run->o->common, run->rejects, &run->counts,
 		     run->counts.used);
+	/* Before the result: a run that fails leaves none. */
+	import_save_map(run);
 	return out ? output_close(out) : EXIT_DONE;
 }
 
@@ -274,8 +276,12 @@ int import_table(struct import *run)
 	t.column = mem_zalloc(run->sheets, sizeof(*t.column));
 	for (size_t i = 0; i < run->sheets; i++)
 		add_sheet(&t, i);
-	status = run->o->show_map ? import_show_map(run) : write_tables(&t);
-	import_save_map(run);
+	if (run->o->show_map) {
+		status = import_show_map(run);
+		import_save_map(run);
+	} else {
+		status = write_tables(&t);
+	}
 	for (size_t i = 0; i < run->sheets; i++)
 		free(t.column[i]);
 	free(t.column);

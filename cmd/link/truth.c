@@ -25,6 +25,10 @@ void link_tell_truth(const struct link_run *r)
 	struct linkage_truth t = linkage_truth_run(r->linkage, entity);
 	double best_at = r->o->match_at;
 
+	/* Nothing found of nothing looks perfect. */
+	if (t.records == 0)
+		warn("%s: none of its records is among those that were read",
+		     r->o->truth);
 	tell("", r->o->match_at, &t);
 	if (r->learned) {
 		t = linkage_truth_best(r->linkage, entity, &best_at);

@@ -334,7 +334,8 @@ struct input *input_open(const struct common *common,
 	rejects_too_many(common->max_rejects, 0, 0);
 	in->rejects = rejects_open(common->rejects);
 	if (common->joined)
-		rejects_remedy(in->rejects, "a file of --with must be sound");
+		rejects_remedy(in->rejects,
+			       "a file that an option names must be sound");
 	progress_open(&in->progress, common->progress);
 	open_file(in);
 	for (size_t i = 0; i < n; i++)

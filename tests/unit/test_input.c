@@ -366,8 +366,8 @@ static const struct run runs[] = {
 	  .name = { "a.csv", "with.csv" },
 	  .bytes = { TEXT("customer_id\nC1\n"),
 		     TEXT("customer_id,city\nC1,Sh,x\n") },
-	  .err = "with.csv:2: ragged: 3 fields under a header of 2; a file of "
-		 "--with must be sound" },
+	  .err = "with.csv:2: ragged: 3 fields under a header of 2; a file that "
+		 "an option names must be sound" },
 
 	/* ---- rejects ---- */
 	{ .column = { { "customer_id", COL_TEXT, INPUT_FILLED },
