@@ -115,11 +115,6 @@ void project_free(struct project *p)
 	free(p);
 }
 
-void project_is_base(struct project *p)
-{
-	p->origin = SHELF_BASE;
-}
-
 /* ---- readings ---- */
 
 bool project_bad(struct project *p, enum reason reason, const char *column)
@@ -850,7 +845,6 @@ static void put(struct project *p, const struct project_unit *u)
 		.ordinal = u->ordinal,
 		.who = p->who,
 		.rank = p->rank,
-		.origin = p->origin,
 	};
 
 	if (u->filled_in)

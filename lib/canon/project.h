@@ -43,9 +43,6 @@ struct project *project_new(const struct plan *, const struct extras *,
 			    struct identity *, struct shelf *);
 void project_free(struct project *);
 
-/* The file is the base, an earlier result (shelf.h), and no export. */
-void project_is_base(struct project *);
-
 /* cell[] has one value a column of the plan. */
 enum project_result project_row(struct project *, const struct text *cell,
 				struct project_fault *);

@@ -94,7 +94,6 @@ struct project {
 	size_t extras_at;	/* where they begin */
 	size_t at[AT_COLUMNS];	/* where they stand; PLAN_NONE: not in this */
 	enum project_result (*make)(struct project *, struct project_unit *);
-	enum shelf_origin origin;
 	uint32_t rank;		/* of its records among others of a customer */
 	bool detailed;		/* SERVICE: a row an item, not a row a bill */
 	struct group *ordinals;	/* document -> its rows so far, uint32_t */

@@ -46,17 +46,12 @@ void shelf_prefer(struct shelf *s, size_t column, bool (*is_whole)(struct text))
 		bug("more than %d columns are preferred whole",
 		    SHELF_PREFER_MAX);
 	s->prefer[s->prefers++] =
-		(struct shelf_preferred){ column, is_whole, false };
+		(struct shelf_preferred){ column, is_whole };
 }
 
 void shelf_smallest(struct shelf *s, size_t column)
 {
 	s->smallest = column;
-}
-
-void shelf_set_policy(struct shelf *s, enum shelf_policy policy)
-{
-	s->policy = policy;
 }
 
 void shelf_watch(struct shelf *s)
@@ -110,9 +105,7 @@ void shelf_put(struct shelf *s, const struct shelf_unit *unit,
 	if (s->units == SHELF_NONE)
 		die("more than %u rows", SHELF_NONE - 1);
 	s->unit = mem_grow_pages(s->unit, s->units, &s->cap, sizeof(*s->unit));
-	hash = (uint32_t)(hash_bytes(unit->key.p, unit->key.n) >> 33);
-	if (unit->origin == SHELF_BASE)
-		hash |= SHELF_BASE_BIT;
+	hash = (uint32_t)(hash_bytes(unit->key.p, unit->key.n) >> 32);
 	s->unit[s->units++] = (struct shelf_entry){ bytes, unit->who, hash };
 }
 
@@ -224,10 +217,9 @@ void shelf_change(struct shelf *s, size_t i, struct shelf_change *change)
 	const struct shelf_noted *c = &s->change[i];
 	struct shelf_head head;
 
-	shelf_get_head(c->head, &head);
+	shelf_get_head(s->unit[c->now.unit].bytes, &head);
 	*change = (struct shelf_change){
 		.key = shelf_key_of(s, c->now.unit),
-		.base = s->unit[c->old.unit].hash & SHELF_BASE_BIT,
 		.old = changed(s, c->old.bytes, c->old.unit, &head, s->other),
 		.now = changed(s, c->now.bytes, c->now.unit, &head, s->cell),
 	};

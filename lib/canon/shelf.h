@@ -11,14 +11,6 @@
  *   SHELF_ENTITIES  their rows (one each) are filled into one another: each
  *                   cell the first that is not empty, units of the smallest
  *                   rank first, then the latest, then the smaller cells
- *
- * An earlier result may lie on the shelf too, as its base. Exports are then
- * merged among themselves as above, the base's units likewise, and of what is
- * left of a key (one of each, at most) the policy makes one:
- *                   events                    entities, cell by cell
- *   SHELF_UPDATE    the exports' stands       the exports', else the base's
- *   SHELF_KEEP      the base's stands         the base's row as it was
- *   SHELF_FILL      the base's stands, its empty cells taken from the exports'
  */
 #ifndef CANON_SHELF_H
 #define CANON_SHELF_H
@@ -26,8 +18,6 @@
 #include "base/text.h"
 
 enum shelf_rule { SHELF_EVENTS, SHELF_ENTITIES };
-enum shelf_origin { SHELF_EXPORT, SHELF_BASE };
-enum shelf_policy { SHELF_UPDATE, SHELF_KEEP, SHELF_FILL };
 
 #define SHELF_NOBODY UINT32_MAX
 
@@ -38,24 +28,20 @@ struct shelf_unit {
 	uint32_t ordinal;	/* place within the document */
 	uint32_t who;		/* number of its customer, or SHELF_NOBODY */
 	uint32_t rank;		/* ENTITIES: smaller fills first */
-	enum shelf_origin origin;
 };
 
 struct shelf;
 
 struct shelf *shelf_new(enum shelf_rule, size_t columns);
 void shelf_free(struct shelf *);
-/* ENTITIES: of this column the bytewise smallest counts, not the first. (What
- * the base has is not replaced under SHELF_KEEP and SHELF_FILL.) */
+/* ENTITIES: of this column the bytewise smallest counts, not the first. */
 void shelf_smallest(struct shelf *, size_t column);
 /* ENTITIES: of this column the first that is whole counts, and the first of
  * all when none is: 王伟 before 王先生, whoever said it first. For at most
- * SHELF_PREFER_MAX columns. (What the base has is not replaced, as above.) */
+ * SHELF_PREFER_MAX columns. */
 #define SHELF_PREFER_MAX 4
 void shelf_prefer(struct shelf *, size_t column, bool (*is_whole)(struct text));
-/* SHELF_UPDATE unless told otherwise; before shelf_finish(). */
-void shelf_set_policy(struct shelf *, enum shelf_policy);
-/* Keeps what shelf_change() tells; before shelf_finish(). */
+/* EVENTS: keeps what shelf_change() tells; before shelf_finish(). */
 void shelf_watch(struct shelf *);
 
 /* Puts a unit of n rows; cell[i * columns ..] are the cells of row i, when[i]
@@ -97,12 +83,10 @@ size_t shelf_units(const struct shelf *);
 size_t shelf_merged(const struct shelf *);
 
 /*
- * What was changed, after shelf_finish() on a shelf that is watched: row by
- * row of a unit, the old one and the one that stands, where they are not the
- * same. Where the base has the key, the old one is the base's; else, EVENTS
- * only, there is an old one for each different unit of an export that did not
- * stand, the least first. In order of key, then row; no order of putting
- * matters.
+ * What was changed, after shelf_finish() on a shelf of EVENTS that is watched:
+ * of each different unit that did not stand, the least first, row by row the
+ * old one and the one that stands, where they are not the same. In order of
+ * key, unit and row; no order of putting matters.
  *
  * Rows are compared as they were put and without who they are about: what the
  * caller fills into them afterwards may make two alike.
@@ -112,7 +96,6 @@ size_t shelf_merged(const struct shelf *);
  */
 struct shelf_change {
 	struct text key;
-	bool base;		/* the old one is the base's */
 	struct shelf_row old, now;
 };
 

@@ -8,27 +8,24 @@
 #include "canon/shelf_rows.h"
 
 #define SHELF_NONE UINT32_MAX
-#define SHELF_BASE_BIT 0x80000000u
 
 struct shelf_entry {
 	const char *bytes;	/* NULL: another one stands */
 	uint32_t who;
-	uint32_t hash;		/* of the key, 31 bits; the base's: the bit */
+	uint32_t hash;		/* of the key */
 };
 
 /* Both rows of a change: where they stand, or NULL for none. */
 struct shelf_noted {
 	struct {
 		const char *bytes;
-		uint32_t unit, row;
+		uint32_t unit;
 	} old, now;
-	const char *head;	/* of the unit that stands */
 	uint32_t place;		/* in the order of noting */
 };
 
 struct shelf {
 	enum shelf_rule rule;
-	enum shelf_policy policy;
 	size_t columns;
 	struct shelf_entry *unit;
 	size_t units, cap, merged;
@@ -50,7 +47,6 @@ struct shelf {
 	struct shelf_preferred {
 		size_t column;
 		bool (*is_whole)(struct text);
-		bool settled;	/* by the base, whatever comes */
 	} prefer[SHELF_PREFER_MAX];
 	size_t prefers;
 	struct shelf_store store;

@@ -8,11 +8,6 @@
 
 /* ---- comparing ---- */
 
-static bool is_base(const struct shelf *s, uint32_t unit)
-{
-	return s->unit[unit].hash & SHELF_BASE_BIT;
-}
-
 static int compare_cells(const struct text *a, const struct text *b, size_t n)
 {
 	for (size_t i = 0; i < n; i++) {
@@ -48,10 +43,8 @@ static int compare_rows(const struct shelf *s, const struct shelf_head *x,
 	return (x->rows > y->rows) - (x->rows < y->rows);
 }
 
-/*
- * The order in which units of one key are looked at: exports before the base;
- * then the one that stands, or fills first, before the others.
- */
+/* The order in which units of one key are looked at: the one that stands, or
+ * fills first, before the others. */
 static int compare_units(const struct shelf *s, uint32_t a, uint32_t b)
 {
 	struct shelf_head x, y;
@@ -59,8 +52,6 @@ static int compare_units(const struct shelf *s, uint32_t a, uint32_t b)
 	const char *rows_b = shelf_get_head(s->unit[b].bytes, &y);
 	int order;
 
-	if (is_base(s, a) != is_base(s, b))
-		return is_base(s, a) ? 1 : -1;
 	if (x.rank != y.rank)
 		return x.rank < y.rank ? -1 : 1;
 	if (x.when != y.when)
@@ -93,19 +84,17 @@ static int by_unit(const void *a, const void *b, void *ctx)
 
 /* ---- changes ---- */
 
-/* Row by row what became of `old`; both are bytes of a unit. */
-static void note_change(struct shelf *s, uint32_t old_unit, const char *old,
-			uint32_t now_unit, const char *now)
+/* Row by row what became of a unit. */
+static void note_change(struct shelf *s, uint32_t old, uint32_t now)
 {
 	struct shelf_head x, y;
-	const char *a = shelf_get_head(old, &x);
-	const char *b = shelf_get_head(now, &y);
+	const char *a = shelf_get_head(s->unit[old].bytes, &x);
+	const char *b = shelf_get_head(s->unit[now].bytes, &y);
 
 	for (uint32_t i = 0; i < x.rows || i < y.rows; i++) {
 		struct shelf_noted c = {
-			.old = { i < x.rows ? a : NULL, old_unit, i },
-			.now = { i < y.rows ? b : NULL, now_unit, i },
-			.head = now,
+			.old = { i < x.rows ? a : NULL, old },
+			.now = { i < y.rows ? b : NULL, now },
 			.place = (uint32_t)s->changes,
 		};
 
@@ -122,40 +111,15 @@ static void note_change(struct shelf *s, uint32_t old_unit, const char *old,
 	}
 }
 
-/* Exports that did not stand, the least first, each once. */
-static void note_exports(struct shelf *s, const uint32_t *index, size_t n,
-			 const char *now)
+/* Units that did not stand, the least first, each once. */
+static void note_changes(struct shelf *s, const uint32_t *index, size_t n)
 {
 	for (size_t i = n; i-- > 1;)
 		if (i + 1 == n || compare_units(s, index[i], index[i + 1]))
-			note_change(s, index[i], s->unit[index[i]].bytes,
-				    index[0], now);
+			note_change(s, index[i], index[0]);
 }
 
 /* ---- what becomes of the units of one key ---- */
-
-/* The exports' units, then the base's; the first of each counts. */
-struct same_key {
-	const uint32_t *export, *base;
-	size_t exports, bases;
-};
-
-/* Puts cells anew under the head of a unit. */
-static const char *put_again(struct shelf *s, const char *head_of,
-			     const struct text *cell)
-{
-	struct shelf_head head;
-	char *bytes, *to;
-
-	shelf_get_head(head_of, &head);
-	bytes = shelf_store_room(&s->store,
-				 SHELF_HEAD_ROOM(head.key.n) +
-					 shelf_row_room(cell, s->columns));
-	to = shelf_put_row(shelf_put_head(bytes, &head), &head, head.when,
-			   cell, s->columns);
-	shelf_store_took(&s->store, (size_t)(to - bytes));
-	return bytes;
-}
 
 /* In s->cell a cell that is not whole gives way to one in s->other. */
 static void prefer_whole(struct shelf *s)
@@ -165,147 +129,55 @@ static void prefer_whole(struct shelf *s)
 		struct text *cell = &s->cell[p->column];
 		struct text other = s->other[p->column];
 
-		if (other.n && !p->settled && !text_eq(*cell, other) &&
+		if (other.n && !text_eq(*cell, other) &&
 		    !p->is_whole(*cell) && p->is_whole(other))
 			*cell = other;
 	}
 }
 
-/* What the base says of these columns holds. */
-static void settle_preferred(struct shelf *s, bool by_base)
+/* Fills the empty cells of s->cell from a unit. */
+static void fill_cells(struct shelf *s, const char *bytes)
 {
-	for (size_t i = 0; i < s->prefers; i++)
-		s->prefer[i].settled =
-			by_base && s->cell[s->prefer[i].column].n > 0;
+	struct shelf_head head;
+
+	shelf_get_cells(shelf_get_head(bytes, &head), s->other, s->columns);
+	for (size_t k = 0; k < s->columns; k++)
+		if (s->cell[k].n == 0 ||
+		    (k == s->smallest && s->other[k].n &&
+		     text_cmp(s->other[k], s->cell[k]) < 0))
+			s->cell[k] = s->other[k];
+	prefer_whole(s);
 }
 
-/* Fills the empty cells of s->cell from units. */
-static void fill_cells(struct shelf *s, const uint32_t *index, size_t n,
-		       size_t smallest)
+/* One row of them all, under the head of the first. */
+static const char *fold(struct shelf *s, const uint32_t *index, size_t n)
 {
-	for (size_t i = 0; i < n; i++) {
-		struct shelf_head head;
-
-		shelf_get_cells(shelf_get_head(s->unit[index[i]].bytes, &head),
-				s->other, s->columns);
-		for (size_t k = 0; k < s->columns; k++)
-			if (s->cell[k].n == 0 ||
-			    (k == smallest && s->other[k].n &&
-			     text_cmp(s->other[k], s->cell[k]) < 0))
-				s->cell[k] = s->other[k];
-		prefer_whole(s);
-	}
-}
-
-/* The base's units as one; what stood before the exports came. */
-static const char *fold_base(struct shelf *s, const struct same_key *k)
-{
-	if (k->bases < 2)
-		return k->bases ? s->unit[k->base[0]].bytes : NULL;
-	memset(s->cell, 0, s->columns * sizeof(*s->cell));
-	settle_preferred(s, false);
-	fill_cells(s, k->base, k->bases, s->smallest);
-	return put_again(s, s->unit[k->base[0]].bytes, s->cell);
-}
-
-/* One row of them all; gives the number of the unit whose place it takes. */
-static uint32_t fold(struct shelf *s, const struct same_key *k)
-{
-	bool base_first = k->bases && s->policy != SHELF_UPDATE;
-	uint32_t first = base_first || !k->exports ? k->base[0] : k->export[0];
-	size_t smallest = s->smallest;
+	struct shelf_head head;
+	char *bytes, *to;
 
 	memset(s->cell, 0, s->columns * sizeof(*s->cell));
-	settle_preferred(s, false);
-	if (base_first) {
-		fill_cells(s, k->base, k->bases, smallest);
-		settle_preferred(s, true);
-		/* What the base has stays. */
-		if (smallest != SIZE_MAX && s->cell[smallest].n)
-			smallest = SIZE_MAX;
-	}
-	if (!base_first || s->policy == SHELF_FILL)
-		fill_cells(s, k->export, k->exports, smallest);
-	if (!base_first)
-		fill_cells(s, k->base, k->bases, smallest);
-	s->unit[first].bytes = put_again(s, s->unit[first].bytes, s->cell);
-	return first;
-}
-
-/* The base's rows with their empty cells filled from the export's. */
-static const char *fill_event(struct shelf *s, const char *base,
-			      const char *export)
-{
-	struct shelf_head x, y;
-	const char *a = shelf_get_head(base, &x);
-	const char *b = shelf_get_head(export, &y);
-	struct buf made = { 0 };
-	char *to = shelf_put_head(buf_room(&made, SHELF_HEAD_ROOM(x.key.n)),
-				  &x);
-
-	made.n = (size_t)(to - made.p);
-	for (uint32_t i = 0; i < x.rows; i++) {
-		int64_t when = shelf_get_when(a, &x);
-
-		a = shelf_get_cells(a, s->cell, s->columns);
-		if (i < y.rows)
-			b = shelf_get_cells(b, s->other, s->columns);
-		for (size_t k = 0; k < s->columns && i < y.rows; k++)
-			if (s->cell[k].n == 0)
-				s->cell[k] = s->other[k];
-		to = buf_room(&made, shelf_row_room(s->cell, s->columns));
-		to = shelf_put_row(to, &x, when, s->cell, s->columns);
-		made.n = (size_t)(to - made.p);
-	}
-	to = shelf_store_room(&s->store, made.n);
-	memcpy(to, made.p, made.n);
-	shelf_store_took(&s->store, made.n);
-	buf_release(&made);
-	return to;
-}
-
-static uint32_t choose(struct shelf *s, const struct same_key *k)
-{
-	uint32_t base;
-
-	if (!k->bases)
-		return k->export[0];
-	base = k->base[0];
-	if (!k->exports || s->policy == SHELF_KEEP)
-		return base;
-	if (s->policy == SHELF_UPDATE)
-		return k->export[0];
-	s->unit[base].bytes = fill_event(s, s->unit[base].bytes,
-					 s->unit[k->export[0]].bytes);
-	return base;
+	for (size_t i = 0; i < n; i++)
+		fill_cells(s, s->unit[index[i]].bytes);
+	shelf_get_head(s->unit[index[0]].bytes, &head);
+	bytes = shelf_store_room(&s->store,
+				 SHELF_HEAD_ROOM(head.key.n) +
+					 shelf_row_room(s->cell, s->columns));
+	to = shelf_put_row(shelf_put_head(bytes, &head), &head, head.when,
+			   s->cell, s->columns);
+	shelf_store_took(&s->store, (size_t)(to - bytes));
+	return bytes;
 }
 
 /* Makes one of the units of a key, which are in order. */
 static void settle(struct shelf *s, const uint32_t *index, size_t n)
 {
-	struct same_key k = { .export = index };
-	const char *old;
-	uint32_t stands;
-
-	while (k.exports < n && !is_base(s, index[k.exports]))
-		k.exports++;
-	k.base = index + k.exports;
-	k.bases = n - k.exports;
-	if (s->rule == SHELF_EVENTS) {
-		old = k.bases ? s->unit[k.base[0]].bytes : NULL;
-		stands = choose(s, &k);
-	} else {
-		old = s->watched ? fold_base(s, &k) : NULL;
-		stands = fold(s, &k);
-	}
-	if (s->watched && old)
-		note_change(s, k.base[0], old, stands, s->unit[stands].bytes);
-	else if (s->watched && s->rule == SHELF_EVENTS)
-		note_exports(s, index, k.exports, s->unit[stands].bytes);
+	if (s->rule == SHELF_ENTITIES)
+		s->unit[index[0]].bytes = fold(s, index, n);
+	else if (s->watched)
+		note_changes(s, index, n);
 	s->merged += n - 1;
-	for (size_t i = 0; i < n; i++)
-		if (index[i] != stands)
-			s->unit[index[i]].bytes = NULL;
+	for (size_t i = 1; i < n; i++)
+		s->unit[index[i]].bytes = NULL;
 }
 
 /* ---- finding them ---- */
@@ -346,7 +218,7 @@ static struct part_item *part_units(const struct shelf *s, size_t end[PARTS])
 
 	memset(end, 0, PARTS * sizeof(*end));
 	for (size_t i = 0; i < s->units; i++)
-		end[(s->unit[i].hash & ~SHELF_BASE_BIT) >> 23]++;
+		end[s->unit[i].hash >> 24]++;
 	for (size_t i = 0; i < PARTS; i++) {
 		size_t n = end[i];
 
@@ -354,9 +226,9 @@ static struct part_item *part_units(const struct shelf *s, size_t end[PARTS])
 		at += n;
 	}
 	for (uint32_t i = 0; i < s->units; i++) {
-		uint32_t hash = s->unit[i].hash & ~SHELF_BASE_BIT;
+		uint32_t hash = s->unit[i].hash;
 
-		item[end[hash >> 23]++] = (struct part_item){ hash, i };
+		item[end[hash >> 24]++] = (struct part_item){ hash, i };
 	}
 	return item;
 }

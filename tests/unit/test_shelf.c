@@ -271,15 +271,9 @@ START_TEST(long_cells_come_back_whole)
 }
 END_TEST
 
-/* ---- a base, and what was changed ---- */
+/* ---- what was changed ---- */
 
-struct sourced {
-	struct unit unit;
-	enum shelf_origin origin;
-};
-
-/* Each change as "key:old>now ", with b before it where the old one is the
- * base's and - for no row. */
+/* Each change as "key:old>now ", with - for no row. */
 static struct buf changes(struct shelf *s)
 {
 	struct buf all = { 0 };
@@ -288,8 +282,7 @@ static struct buf changes(struct shelf *s)
 		struct shelf_change c;
 
 		shelf_change(s, i, &c);
-		buf_addf(&all, "%s%.*s:", c.base ? "b" : "", (int)c.key.n,
-			 c.key.p);
+		buf_addf(&all, "%.*s:", (int)c.key.n, c.key.p);
 		for (int k = 0; k < 2; k++) {
 			const struct text *cell = k ? c.now.cell : c.old.cell;
 
@@ -308,29 +301,20 @@ static struct buf changes(struct shelf *s)
 }
 
 /* In whatever order they are put: these rows, these changes. */
-static void becomes(enum shelf_rule rule, enum shelf_policy policy,
-		    const struct sourced *u, size_t n, const char *want,
-		    const char *want_changes)
+static void becomes(enum shelf_rule rule, bool watched, const struct unit *u,
+		    size_t n, const char *want, const char *want_changes)
 {
 	for (size_t from = 0; from < 2 * n; from++) {
 		struct shelf *s = shelf_new(rule, 2);
 		struct buf got, changed;
 
-		shelf_set_policy(s, policy);
-		shelf_watch(s);
+		if (watched)
+			shelf_watch(s);
 		for (size_t k = 0; k < n; k++) {
 			size_t i = (from < n ? from + k : from + n - k) % n;
-			struct shelf_unit unit = {
-				.key = text_of(u[i].unit.key),
-				.document = 2,
-				.when = u[i].unit.when,
-				.who = (uint32_t)i,
-				.origin = u[i].origin,
-			};
-			struct text cell[2] = { text_of(u[i].unit.a),
-						text_of(u[i].unit.b) };
 
-			shelf_put(s, &unit, cell, NULL, 1);
+			put(s, u[i].key, u[i].when, u[i].ordinal, u[i].rank,
+			    u[i].a, u[i].b);
 		}
 		got = contents(s);
 		changed = changes(s);
@@ -342,111 +326,44 @@ static void becomes(enum shelf_rule rule, enum shelf_policy policy,
 	}
 }
 
-/* D1: the base's is later, an export's has more; D2: no base; D3: no export;
- * D4: as it was. */
-static const struct sourced deals[] = {
-	{ { "D1", 9, 0, 0, "base", "" }, SHELF_BASE },
-	{ { "D1", 5, 0, 0, "new", "x" }, SHELF_EXPORT },
-	{ { "D1", 4, 0, 0, "older", "y" }, SHELF_EXPORT },
-	{ { "D2", 1, 0, 0, "first", "1" }, SHELF_EXPORT },
-	{ { "D2", 2, 0, 0, "second", "2" }, SHELF_EXPORT },
-	{ { "D2", 1, 0, 0, "first", "1" }, SHELF_EXPORT },
-	{ { "D2", 3, 0, 0, "third", "2" }, SHELF_EXPORT },
-	{ { "D3", 20, 0, 0, "kept", "" }, SHELF_BASE },
-	{ { "D4", 21, 0, 0, "same", "s" }, SHELF_BASE },
-	{ { "D4", 21, 0, 0, "same", "s" }, SHELF_EXPORT },
+/* D1: the later one has less; D2: one twice, one that differs in a cell; D3:
+ * alone; D4: told twice alike. */
+static const struct unit deals[] = {
+	{ "D1", 9, 0, 0, "new", "" },	  { "D1", 5, 0, 0, "old", "x" },
+	{ "D1", 4, 0, 0, "older", "y" },  { "D2", 1, 0, 0, "first", "1" },
+	{ "D2", 2, 0, 0, "second", "2" }, { "D2", 1, 0, 0, "first", "1" },
+	{ "D2", 3, 0, 0, "third", "2" },  { "D3", 20, 0, 0, "alone", "" },
+	{ "D4", 21, 0, 0, "same", "s" },  { "D4", 21, 0, 0, "same", "s" },
 };
 
-START_TEST(an_export_replaces_the_base_under_update)
+START_TEST(events_that_did_not_stand_are_changes)
 {
-	becomes(SHELF_EVENTS, SHELF_UPDATE, deals, NELEMS(deals),
-		"third/2 new/x kept/ same/s ",
-		"bD1:base/>new/x D2:first/1>third/2 D2:second/2>third/2 ");
-}
-END_TEST
-
-START_TEST(the_base_stands_under_keep)
-{
-	becomes(SHELF_EVENTS, SHELF_KEEP, deals, NELEMS(deals),
-		"third/2 base/ kept/ same/s ",
+	becomes(SHELF_EVENTS, true, deals, NELEMS(deals),
+		"third/2 new/ alone/ same/s ",
+		"D1:older/y>new/ D1:old/x>new/ "
 		"D2:first/1>third/2 D2:second/2>third/2 ");
 }
 END_TEST
 
-START_TEST(only_empty_cells_of_the_base_are_filled_under_fill)
+START_TEST(who_is_not_watched_tells_no_changes)
 {
-	becomes(SHELF_EVENTS, SHELF_FILL, deals, NELEMS(deals),
-		"third/2 base/x kept/ same/s ",
-		"bD1:base/>base/x D2:first/1>third/2 D2:second/2>third/2 ");
+	becomes(SHELF_EVENTS, false, deals, NELEMS(deals),
+		"third/2 new/ alone/ same/s ", "");
 }
 END_TEST
 
-/* A: a cell of each; B: two of the base's; C: the exports' alone. */
-static const struct sourced people[] = {
-	{ { "A", 1, 0, 0, "base", "" }, SHELF_BASE },
-	{ { "A", 9, 0, 0, "", "x" }, SHELF_EXPORT },
-	{ { "A", 8, 0, 0, "new", "y" }, SHELF_EXPORT },
-	{ { "B", 1, 0, 0, "", "b1" }, SHELF_BASE },
-	{ { "B", 2, 0, 0, "b2", "" }, SHELF_BASE },
-	{ { "B", 3, 0, 0, "export", "" }, SHELF_EXPORT },
-	{ { "C", 3, 0, 0, "c", "" }, SHELF_EXPORT },
-	{ { "C", 2, 0, 0, "", "d" }, SHELF_EXPORT },
-};
-
-START_TEST(entities_are_updated_cell_by_cell)
+/* Of entities nothing is told: none is lost. */
+START_TEST(entities_filled_into_one_another_are_no_changes)
 {
-	becomes(SHELF_ENTITIES, SHELF_UPDATE, people, NELEMS(people),
-		"new/x export/b1 c/d ",
-		"bA:base/>new/x bB:b2/b1>export/b1 ");
-}
-END_TEST
-
-START_TEST(entities_of_the_base_are_kept)
-{
-	becomes(SHELF_ENTITIES, SHELF_KEEP, people, NELEMS(people),
-		"base/ b2/b1 c/d ", "");
-}
-END_TEST
-
-START_TEST(entities_of_the_base_are_filled)
-{
-	becomes(SHELF_ENTITIES, SHELF_FILL, people, NELEMS(people),
-		"base/x b2/b1 c/d ", "bA:base/>base/x ");
-}
-END_TEST
-
-START_TEST(the_smallest_does_not_replace_what_the_base_has)
-{
-	static const struct {
-		enum shelf_policy policy;
-		const char *want;
-	} cases[] = {
-		{ SHELF_UPDATE, "x/2022 n/2021 " },
-		{ SHELF_KEEP, "b/2023 n/ " },
-		{ SHELF_FILL, "b/2023 n/2021 " },
+	static const struct unit people[] = {
+		{ "A", 1, 0, 0, "old", "" },  { "A", 9, 0, 0, "", "x" },
+		{ "A", 8, 0, 0, "new", "y" }, { "B", 1, 0, 0, "", "b1" },
+		{ "B", 2, 0, 0, "b2", "" },   { "B", 3, 0, 0, "b3", "" },
+		{ "C", 3, 0, 0, "c", "" },
 	};
 
-	for (size_t i = 0; i < NELEMS(cases); i++) {
-		struct shelf *s = shelf_new(SHELF_ENTITIES, 2);
-		struct shelf_unit u = { .origin = SHELF_BASE };
-		struct text cell[2] = { TEXT("b"), TEXT("2023") };
-		struct buf got;
-
-		shelf_smallest(s, 1);
-		shelf_set_policy(s, cases[i].policy);
-		u.key = TEXT("A");
-		shelf_put(s, &u, cell, NULL, 1);
-		u.key = TEXT("B");
-		cell[0] = TEXT("n");
-		cell[1] = TEXT("");
-		shelf_put(s, &u, cell, NULL, 1);
-		put(s, "A", 1, 0, 0, "x", "2022");
-		put(s, "B", 1, 0, 0, "", "2021");
-		got = contents(s);
-		ck_assert_str_eq(got.p, cases[i].want);
-		buf_release(&got);
-		shelf_free(s);
-	}
+	becomes(SHELF_ENTITIES, true, people, NELEMS(people),
+		"new/x b3/b1 c/ ", "");
 }
 END_TEST
 
@@ -548,13 +465,9 @@ int main(void)
 	tcase_add_test(tc, the_first_whole_one_of_a_column_counts);
 	tcase_add_test(tc, rows_of_a_unit_have_their_own_times);
 	tcase_add_test(tc, long_cells_come_back_whole);
-	tcase_add_test(tc, an_export_replaces_the_base_under_update);
-	tcase_add_test(tc, the_base_stands_under_keep);
-	tcase_add_test(tc, only_empty_cells_of_the_base_are_filled_under_fill);
-	tcase_add_test(tc, entities_are_updated_cell_by_cell);
-	tcase_add_test(tc, entities_of_the_base_are_kept);
-	tcase_add_test(tc, entities_of_the_base_are_filled);
-	tcase_add_test(tc, the_smallest_does_not_replace_what_the_base_has);
+	tcase_add_test(tc, events_that_did_not_stand_are_changes);
+	tcase_add_test(tc, who_is_not_watched_tells_no_changes);
+	tcase_add_test(tc, entities_filled_into_one_another_are_no_changes);
 	tcase_add_test(tc, rows_that_came_or_went_are_changes);
 	tcase_add_test(tc, many_units_are_merged_and_ordered);
 	tcase_add_test(tc, cells_of_all_lengths_come_back);
