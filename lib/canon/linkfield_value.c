@@ -183,7 +183,8 @@ static void put_firm(struct buf *to, struct text plain)
 
 			again = t.n > n + 2 && text_ends(t, forms[i]);
 			if (again)
-				cut(to, to->n - n);
+				cut(to, at + text_trim((struct text){
+						     t.p, t.n - n }).n);
 		}
 	}
 }
