@@ -4,7 +4,9 @@
 #include <fcntl.h>
 #include <limits.h>
 #include <poll.h>
+#include <sched.h>
 #include <signal.h>
+#include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -158,9 +160,26 @@ static bool put_in_place(struct sink *s)
 	return close(fd) == 0 && name_it(s);
 }
 
+/* Another thread may end the program (no memory) while this one makes a file:
+ * the end waits until it is noted, and no file is made after it. */
+static _Atomic bool opening, ended;
+
+static void begin_opening(void)
+{
+	atomic_store(&opening, true);
+	if (!atomic_load(&ended))
+		return;
+	atomic_store(&opening, false);
+	for (;;)
+		pause();
+}
+
 /* What is left when the program ends early: rejects stay, the rest goes. */
 static void at_exit(void)
 {
+	atomic_store(&ended, true);
+	while (atomic_load(&opening))
+		sched_yield();
 	for (size_t i = 0; i < SINKS_MAX; i++) {
 		struct sink *s = open_sinks[i];
 
@@ -263,6 +282,7 @@ static void open_temp(struct sink *s)
 	/* A signal between making the file and noting it would leave it. */
 	sigfillset(&all);
 	sigprocmask(SIG_BLOCK, &all, &before);
+	begin_opening();
 	s->fd = mkostemp(temp.p, O_CLOEXEC);
 	if (s->fd >= 0) {
 		s->temp = temp.p;
@@ -270,6 +290,7 @@ static void open_temp(struct sink *s)
 		memcpy(s->backup + temp.n, OLD, sizeof(OLD));
 		*slot = s;
 	}
+	atomic_store(&opening, false);
 	sigprocmask(SIG_SETMASK, &before, NULL);
 	if (s->fd < 0)
 		die_errno("%s", s->path);
