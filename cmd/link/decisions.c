@@ -44,11 +44,21 @@ static struct text pair_key(struct pair *p, uint32_t a, uint32_t b)
 	return (struct text){ (const char *)p, sizeof(*p) };
 }
 
-bool link_is_settled(const struct link_run *r, uint32_t a, uint32_t b)
+static bool is_in(const struct group *pairs, uint32_t a, uint32_t b)
 {
 	struct pair p;
 
-	return group_find(r->settled, pair_key(&p, a, b)) != SIZE_MAX;
+	return group_find(pairs, pair_key(&p, a, b)) != SIZE_MAX;
+}
+
+bool link_is_settled(const struct link_run *r, uint32_t a, uint32_t b)
+{
+	return is_in(r->settled, a, b);
+}
+
+bool link_is_ruled(const struct link_run *r, uint32_t a, uint32_t b)
+{
+	return is_in(r->ruled, a, b);
 }
 
 void link_rule(struct link_run *r, uint32_t a, uint32_t b)
@@ -57,13 +67,6 @@ void link_rule(struct link_run *r, uint32_t a, uint32_t b)
 
 	linkage_rule(r->linkage, a, b);
 	group_intern(r->ruled, pair_key(&p, a, b));
-}
-
-bool link_is_ruled(const struct link_run *r, uint32_t a, uint32_t b)
-{
-	struct pair p;
-
-	return group_find(r->ruled, pair_key(&p, a, b)) != SIZE_MAX;
 }
 
 static void settle(struct link_run *r, const struct cell *c, bool same)

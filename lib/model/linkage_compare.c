@@ -254,8 +254,10 @@ static unsigned words_level(const struct linkage_values *v, uint32_t a,
 	return w->cosine >= .45 ? 4 : w->cosine >= .25 ? 5 : 6;
 }
 
-static unsigned compare_address(const struct linkage_values *v, uint32_t a,
-				uint32_t b)
+/* `apart`: numbers that hold the level down, whatever the words say. */
+static unsigned compare_words(const struct linkage_values *v, uint32_t a,
+			      uint32_t b,
+			      bool (*apart)(const struct linkage_alike *))
 {
 	struct linkage_alike w = linkage_words_alike(v->words, a, b);
 	unsigned level;
@@ -263,19 +265,19 @@ static unsigned compare_address(const struct linkage_values *v, uint32_t a,
 	if (w.tight)
 		return 1;
 	level = words_level(v, a, b, &w);
-	return level < 4 && numbers_apart(&w) ? 4 : level;
+	return level < 4 && apart(&w) ? 4 : level;
+}
+
+static unsigned compare_address(const struct linkage_values *v, uint32_t a,
+				uint32_t b)
+{
+	return compare_words(v, a, b, numbers_apart);
 }
 
 static unsigned compare_text(const struct linkage_values *v, uint32_t a,
 			     uint32_t b)
 {
-	struct linkage_alike w = linkage_words_alike(v->words, a, b);
-	unsigned level;
-
-	if (w.tight)
-		return 1;
-	level = words_level(v, a, b, &w);
-	return level < 4 && numerals_differ(&w) ? 4 : level;
+	return compare_words(v, a, b, numerals_differ);
 }
 
 static unsigned compare_firm(const struct linkage_values *v, uint32_t a,
