@@ -5,13 +5,13 @@
  * entry, both prefetched a batch ahead.
  */
 #include <pthread.h>
-#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/group.h"
 #include "base/hash.h"
 #include "base/msg.h"
+#include "base/parts.h"
 #include "base/radix.h"
 
 /* Keys whose memory is waited for at once. */
@@ -218,21 +218,35 @@ static inline void fetch(const struct group *g, size_t i)
 	__builtin_prefetch(e + g->stride - 1, 1);
 }
 
-static void fold_batch(struct group *g, const struct key *key,
-		       const char *values, size_t n)
+static inline uint32_t hash_at(const char *key, size_t i, size_t stride)
 {
+	return ((const struct key *)(const void *)(key + i * stride))->hash;
+}
+
+/* Makes room for n keys, each `stride` bytes after the one before, and waits
+ * for the memory of all of them at once. */
+static void await(struct group *g, const struct key *first, size_t stride,
+		  size_t n)
+{
+	const char *key = (const char *)first;
 	size_t mask;
 
 	make_room(g, n);
 	mask = g->slots - 1;
 	for (size_t i = 0; i < n; i++)
-		__builtin_prefetch(&g->slot[key[i].hash & mask]);
+		__builtin_prefetch(&g->slot[hash_at(key, i, stride) & mask]);
 	for (size_t i = 0; i < n; i++) {
-		uint64_t s = g->slot[key[i].hash & mask];
+		uint64_t s = g->slot[hash_at(key, i, stride) & mask];
 
 		if (s)
 			fetch(g, (uint32_t)s - 1);
 	}
+}
+
+static void fold_batch(struct group *g, const struct key *key,
+		       const char *values, size_t n)
+{
+	await(g, key, sizeof(*key), n);
 	for (size_t i = 0; i < n; i++)
 		g->index[i] = find_or_insert(g, &key[i]);
 	if (g->fold)
@@ -280,13 +294,7 @@ static void *fold_on(void *arg)
 
 void group_use_thread(struct group *g)
 {
-	sigset_t all, before;
-
-	/* Signals are the main thread's. */
-	sigfillset(&all);
-	pthread_sigmask(SIG_SETMASK, &all, &before);
-	g->threaded = pthread_create(&g->thread, NULL, fold_on, g) == 0;
-	pthread_sigmask(SIG_SETMASK, &before, NULL);
+	g->threaded = parts_start(&g->thread, fold_on, g);
 }
 
 /* Gives the full queue away and begins to fill the other one. */
@@ -413,6 +421,24 @@ size_t group_intern(struct group *g, struct text key)
 
 	make_room(g, 1);
 	return find_or_insert(g, &k);
+}
+
+void group_join(struct group *into, const struct group *from,
+		group_merge *merge, void *ctx, uint32_t *number)
+{
+	for (size_t at = 0, n; at < from->count; at += n) {
+		n = from->count - at < BATCH ? from->count - at : BATCH;
+		await(into, entry_at(from, at), from->stride, n);
+		for (size_t i = at; i < at + n; i++) {
+			const struct key *k = entry_at(from, i);
+			uint32_t found = find_or_insert(into, k);
+
+			if (number)
+				number[i] = found;
+			if (merge)
+				merge(entry_at(into, found) + 1, k + 1, ctx);
+		}
+	}
 }
 
 /* The first 8 bytes of a key as a number that orders like them. */

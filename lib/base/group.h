@@ -67,6 +67,17 @@ size_t group_find(const struct group *, struct text key);
 /* Entry number of the key, made (zeroed) when new; not batched. */
 size_t group_intern(struct group *, struct text key);
 
+/*
+ * Brings the keys of `from` into `into`, batch by batch: merge() is called
+ * for each entry of `from`, in their order, with the entry of its key in
+ * `into` (zeroed when it is new) and its own. Nothing may be queued in either.
+ * `number`, when not NULL, has room for group_count(from) and is given the
+ * entry's number in `into`.
+ */
+typedef void group_merge(void *into, const void *from, void *ctx);
+void group_join(struct group *into, const struct group *from, group_merge *,
+		void *ctx, uint32_t *number);
+
 /* Entry numbers in bytewise order of their keys; the caller frees. */
 uint32_t *group_sorted(const struct group *);
 

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Work in parts, on several processors. */
-#include <pthread.h>
-#include <stdbool.h>
+#include <signal.h>
 #include <stdlib.h>
 
 #include "base/mem.h"
@@ -23,6 +22,18 @@ static void *begin(void *p)
 	return NULL;
 }
 
+bool parts_start(pthread_t *thread, void *(*run)(void *), void *arg)
+{
+	sigset_t all, before;
+	int failed;
+
+	sigfillset(&all);
+	pthread_sigmask(SIG_SETMASK, &all, &before);
+	failed = pthread_create(thread, NULL, run, arg);
+	pthread_sigmask(SIG_SETMASK, &before, NULL);
+	return !failed;
+}
+
 void parts_run(unsigned n, void (*work)(void *ctx, unsigned part), void *ctx)
 {
 	struct start *s = mem_zalloc(n, sizeof(*s));
@@ -30,8 +41,7 @@ void parts_run(unsigned n, void (*work)(void *ctx, unsigned part), void *ctx)
 	for (unsigned i = 0; i < n; i++) {
 		s[i] = (struct start){ .work = work, .ctx = ctx, .part = i };
 		if (i > 0)
-			s[i].runs = pthread_create(&s[i].thread, NULL, begin,
-						   &s[i]) == 0;
+			s[i].runs = parts_start(&s[i].thread, begin, &s[i]);
 	}
 	for (unsigned i = 0; i < n; i++)
 		if (!s[i].runs)

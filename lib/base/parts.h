@@ -3,11 +3,18 @@
 #ifndef BASE_PARTS_H
 #define BASE_PARTS_H
 
+#include <pthread.h>
+#include <stdbool.h>
+
 /*
  * Runs work(ctx, part) for the parts 0 .. n-1, each in a thread of its own as
- * far as there are any to be had, and waits for all. What comes out must not
- * depend on which part is done when.
+ * far as there are any to be had, and waits for all; part 0 is done by the
+ * caller. What comes out must not depend on which part is done when.
  */
 void parts_run(unsigned n, void (*work)(void *ctx, unsigned part), void *ctx);
+
+/* Starts a thread that leaves all signals to the main one; false when there
+ * is none to be had. */
+bool parts_start(pthread_t *, void *(*run)(void *), void *arg);
 
 #endif
