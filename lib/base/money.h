@@ -27,6 +27,26 @@ bool money_add(int64_t *sum, int64_t fen);
 bool money_narrow(money_wide, int64_t *fen);
 
 /*
+ * A running sum of 96 bits, in two parts that lie among other things: what
+ * 2^31 amounts can make, whatever their order. Zeros are a sum of nothing.
+ */
+static inline void money_carry_sum(uint64_t *low, int32_t *high,
+				   uint64_t more_low, int32_t more_high)
+{
+	*high += more_high + __builtin_add_overflow(*low, more_low, low);
+}
+
+static inline void money_carry(uint64_t *low, int32_t *high, int64_t fen)
+{
+	money_carry_sum(low, high, (uint64_t)fen, fen < 0 ? -1 : 0);
+}
+
+static inline money_wide money_carried(uint64_t low, int32_t high)
+{
+	return (money_wide)high * ((money_wide)1 << 64) + (money_wide)low;
+}
+
+/*
  * numerator / denominator with `decimals` places (at most 6) as an integer
  * scaled by 10^decimals, rounded half away from zero. denominator > 0 and
  * |numerator| < 2^100. Shares and means of money are made by this alone.

@@ -243,6 +243,31 @@ START_TEST(a_ratio_of_wide_sums_does_not_overflow)
 }
 END_TEST
 
+START_TEST(a_carried_sum_is_the_wide_one_in_any_order)
+{
+	static const int64_t fen[] = { INT64_MAX, INT64_MAX, -1,  INT64_MIN,
+				       0,	  5,	     -7, INT64_MAX,
+				       INT64_MIN, INT64_MIN, INT64_MIN };
+	uint64_t low = 0, there_low = 0, back_low = 0;
+	int32_t high = 0, there_high = 0, back_high = 0;
+	money_wide sum = 0;
+
+	for (size_t i = 0; i < NELEMS(fen); i++) {
+		sum += fen[i];
+		money_carry(&low, &high, fen[i]);
+		ck_assert(money_carried(low, high) == sum);
+	}
+	/* In two parts, the other way round. */
+	for (size_t i = NELEMS(fen); i-- > 0;)
+		if (i % 2)
+			money_carry(&there_low, &there_high, fen[i]);
+		else
+			money_carry(&back_low, &back_high, fen[i]);
+	money_carry_sum(&there_low, &there_high, back_low, back_high);
+	ck_assert(money_carried(there_low, there_high) == sum);
+}
+END_TEST
+
 int main(void)
 {
 	Suite *s = suite_create("money");
@@ -258,6 +283,7 @@ int main(void)
 	tcase_add_loop_test(t, a_ratio_is_rounded_half_away_from_zero, 0,
 			    NELEMS(ratios));
 	tcase_add_test(t, a_ratio_of_wide_sums_does_not_overflow);
+	tcase_add_test(t, a_carried_sum_is_the_wide_one_in_any_order);
 	suite_add_tcase(s, t);
 
 	SRunner *sr = srunner_create(s);

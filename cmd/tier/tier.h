@@ -1,0 +1,211 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * The parts of crm-tier. Rows are folded into one entry a customer (read.c);
+ * a scheme places the customers, each in a tier, in the order of output
+ * (pyramid.c and its like, one file a scheme, listed in schemes.c); a result
+ * writes what was placed (customers.c, tiers.c, ...). Schemes know nothing of
+ * results, nor these of schemes.
+ */
+#ifndef CMD_TIER_TIER_H
+#define CMD_TIER_TIER_H
+
+#include "base/group.h"
+#include "model/tier.h"
+#include "stream/by.h"
+#include "stream/input.h"
+#include "stream/output.h"
+
+/* ---- what is asked ---- */
+
+struct scheme;
+
+enum unit { UNIT_FEN, UNIT_WHOLE };
+
+/* What a customer is worth. */
+struct measure {
+	enum { MEASURE_AMOUNT, MEASURE_MARGIN, MEASURE_COUNT } kind;
+	enum unit unit;
+};
+
+enum result_kind {
+	RESULT_CUSTOMERS,
+	RESULT_TIERS,
+	RESULT_CONCENTRATION,
+	RESULT_CURVE
+};
+
+/* The columns that every scheme has, in the row's cells: first of all, then
+ * those of the measure and of purchases where they are wanted, then the
+ * scheme's own. */
+enum { ID, VALUE, DATE, KIND, BASE };
+#define COLUMNS_MAX 32
+#define NO_COLUMN SIZE_MAX
+
+struct run {
+	struct common common;
+	const struct scheme *scheme;
+	const char *cuts, *names, *id, *value;
+	struct measure measure;
+	int64_t inactive_after;
+	enum result_kind result;
+
+	bool table;			/* any table, not transactions */
+	bool purchases;			/* are to be told apart */
+	size_t cost, txn, own;		/* columns; `own`: the scheme's first */
+	struct input_column column[COLUMNS_MAX];
+	size_t columns;
+	struct tier_scheme tiers;	/* of the pyramid, or of --cuts */
+};
+
+/* ---- what is known of a customer ---- */
+
+/* Entries start zeroed; a scheme's own begins with this one. */
+struct customer {
+	uint64_t low;		/* the value, 96 bits wide (money_carry) */
+	int32_t high;
+	int32_t last;		/* day of the last deal + DAY_BIAS; 0: none */
+};
+
+/* What one row adds; a scheme's own begins with this one. */
+struct line {
+	int64_t value;
+	int32_t day;
+};
+
+/* Days are kept so that 0 is before all of them. */
+#define DAY_BIAS (1 - DAY_MIN)
+
+static inline void customer_add(struct customer *c, const struct line *l)
+{
+	money_carry(&c->low, &c->high, l->value);
+	if (l->day > c->last)
+		c->last = l->day;
+}
+
+/* Dies when the sum is more than 64 bits can hold. */
+int64_t customer_value(const struct customer *);
+
+/* ---- customers of one group of --by, or all ---- */
+
+#define TIERS_MAX 64
+
+struct ranking {
+	struct group *customers;
+	struct group *purchases;	/* customer NUL purchase, or NULL */
+	uint32_t *bought;		/* purchases of each entry, or NULL */
+
+	/* A scheme fills these: first the n that make up the 100 %, by rank,
+	 * then the `outside` others, in the order of output. */
+	struct ranked *at;
+	unsigned char *tier;		/* of each, a number of name[] */
+	size_t n, outside;
+	struct text name[TIERS_MAX];	/* the tiers, the highest first */
+	size_t names, statuses;		/* the last are those outside */
+	money_wide total;		/* of the n */
+	void *own;			/* the scheme's, freed by it */
+};
+
+/*
+ * Splits the entries into those with a deal since the day `since` (DAY_NONE:
+ * everybody), ranked by value, and the rest, by id: at, n, outside, total.
+ * `tier` has room for all and is left to the scheme.
+ */
+void ranking_rank(struct ranking *, int32_t since);
+void ranking_release(const struct scheme *, struct ranking *);
+
+/* ---- schemes ---- */
+
+/*
+ * A way of placing customers. It must not depend on the order in which rows
+ * came, nor on how they were shared out among lanes: sums, minima, maxima.
+ */
+struct scheme {
+	const char *name;		/* of --scheme */
+	struct opt *opts;		/* its own options, or NULL */
+
+	/* Reading. Columns beyond the base, read at run->own + i. */
+	const struct input_column *column;
+	size_t columns;
+	bool purchases;			/* ranking.bought is wanted */
+	size_t entry_size, line_size;	/* 0: struct customer, struct line */
+	/* Completes the line from the scheme's cells; false: too large.
+	 * NULL: nothing to do. */
+	bool (*line)(const struct run *, const struct cell *, void *line);
+	group_fold *fold;		/* NULL: customer_add() */
+	/* Adds what another lane knows of a customer. NULL: the customer. */
+	void (*join)(void *entry, const void *other);
+
+	/* Before the first row: checks options, reads files of its own. */
+	void (*open)(struct run *);
+	void (*close)(struct run *);
+	/* After the last row. `as_of`: DAY_NONE when there is no day. */
+	void (*place)(const struct run *, struct ranking *, int32_t as_of);
+	void (*unplace)(struct ranking *);	/* frees ranking.own */
+
+	/* Columns behind the contract's, in a customer's row and a tier's. */
+	const struct output_column *more;
+	size_t nmore;
+	void (*put_more)(const struct run *, const struct ranking *, size_t i,
+			 struct output *);
+	const struct output_column *tier_more;
+	size_t ntier_more;
+	void (*put_tier_more)(const struct run *, const struct ranking *,
+			      size_t tier, struct output *);
+};
+
+extern const struct scheme scheme_pyramid;
+
+/* All of them, NULL at the end. */
+extern const struct scheme *const schemes[];
+
+/* ---- reading (read.c) ---- */
+
+/* What one thread has read: of each group of --by its customers. */
+struct lane;
+
+enum taken {
+	TAKEN,
+	TAKEN_NOT,		/* left out by a rule: input_skip() */
+	TAKEN_TOO_LARGE		/* a reject of the column VALUE */
+};
+
+struct lane *lane_new(const struct run *, struct by *);
+enum taken lane_take(struct lane *, const struct cell *);
+/* Adds what `from` has read, and frees it. In whatever order. */
+void lane_join(struct lane *, struct lane *from);
+/* After the last row of all; then lane_ranking() and lane_last_day(). */
+void lane_finish(struct lane *);
+size_t lane_rankings(const struct lane *);
+struct ranking *lane_ranking(struct lane *, size_t label);
+/* The latest day among the rows taken; DAY_NONE. */
+int32_t lane_last_day(const struct lane *);
+void lane_free(struct lane *);
+
+/* Which columns the run reads: run->column, columns, cost, txn, own. */
+void read_columns(struct run *);
+/* Reads all rows; the lane that knows all. */
+struct lane *read_all(const struct run *, struct input *, struct by *);
+
+/* ---- results ---- */
+
+struct output *result_open(const struct run *, const struct by *);
+void result_write(const struct run *, const struct by *, size_t label,
+		  const struct ranking *, struct output *);
+
+enum col_type unit_type(enum unit);
+void put_value(const struct run *, struct output *, int64_t value);
+void put_wide(const struct run *, struct output *, money_wide value);
+/* value / n, rounded to the fen; a real number of what is counted */
+void put_mean(const struct run *, struct output *, money_wide value, size_t n);
+enum col_type mean_type(enum unit);
+
+void customers_write(const struct run *, const struct by *, size_t label,
+		     const struct ranking *, struct output *);
+void tiers_write(const struct run *, const struct by *, size_t label,
+		 const struct ranking *, struct output *);
+void concentration_write(const struct run *, const struct by *, size_t label,
+			 const struct ranking *, struct output *);
+void curve_write(const struct run *, const struct by *, size_t label,
+		 const struct ranking *, struct output *);
+
+#endif
