@@ -158,10 +158,10 @@ static enum reason cut_cells(struct rows *r)
 	if (r->sheet->json)
 		return take_object(r);
 	need_cells(r, r->rec->fields);
-	if (!r->rec->quoted) {
+	if (!csvin_is_doubtful(r->rec)) {
 		for (size_t i = 0; i < r->rec->fields; i++)
-			r->cell[i] = csvin_raw(&r->block->frames, r->rec,
-					       r->block->bytes, i);
+			r->cell[i] = csvin_plain(&r->block->frames, r->rec,
+						 r->block->bytes, i);
 		return REASON_NONE;
 	}
 	csvin_begin(r->csv, raw_of(r).n);

@@ -32,4 +32,23 @@ static inline struct text csvin_raw(const struct frames *f,
 	return (struct text){ bytes + start, sep[i] - start };
 }
 
+/* Whether the fields of a sound record are to be judged, by csvin_begin() and
+ * csvin_value(); else csvin_plain() has their values. */
+static inline bool csvin_is_doubtful(const struct framed *rec)
+{
+	return rec->quoted > 1;
+}
+
+/* The value of field i of a sound record that is not doubtful. */
+static inline struct text csvin_plain(const struct frames *f,
+				      const struct framed *rec,
+				      const char *bytes, size_t i)
+{
+	struct text t = csvin_raw(f, rec, bytes, i);
+
+	if (rec->quoted && t.n && t.p[0] == '"')
+		t = (struct text){ t.p + 1, t.n - 2 };
+	return t;
+}
+
 #endif

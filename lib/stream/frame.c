@@ -19,6 +19,8 @@
 #define ONCE_RECORDS (ONCE_BYTES / 4)
 #define ONCE_FIELDS (2 * ONCE_BYTES)
 
+_Static_assert(REASON_COUNT <= 32, "struct framed.fault is too small");
+
 static bool vectors = true;
 
 void frame_use_vectors(bool on)
@@ -55,17 +57,21 @@ static void reserve(struct frames *f)
 	}
 }
 
-/* Progress through a stretch without quotes. */
+/* Progress through a stretch of plain records. */
 struct plain {
 	size_t at;		/* next byte to look at */
 	size_t start;		/* of the record under way */
 	size_t sep;		/* its first separator */
+	/* what was seen of the record under way before `at` */
+	uint64_t inside;	/* all ones: an open quote, else 0 */
+	uint32_t lines;		/* line ends inside quotes */
+	uint32_t quoted;	/* as in struct framed */
 };
 
 /* Ends the record under way at the line feed `end`, which is separator
  * number `last` already noted. */
 static inline void plain_end(struct frames *f, struct plain *s, const char *p,
-			     size_t end, size_t last)
+			     size_t end, size_t last, uint32_t quoted)
 {
 	size_t stop = end - (end > s->start && p[end - 1] == '\r');
 
@@ -77,6 +83,7 @@ static inline void plain_end(struct frames *f, struct plain *s, const char *p,
 			.sep = (uint32_t)s->sep,
 			.fields = (uint32_t)(last + 1 - s->sep),
 			.line = f->lines & 0x1ffffff,
+			.quoted = quoted & 3,
 		};
 	f->lines++;
 	s->start = end + 1;
@@ -84,7 +91,7 @@ static inline void plain_end(struct frames *f, struct plain *s, const char *p,
 }
 
 /* The plain twin: one byte at a time, until a quote, a lone carriage return
- * or `n`. Returns false when it stopped at something it cannot do. */
+ * or `until`. Returns false when it stopped at something it cannot do. */
 static bool plain_bytes(struct frames *f, struct plain *s, const char *p,
 			size_t n, char delimiter, size_t until)
 {
@@ -97,7 +104,7 @@ static bool plain_bytes(struct frames *f, struct plain *s, const char *p,
 		if (c == delimiter || c == '\n') {
 			f->sep[f->nsep++] = (uint32_t)s->at;
 			if (c == '\n')
-				plain_end(f, s, p, s->at, f->nsep - 1);
+				plain_end(f, s, p, s->at, f->nsep - 1, 0);
 		} else if (c == '"' ||
 			   (c == '\r' &&
 			    (s->at + 1 == n || p[s->at + 1] != '\n'))) {
@@ -110,12 +117,14 @@ static bool plain_bytes(struct frames *f, struct plain *s, const char *p,
 }
 
 #if defined(__x86_64__)
+#define VECTOR __attribute__((target("avx2,bmi,popcnt,pclmul")))
+
+/* What 64 bytes hold, a bit a byte. */
 struct masks {
-	uint64_t sep, nl, hard, odd;
+	uint64_t sep, nl, cr, quote, odd;
 };
 
-__attribute__((target("avx2"))) static inline uint64_t
-bits(__m256i lo, __m256i hi, char c)
+VECTOR static inline uint64_t bits(__m256i lo, __m256i hi, char c)
 {
 	__m256i want = _mm256_set1_epi8(c);
 	uint32_t a = (uint32_t)_mm256_movemask_epi8(
@@ -126,74 +135,182 @@ bits(__m256i lo, __m256i hi, char c)
 	return (uint64_t)b << 32 | a;
 }
 
-__attribute__((target("avx2"))) static inline struct masks
-look(const char *p, char delimiter, bool next_is_lf)
+VECTOR static inline struct masks look(const char *p, char delimiter)
 {
 	__m256i lo = _mm256_loadu_si256((const __m256i *)(const void *)p);
 	__m256i hi =
 		_mm256_loadu_si256((const __m256i *)(const void *)(p + 32));
 	struct masks m;
-	uint64_t cr = bits(lo, hi, '\r');
 
 	m.nl = bits(lo, hi, '\n');
 	m.sep = m.nl | bits(lo, hi, delimiter);
-	/* A carriage return is harmless only before a line feed. */
-	m.hard = bits(lo, hi, '"') |
-		 (cr & ~(m.nl >> 1 | (uint64_t)next_is_lf << 63));
+	m.cr = bits(lo, hi, '\r');
+	m.quote = bits(lo, hi, '"');
 	m.odd = bits(lo, hi, '\0') |
 		(uint32_t)_mm256_movemask_epi8(lo) |
 		(uint64_t)(uint32_t)_mm256_movemask_epi8(hi) << 32;
 	return m;
 }
 
-/* Separators of one group, then the records that end in it. */
-__attribute__((target("avx2,bmi,popcnt"))) static inline void
-note(struct frames *f, struct plain *s, const char *p, uint64_t sep,
-     uint64_t nl)
+/* Where each separator of a group stands, eight at a time: what is written
+ * too many is written over, and costs less than to know how many there are. */
+VECTOR static inline void note_separators(struct frames *f, size_t at,
+					  uint64_t sep)
 {
 	uint32_t *to = f->sep + f->nsep;
-	size_t first = f->nsep;
-	uint32_t at = (uint32_t)s->at;
+	uint32_t *end = to + __builtin_popcountll(sep);
 
-	f->nsep += (size_t)__builtin_popcountll(sep);
-	for (uint64_t m = sep; m; m &= m - 1)
-		*to++ = at + (uint32_t)__builtin_ctzll(m);
+	f->nsep = (size_t)(end - f->sep);
+	for (; to < end; to += 8) {
+#pragma GCC unroll 8
+		for (int i = 0; i < 8; i++) {
+			to[i] = (uint32_t)at + (uint32_t)_tzcnt_u64(sep);
+			sep &= sep - 1;
+		}
+	}
+}
+
+/* Separators of one group, then the records that end in it. */
+VECTOR static inline void note(struct frames *f, struct plain *s,
+			       const char *p, uint64_t sep, uint64_t nl)
+{
+	size_t first = f->nsep;
+
+	note_separators(f, s->at, sep);
 	for (uint64_t m = nl; m; m &= m - 1) {
 		uint64_t below = (m & -m) - 1;
 
 		plain_end(f, s, p, s->at + (size_t)__builtin_ctzll(m),
-			  first + (size_t)__builtin_popcountll(sep & below));
+			  first + (size_t)__builtin_popcountll(sep & below),
+			  0);
 	}
 }
 
-__attribute__((target("avx2,bmi,popcnt"))) static bool
-plain_vectors(struct frames *f, struct plain *s, const char *p, size_t n,
-	      char delimiter)
+/* What quotes make of a group. */
+struct quotes {
+	uint64_t quote;
+	uint64_t inside;	/* from an opening quote to before the closing */
+	uint64_t doubled;	/* a quote after a quote, inside a field */
+	uint64_t lines;		/* line ends inside */
+	uint64_t hard;		/* not plain: from the lowest bit on, all of
+				 * this is worth nothing */
+};
+
+/* Each bit exclusive or'd with all below it, by a product without carries: of
+ * the quotes, the bits from an opening one on as far as the closing one. */
+VECTOR static inline uint64_t parity(uint64_t bits)
+{
+	__m128i all = _mm_set1_epi8((char)0xff);
+	__m128i product = _mm_clmulepi64_si128(
+		_mm_set_epi64x(0, (long long)bits), all, 0);
+
+	return (uint64_t)_mm_cvtsi128_si64(product);
+}
+
+/*
+ * A quote opens a field only as its first byte, and closes one only as its
+ * last: so much is plain. One that opens right after one that closes is a
+ * doubled quote inside. The byte after the group is there.
+ */
+VECTOR static inline struct quotes quotes_of(const struct plain *s,
+					     const char *p,
+					     const struct masks *m,
+					     char delimiter)
+{
+	const char *group = p + s->at;
+	char next = group[GROUP];
+	struct quotes q = { .quote = m->quote };
+	uint64_t lone_cr =
+		m->cr & ~(m->nl >> 1 | (uint64_t)(next == '\n') << 63);
+	uint64_t ends = m->sep | m->cr | m->quote;
+	bool first = s->at == s->start || group[-1] == delimiter ||
+		     group[-1] == '\n';
+	bool after = s->at > s->start && group[-1] == '"';
+	bool ended = next == delimiter || next == '\n' || next == '\r' ||
+		     next == '"';
+	uint64_t opens, closes, behind;
+
+	q.inside = parity(m->quote) ^ s->inside;
+	opens = m->quote & q.inside;
+	closes = m->quote & ~q.inside;
+	behind = m->quote << 1 | after;
+	q.doubled = opens & behind;
+	q.lines = q.inside & (m->nl | lone_cr);
+	q.hard = (lone_cr & ~q.inside) |
+		 (opens & ~(m->sep << 1 | first | behind)) |
+		 (closes & ~(ends >> 1 | (uint64_t)ended << 63));
+	return q;
+}
+
+/* The same as note() where there are quotes. */
+VECTOR static void note_quoted(struct frames *f, struct plain *s,
+			       const char *p, const struct masks *m,
+			       const struct quotes *q, uint64_t good)
+{
+	size_t first = f->nsep;
+	uint64_t sep = m->sep & ~q->inside & good, rest = good;
+
+	note_separators(f, s->at, sep);
+	for (uint64_t nl = m->nl & sep; nl; nl &= nl - 1) {
+		uint64_t below = (nl & -nl) - 1, own = below & rest;
+		uint32_t quoted = s->quoted | ((q->quote & own) != 0) |
+				  2u * ((q->doubled & own) != 0);
+
+		plain_end(f, s, p, s->at + (size_t)__builtin_ctzll(nl),
+			  first + (size_t)__builtin_popcountll(sep & below),
+			  quoted);
+		f->lines += s->lines +
+			    (uint32_t)__builtin_popcountll(q->lines & own);
+		s->quoted = s->lines = 0;
+		rest = good & ~(below << 1 | 1);
+	}
+	s->quoted |= (uint32_t)((q->quote & rest) != 0) |
+		     2u * ((q->doubled & rest) != 0);
+	s->lines += (uint32_t)__builtin_popcountll(q->lines & rest);
+}
+
+/* A group with quotes, or a lone carriage return. False: it is not plain; what
+ * stands before that is noted. */
+VECTOR static bool quoted_group(struct frames *f, struct plain *s,
+				const char *p, const struct masks *m,
+				char delimiter)
+{
+	struct quotes q = quotes_of(s, p, m, delimiter);
+	uint64_t good = q.hard ? (q.hard & -q.hard) - 1 : ~(uint64_t)0;
+
+	if (f->by_row)
+		q.lines = 0;
+	note_quoted(f, s, p, m, &q, good);
+	s->inside = (uint64_t)((int64_t)q.inside >> 63);
+	return !q.hard;
+}
+
+VECTOR static bool plain_vectors(struct frames *f, struct plain *s,
+				 const char *p, size_t n, char delimiter)
 {
 	while (s->at + GROUP < n) {
-		struct masks m = look(p + s->at, delimiter,
-				      p[s->at + GROUP] == '\n');
+		struct masks m = look(p + s->at, delimiter);
 
-		if (m.hard) {
-			/* The bytes before it are still plain. */
-			size_t until = s->at + (size_t)__builtin_ctzll(m.hard);
-
-			return plain_bytes(f, s, p, n, delimiter, until) &&
-			       false;
-		}
 		reserve(f);
-		note(f, s, p, m.sep, m.nl);
 		f->suspect |= m.odd != 0;
+		if (!(m.quote | s->quoted | s->inside) &&
+		    !(m.cr & ~(m.nl >> 1)))
+			note(f, s, p, m.sep, m.nl);
+		else if (s->start < f->by_line ||
+			 !quoted_group(f, s, p, &m, delimiter))
+			return false;
 		s->at += GROUP;
 	}
-	return true;
+	/* What is left of a record with quotes is walked. */
+	return !s->quoted;
 }
 
 static bool have_vectors(void)
 {
 	return vectors && __builtin_cpu_supports("avx2") &&
 	       __builtin_cpu_supports("bmi") &&
-	       __builtin_cpu_supports("popcnt");
+	       __builtin_cpu_supports("popcnt") &&
+	       __builtin_cpu_supports("pclmul");
 }
 #else
 static bool plain_vectors(struct frames *f, struct plain *s, const char *p,
@@ -223,7 +340,7 @@ static void frame_plain(struct frames *f, struct plain *s, const char *p,
 	if (done && last && s->start < n) {
 		reserve(f);
 		f->sep[f->nsep++] = (uint32_t)n;
-		plain_end(f, s, p, n, f->nsep - 1);
+		plain_end(f, s, p, n, f->nsep - 1, 0);
 		s->start = n;
 	}
 	f->nsep = s->sep;
@@ -234,7 +351,8 @@ struct walk {
 	const char *p;
 	size_t n, at;
 	char delimiter;
-	bool last, quoted, by_row;
+	bool last, by_row;
+	unsigned quoted;	/* as in struct framed */
 	enum reason fault;
 	uint32_t lines;
 };
@@ -272,6 +390,7 @@ static enum walked walk_quoted(struct walk *w)
 		if (w->at == w->n || w->p[w->at] != '"')
 			break;
 		w->at++;
+		w->quoted |= 2;
 	}
 	if (!w->by_row)
 		w->lines += count_lines(w->p + open, w->at - open);
@@ -288,7 +407,7 @@ static bool ends_field(const struct walk *w)
 static enum walked walk_field(struct walk *w)
 {
 	if (w->at < w->n && w->p[w->at] == '"') {
-		w->quoted = true;
+		w->quoted |= 1;
 		w->at++;
 		if (walk_quoted(w) == CUT)
 			return CUT;
@@ -337,7 +456,7 @@ static void add_whole(struct frames *f, size_t start, size_t stop,
 		.sep = (uint32_t)f->nsep,
 		.fields = stop > start,
 		.line = f->lines & 0x1ffffff,
-		.fault = (unsigned)fault & 0x3f,
+		.fault = (unsigned)fault & 0x1f,
 	};
 	if (stop > start)
 		f->sep[f->nsep++] = (uint32_t)stop;
@@ -437,8 +556,8 @@ static size_t frame_careful(struct frames *f, const char *p, size_t start,
 			.sep = (uint32_t)sep,
 			.fields = (uint32_t)fields,
 			.line = f->lines & 0x1ffffff,
-			.quoted = w.quoted,
-			.fault = (unsigned)w.fault & 0x3f,
+			.quoted = w.quoted & 3,
+			.fault = (unsigned)w.fault & 0x1f,
 		};
 	f->lines += w.lines;
 	f->suspect = true;
@@ -463,28 +582,28 @@ static void judge_length(struct frames *f, size_t from, size_t n)
 size_t frame_csv(struct frames *f, const char *p, size_t n, char delimiter,
 		 bool last)
 {
-	struct plain s = { .sep = f->nsep };
+	size_t start = 0;
 
-	while (s.start < n && !f->cut) {
+	while (start < n && !f->cut) {
+		struct plain s = { .at = start, .start = start,
+				   .sep = f->nsep };
 		size_t next, from = f->n;
-		size_t some = n - s.start > ONCE_BYTES ? s.start + ONCE_BYTES :
-							 n;
+		size_t some = n - start > ONCE_BYTES ? start + ONCE_BYTES : n;
 
 		f->full = f->n >= ONCE_RECORDS || f->nsep >= ONCE_FIELDS;
 		if (f->full)
 			break;
-		s.at = s.start;
-		s.sep = f->nsep;
 		frame_plain(f, &s, p, some, delimiter, last && some == n);
 		judge_length(f, from, n);
-		if (s.start == some)
+		start = s.start;
+		if (start == some)
 			continue;
-		next = frame_careful(f, p, s.start, n, delimiter, last);
-		if (next == s.start)
+		next = frame_careful(f, p, start, n, delimiter, last);
+		if (next == start)
 			break;
-		s.start = next;
+		start = next;
 	}
-	return s.start;
+	return start;
 }
 
 static bool is_blank(const char *p, size_t n)

@@ -2,10 +2,12 @@
 /*
  * Framing: where records end and, in CSV, where fields end.
  *
- * A stretch without a quote needs no state machine: its fields are where the
- * delimiters are, found 64 bytes at a time (AVX2 where the processor has it,
- * a plain twin elsewhere: same results). A record with a quote, or one ended
- * by a lone carriage return, is walked with care, one at a time.
+ * Records that are plain need no state machine: their fields are where the
+ * delimiters are, but for those between quotes, found 64 bytes at a time (AVX2
+ * where the processor has it; a plain twin elsewhere, which knows no quotes:
+ * same results). Plain are records without quotes, and those where each quote
+ * begins a field, ends it or is doubled inside it. Any other, or one ended by
+ * a lone carriage return, is walked with care, one at a time.
  */
 #ifndef STREAM_FRAME_H
 #define STREAM_FRAME_H
@@ -25,8 +27,9 @@ struct framed {
 	uint32_t sep;		/* its first entry in frames.sep */
 	uint32_t fields;
 	uint32_t line : 25;	/* physical lines before it in this block */
-	uint32_t quoted : 1;	/* a field begins with a quote */
-	uint32_t fault : 6;	/* enum reason: found while framing */
+	uint32_t quoted : 2;	/* 1: a field begins with a quote, none has
+				 * doubled ones inside; 3: one has */
+	uint32_t fault : 5;	/* enum reason: found while framing */
 };
 
 /*

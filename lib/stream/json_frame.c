@@ -39,7 +39,7 @@ static void add(struct frames *f, size_t start, size_t stop, enum reason fault)
 		.sep = (uint32_t)f->nsep++,
 		.fields = stop > start,
 		.line = f->lines & 0x1ffffff,
-		.fault = (unsigned)fault & 0x3f,
+		.fault = (unsigned)fault & 0x1f,
 	};
 }
 

@@ -192,7 +192,7 @@ static void judge(struct table *t, bool learn)
 		t->fault = framing_fault(t);
 	if (t->fault)
 		return;
-	if (t->rec->quoted)
+	if (csvin_is_doubtful(t->rec))
 		csvin_begin(t->csvin, table_raw(t).n);
 	t->fault = t->jsonin ? json_fault(t, learn) : csv_fault(t);
 }
@@ -241,10 +241,6 @@ bool table_next_slow(struct table *t)
 
 bool table_value_slow(const struct table *t, size_t i, struct text *value)
 {
-	if (t->json) {
-		*value = t->json[i].text;
-		return true;
-	}
 	return csvin_value(t->csvin,
 			   csvin_raw(&t->block->frames, t->rec,
 				     t->block->bytes, i),

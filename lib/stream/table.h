@@ -74,7 +74,7 @@ static inline bool table_next(struct table *t)
 	if (t->jsonin || !t->block || t->next == t->block->frames.n)
 		return table_next_slow(t);
 	rec = &t->block->frames.rec[t->next];
-	if (rec->fault || rec->quoted || t->block->suspect ||
+	if (rec->fault || csvin_is_doubtful(rec) || t->block->suspect ||
 	    rec->fields != t->columns)
 		return table_next_slow(t);
 	t->next++;
@@ -90,16 +90,20 @@ void table_drained(const struct table *);
 uint64_t table_line(const struct table *);	/* of the record */
 struct text table_raw(const struct table *);	/* its bytes, no line end */
 
-/* The same for a value that is not plain: table_value() calls it. */
+/* The same for a CSV value that is not plain: table_value() calls it. */
 bool table_value_slow(const struct table *, size_t i, struct text *value);
 
 /* Value of column i of a sound record. False: its quoting is wrong. */
 static inline bool table_value(const struct table *t, size_t i,
 			       struct text *value)
 {
-	if (t->json || t->rec->quoted)
+	if (t->json) {
+		*value = t->json[i].text;
+		return true;
+	}
+	if (csvin_is_doubtful(t->rec))
 		return table_value_slow(t, i, value);
-	*value = csvin_raw(&t->block->frames, t->rec, t->block->bytes, i);
+	*value = csvin_plain(&t->block->frames, t->rec, t->block->bytes, i);
 	return true;
 }
 

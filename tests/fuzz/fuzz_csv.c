@@ -92,6 +92,10 @@ static void on_field(void *field, size_t n, void *ctx)
 	struct expect *e = ctx;
 	struct text v;
 
+	if (e->fields < e->rec->fields && !e->rec->fault &&
+	    !csvin_is_doubtful(e->rec))
+		must(text_eq(csvin_plain(e->f, e->rec, e->p, e->fields),
+			     (struct text){ field, n }));
 	e->same = e->same && e->fields < e->rec->fields &&
 		  csvin_value(e->in, csvin_raw(e->f, e->rec, e->p, e->fields),
 			      &v) &&

@@ -72,17 +72,35 @@ static bool has_stray_quote(const struct frames *f, const struct framed *r,
 	return false;
 }
 
+/* Whether a quoted field has a quote inside: then and only then is there
+ * doubt about the record. */
+static bool has_doubled_quote(const struct frames *f, const struct framed *r,
+			      const char *p)
+{
+	for (size_t i = 0; i < r->fields; i++) {
+		struct text raw = csvin_raw(f, r, p, i);
+
+		if (raw.n > 2 && raw.p[0] == '"' &&
+		    memchr(raw.p + 1, '"', raw.n - 2))
+			return true;
+	}
+	return false;
+}
+
 static bool we_read(struct csvin *c, struct told *t, const struct frames *f,
 		    const struct framed *r, const char *p)
 {
 	if (r->fault)
 		return false;
+	ck_assert_int_eq(csvin_is_doubtful(r), has_doubled_quote(f, r, p));
 	csvin_begin(c, r->stop - r->start);
 	for (size_t i = 0; i < r->fields; i++) {
 		struct text v;
 
 		if (!csvin_value(c, csvin_raw(f, r, p, i), &v))
 			return false;
+		if (!csvin_is_doubtful(r))
+			ck_assert(text_eq(v, csvin_plain(f, r, p, i)));
 		on_field((char *)(uintptr_t)v.p, v.n, t);
 	}
 	on_record('\n', t);

@@ -347,6 +347,48 @@ START_TEST(random_bytes_give_the_same_records)
 }
 END_TEST
 
+/* Rows with quotes round all or some fields, nearly all of them plain: what
+ * is not stands anywhere in a group, and so do the ends of the rows. */
+static void add_quoted_row(struct buf *b)
+{
+	static const struct text inside[] = {
+		TEXT(","), TEXT("\n"), TEXT("\r\n"), TEXT("\r"),
+		TEXT("\"\""), TEXT("\xe5\xbc\xa0"),
+	};
+	static const char *const ends[] = { "\n", "\r\n", "\r", "" };
+	size_t fields = 1 + draw(8);
+
+	for (size_t i = 0; i < fields; i++) {
+		const char *quote = draw(5) ? "\"" : "";
+
+		buf_adds(b, i ? "," : "");
+		buf_adds(b, draw(300) ? quote : " ");
+		for (size_t n = draw(12); n > 0; n--)
+			buf_addc(b, 'a');
+		if (*quote && draw(20) == 0)
+			buf_addt(b, inside[draw(NELEMS(inside))]);
+		buf_adds(b, draw(300) ? quote : "\"");
+	}
+	buf_adds(b, ends[draw(50) ? draw(2) : draw(NELEMS(ends))]);
+}
+
+START_TEST(rows_with_quotes_give_the_same_records)
+{
+	seed = 2862933555777941757u + (uint64_t)_i;
+	for (size_t round = 0; round < 1000; round++) {
+		struct buf b = { 0 };
+		size_t n = 100 + draw(900);
+
+		buf_add(&b, "", 0);
+		while (b.n < n)
+			add_quoted_row(&b);
+		all_agree(b.p, b.n, round % 7 ? 0 : 1 + draw(200),
+			  round % 50 == 0);
+		buf_release(&b);
+	}
+}
+END_TEST
+
 /* The room for separators grows by 64 and doubles: no place beside its edge
  * may write beyond (seen by the address sanitizer). */
 START_TEST(separators_never_outgrow_their_room)
@@ -796,6 +838,7 @@ int main(void)
 	tcase_add_loop_test(t, every_place_in_a_group_gives_the_same_records, 0,
 			    NELEMS(nasties));
 	tcase_add_loop_test(t, random_bytes_give_the_same_records, 0, 12);
+	tcase_add_loop_test(t, rows_with_quotes_give_the_same_records, 0, 5);
 	tcase_add_test(t, separators_never_outgrow_their_room);
 	tcase_add_test(t, a_row_over_16_MiB_is_set_aside_alone);
 	tcase_add_test(t, a_row_of_16_MiB_is_read);
