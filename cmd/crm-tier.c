@@ -38,23 +38,6 @@ static void choose_result(struct run *run, const struct asked *a)
 			  "three results: ask for one");
 }
 
-#define SCHEMES_MAX 16
-
-/* The options that the schemes have of their own. */
-static void include_schemes(struct opt to[SCHEMES_MAX + 1])
-{
-	size_t n = 0;
-
-	for (size_t i = 0; schemes[i]; i++) {
-		if (!schemes[i]->opts)
-			continue;
-		if (n == SCHEMES_MAX)
-			bug("too many schemes");
-		to[n++] = (struct opt){OPT_INCLUDE, .to = schemes[i]->opts};
-	}
-	to[n] = (struct opt){OPT_END};
-}
-
 /* "pyramid|rfm|...": the words of --scheme. */
 static const char *scheme_words(struct buf *b)
 {
@@ -98,9 +81,9 @@ static int run_all(struct run *run, char **files, size_t nfiles)
 	l = read_all(run, in, &by);
 	write_all(run, &by, l, out);
 	lane_free(l);
+	input_close(in, output_rows(out));
 	if (run->scheme->close)
 		run->scheme->close(run);
-	input_close(in, output_rows(out));
 	by_release(&by);
 	return output_close(out);
 }
@@ -110,8 +93,8 @@ int main(int argc, char **argv)
 	struct run run = {.inactive_after = 12};
 	struct asked asked = {0};
 	struct buf words = {0};
-	struct opt of_schemes[SCHEMES_MAX + 1];
-	int scheme = 0, measure = 0, status;
+	struct opt of_schemes[SCHEME_OPTS + 1];
+	int scheme = 0, measure = -1, status;
 	const struct opt opts[] = {
 		{OPT_CHOICE, 0, "scheme", scheme_words(&words),
 		 "vip 1%, large 4%, medium 15%, small 80%", &scheme},
@@ -151,14 +134,16 @@ int main(int argc, char **argv)
 
 	msg_init("crm-tier");
 	common_init(&run.common);
-	include_schemes(of_schemes);
+	schemes_include(of_schemes);
 	files = opt_parse(&program, argc, argv, &nfiles);
 	run.scheme = schemes[scheme];
-	run.measure.kind = measure;
+	schemes_check(run.scheme);
+	run.measured = measure >= 0;
+	run.measure.kind = run.measured ? measure : MEASURE_AMOUNT;
 	run.measure.unit = measure == MEASURE_COUNT ? UNIT_WHOLE : UNIT_FEN;
 	run.table = run.id || run.value;
 	choose_result(&run, &asked);
-	if (run.table && measure != MEASURE_AMOUNT)
+	if (run.table && measure > MEASURE_AMOUNT)
 		die_usage("--measure goes with transactions, not with --id "
 			  "and --value");
 	status = run_all(&run, files, nfiles);

@@ -48,7 +48,7 @@ void read_columns(struct run *run)
 	add_column(run, "kind", COL_TEXT, INPUT_OPTIONAL);
 	run->purchases = s->purchases || run->measure.kind == MEASURE_COUNT;
 	run->txn = run->cost = NO_COLUMN;
-	if (run->purchases)
+	if (run->purchases && !run->by_day)
 		run->txn = add_column(run, "txn_id", COL_TEXT, INPUT_OPTIONAL);
 	if (run->measure.kind == MEASURE_MARGIN)
 		run->cost = add_column(run, "cost", COL_MONEY, INPUT_FILLED);
@@ -82,7 +82,8 @@ static struct ranking ranking_new(const struct run *run)
 		bug("a line of %zu bytes", line);
 	r.customers = group_new(entry, line, s->fold ? s->fold : fold, NULL);
 	if (run->purchases)
-		r.purchases = group_new(0, 0, NULL, NULL);
+		r.purchases = group_new(s->purchase ? sizeof(int64_t) : 0, 0,
+					NULL, NULL);
 	/* One thread for all customers, not one for each group. */
 	if (!run->common.by && common_threads(&run->common))
 		group_use_thread(r.customers);
@@ -108,12 +109,24 @@ struct lane *lane_new(const struct run *run, struct by *by)
 	return l;
 }
 
+struct text row_purchase(const struct run *run, const struct cell *c)
+{
+	static const struct cell unknown;
+	const struct cell *txn = run->txn == NO_COLUMN ? &unknown :
+							 &c[run->txn];
+
+	if (run->returns)
+		return txn->known ? txn->text : c[DATE].text;
+	return deal_purchase(&c[KIND], &c[VALUE], txn, &c[DATE]);
+}
+
 /* Keeps the purchase in the set of them. */
 static void add_purchase(struct lane *l, struct ranking *r,
 			 const struct cell *c)
 {
-	struct text purchase =
-		deal_purchase(&c[KIND], &c[VALUE], &c[l->run->txn], &c[DATE]);
+	const struct run *run = l->run;
+	struct text purchase = row_purchase(run, c);
+	size_t at;
 
 	if (!purchase.n)
 		return;
@@ -121,7 +134,13 @@ static void add_purchase(struct lane *l, struct ranking *r,
 	buf_addt(&l->key, c[ID].text);
 	buf_addc(&l->key, '\0');
 	buf_addt(&l->key, purchase);
-	group_intern(r->purchases, buf_text(&l->key));
+	at = group_intern(r->purchases, buf_text(&l->key));
+	if (run->scheme->purchase) {
+		int64_t *most = group_entry(r->purchases, at);
+		int64_t one = run->scheme->purchase(run, c);
+
+		*most = one > *most ? one : *most;
+	}
 }
 
 /* The day of a deal. Money given back keeps nobody active. Without a kind a
@@ -187,6 +206,15 @@ static void join_entry(const struct scheme *s, void *entry, const void *other)
 		a->last = b->last;
 }
 
+static void join_purchase(void *into, const void *from, void *ctx)
+{
+	int64_t *most = into;
+	const int64_t *other = from;
+
+	(void)ctx;
+	*most = *other > *most ? *other : *most;
+}
+
 static void join_ranking(const struct scheme *s, struct ranking *to,
 			 struct ranking *from)
 {
@@ -199,9 +227,9 @@ static void join_ranking(const struct scheme *s, struct ranking *to,
 		join_entry(s, group_entry(to->customers, at),
 			   group_entry(from->customers, i));
 	}
-	for (size_t i = 0; to->purchases && i < group_count(from->purchases);
-	     i++)
-		group_intern(to->purchases, group_key(from->purchases, i));
+	if (to->purchases)
+		group_join(to->purchases, from->purchases,
+			   s->purchase ? join_purchase : NULL, NULL, NULL);
 }
 
 void lane_join(struct lane *l, struct lane *from)

@@ -1,5 +1,75 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The schemes of crm-tier, one a file beside this one. */
+#include "base/mem.h"
+#include "base/msg.h"
 #include "cmd/tier/tier.h"
 
 const struct scheme *const schemes[] = {&scheme_pyramid, NULL};
+
+static bool uses(const struct scheme *s, const struct opt *table)
+{
+	for (size_t i = 0; i < SCHEME_TABLES; i++)
+		if (s->uses[i] == table)
+			return true;
+	return false;
+}
+
+/* The first scheme that uses the table. */
+static const struct scheme *owner(const struct opt *table)
+{
+	size_t i = 0;
+
+	while (!uses(schemes[i], table))
+		i++;
+	return schemes[i];
+}
+
+void schemes_include(struct opt to[SCHEME_OPTS + 1])
+{
+	size_t n = 0;
+
+	for (size_t i = 0; schemes[i]; i++)
+		for (size_t k = 0; k < SCHEME_TABLES; k++) {
+			const struct opt *table = schemes[i]->uses[k];
+
+			if (!table || owner(table) != schemes[i])
+				continue;
+			if (n == SCHEME_OPTS)
+				bug("too many tables of options");
+			to[n++] = (struct opt){
+				OPT_INCLUDE,
+				.to = (void *)(uintptr_t)table};
+		}
+	to[n] = (struct opt){OPT_END};
+}
+
+static bool is_set(const struct opt *o)
+{
+	switch (o->kind) {
+	case OPT_FLAG:
+		return *(const bool *)o->to;
+	case OPT_TEXT:
+		return *(const char *const *)o->to != NULL;
+	case OPT_INT:
+		return *(const int64_t *)o->to != 0;
+	case OPT_CHOICE:
+		return *(const int *)o->to != 0;
+	default:
+		bug("--%s cannot be told to be unset", o->name);
+	}
+}
+
+void schemes_check(const struct scheme *chosen)
+{
+	for (size_t i = 0; schemes[i]; i++)
+		for (size_t k = 0; k < SCHEME_TABLES; k++) {
+			const struct opt *o = schemes[i]->uses[k];
+
+			if (!o || uses(chosen, o))
+				continue;
+			for (; o->kind != OPT_END; o++)
+				if (is_set(o))
+					die_usage("--%s goes with --scheme %s",
+						  o->name, schemes[i]->name);
+		}
+}

@@ -46,11 +46,14 @@ struct run {
 	const struct scheme *scheme;
 	const char *cuts, *names, *id, *value;
 	struct measure measure;
+	bool measured;			/* --measure was given */
 	int64_t inactive_after;
 	enum result_kind result;
 
 	bool table;			/* any table, not transactions */
 	bool purchases;			/* are to be told apart */
+	bool by_day;			/* those of one day being one */
+	bool returns;			/* money given back being one, too */
 	size_t cost, txn, own;		/* columns; `own`: the scheme's first */
 	struct input_column column[COLUMNS_MAX];
 	size_t columns;
@@ -119,14 +122,21 @@ void ranking_release(const struct scheme *, struct ranking *);
  * A way of placing customers. It must not depend on the order in which rows
  * came, nor on how they were shared out among lanes: sums, minima, maxima.
  */
+#define SCHEME_TABLES 4
+
 struct scheme {
 	const char *name;		/* of --scheme */
-	struct opt *opts;		/* its own options, or NULL */
+	/* Tables of options that go with it, some of them with others too. An
+	 * option is unset while it is NULL, false or 0. */
+	const struct opt *uses[SCHEME_TABLES];
 
 	/* Reading. Columns beyond the base, read at run->own + i. */
 	const struct input_column *column;
 	size_t columns;
 	bool purchases;			/* ranking.bought is wanted */
+	/* What a row says of its purchase: the greatest stands in the entry
+	 * (int64_t, 0 at first) of ranking.purchases. NULL: nothing. */
+	int64_t (*purchase)(const struct run *, const struct cell *);
 	size_t entry_size, line_size;	/* 0: struct customer, struct line */
 	/* Completes the line from the scheme's cells; false: too large.
 	 * NULL: nothing to do. */
@@ -137,6 +147,7 @@ struct scheme {
 
 	/* Before the first row: checks options, reads files of its own. */
 	void (*open)(struct run *);
+	/* Last but for the result itself: closes files of its own. */
 	void (*close)(struct run *);
 	/* After the last row. `as_of`: DAY_NONE when there is no day. */
 	void (*place)(const struct run *, struct ranking *, int32_t as_of);
@@ -158,6 +169,13 @@ extern const struct scheme scheme_pyramid;
 /* All of them, NULL at the end. */
 extern const struct scheme *const schemes[];
 
+#define SCHEME_OPTS 16
+
+/* Includes of all tables that some scheme uses, each once. */
+void schemes_include(struct opt to[SCHEME_OPTS + 1]);
+/* Wrong usage when an option is set that does not go with the scheme. */
+void schemes_check(const struct scheme *chosen);
+
 /* ---- reading (read.c) ---- */
 
 /* What one thread has read: of each group of --by its customers. */
@@ -168,6 +186,9 @@ enum taken {
 	TAKEN_NOT,		/* left out by a rule: input_skip() */
 	TAKEN_TOO_LARGE		/* a reject of the column VALUE */
 };
+
+/* What tells the row's purchase from others of its customer; empty: none. */
+struct text row_purchase(const struct run *, const struct cell *);
 
 struct lane *lane_new(const struct run *, struct by *);
 enum taken lane_take(struct lane *, const struct cell *);
