@@ -3,11 +3,14 @@
  * crm-clv summary: transactions in; customer_id, frequency, recency, T and
  * monetary_value out, by customer_id.
  */
+#include <stdlib.h>
+
 #include "base/mem.h"
 #include "base/msg.h"
 #include "canon/deal.h"
 #include "cmd/clv/summary.h"
 #include "model/unit.h"
+#include "stream/lanes.h"
 #include "stream/output.h"
 
 enum { ID, AMOUNT, DATE, KIND };
@@ -28,29 +31,71 @@ int32_t clv_end(const struct common *common, const struct input *in)
 	return input_last_day(in);
 }
 
+/* What the lanes need to know. */
+struct ask {
+	const struct common *common;
+	int32_t calibration_end;
+};
+
+/* One lane's rows. */
+struct part {
+	const struct common *common;
+	struct summary *summary;
+};
+
+static void *begin(void *ctx)
+{
+	const struct ask *ask = ctx;
+	struct part *p = mem_alloc(1, sizeof(*p));
+
+	p->common = ask->common;
+	p->summary = summary_new(ask->calibration_end == DAY_NONE ?
+					 INT32_MAX :
+					 ask->calibration_end);
+	return p;
+}
+
+static void fold(struct input *in, void *state)
+{
+	const struct part *p = state;
+	int32_t as_of = p->common->as_of;
+	struct row row;
+
+	while (input_next(in, &row)) {
+		const struct cell *c = row.cell;
+
+		if (as_of != DAY_NONE && c[DATE].day > as_of) {
+			input_skip(in);
+			continue;
+		}
+		summary_add(p->summary, c[ID].text, c[DATE].day, c[AMOUNT].fen,
+			    deal_is_refund(&c[KIND], &c[AMOUNT]));
+	}
+}
+
+static void join(void *into, void *from)
+{
+	struct part *a = into, *b = from;
+
+	summary_join(a->summary, b->summary);
+	free(b);
+}
+
 struct summary *clv_read_summary(const struct common *common,
 				 char *const *files, size_t nfiles,
 				 int32_t calibration_end, struct input **in,
 				 int32_t *last)
 {
-	struct summary *s = summary_new(
-		calibration_end == DAY_NONE ? INT32_MAX : calibration_end);
-	struct row row;
+	static const struct lanes_job job = { begin, fold, join };
+	struct ask ask = { common, calibration_end };
+	struct part *part;
+	struct summary *s;
 
-	if (common_threads(common))
-		summary_use_thread(s);
 	*in = input_open(common, schema_find(TEXT("transactions")), columns,
 			 NELEMS(columns), files, nfiles);
-	while (input_next(*in, &row)) {
-		const struct cell *c = row.cell;
-
-		if (common->as_of != DAY_NONE && c[DATE].day > common->as_of) {
-			input_skip(*in);
-			continue;
-		}
-		summary_add(s, c[ID].text, c[DATE].day, c[AMOUNT].fen,
-			    deal_is_refund(&c[KIND], &c[AMOUNT]));
-	}
+	part = lanes_fold(*in, &job, &ask);
+	s = part->summary;
+	free(part);
 	if (!summary_finish(s))
 		die("the sum of one customer's amounts is too large");
 	*last = clv_end(common, *in);

@@ -22,12 +22,13 @@ struct line {
 };
 
 struct entry {
-	int64_t fen, first_fen;		/* calibration: all, of the first day */
-	int64_t holdout_fen;
+	/* 96 bits wide (money_carry()): calibration, its first day, holdout */
+	uint64_t fen, first_fen, holdout_fen;
+	int32_t fen_high, first_high, holdout_high;
 	int32_t first, last;		/* biased; 0: none */
 	int32_t holdout_last;
 	uint32_t days, holdout_days;
-	bool disorder, overflow;
+	bool disorder;
 };
 
 /* A customer (upper half) bought on a day (lower half). */
@@ -65,12 +66,6 @@ static void note(struct notes *n, uint32_t who, int32_t day)
 	n->at[n->n++] = (uint64_t)who << 32 | (uint32_t)day;
 }
 
-static void add_money(struct entry *e, int64_t *sum, int64_t fen)
-{
-	if (!money_add(sum, fen))
-		e->overflow = true;
-}
-
 /* True when the day is a new one as far as can be seen. */
 static bool add_day(struct entry *e, int32_t day, int32_t *last,
 		    uint32_t *days)
@@ -87,20 +82,22 @@ static bool add_day(struct entry *e, int32_t day, int32_t *last,
 
 static void calibration(struct entry *e, const struct line *l)
 {
-	add_money(e, &e->fen, l->fen);
+	money_carry(&e->fen, &e->fen_high, l->fen);
 	if (!e->first || l->day < e->first) {
 		e->first = l->day;
-		e->first_fen = l->fen;
-	} else if (l->day == e->first) {
-		add_money(e, &e->first_fen, l->fen);
+		e->first_fen = 0;
+		e->first_high = 0;
 	}
+	if (l->day == e->first)
+		money_carry(&e->first_fen, &e->first_high, l->fen);
 }
 
-static void keep_refund(struct summary *s, uint32_t who, const struct line *l)
+static void keep_refund(struct summary *s, uint32_t who, int32_t day,
+			int64_t fen)
 {
 	s->refund = mem_grow(s->refund, s->refunds, &s->refunds_cap,
 			     sizeof(*s->refund));
-	s->refund[s->refunds++] = (struct refund){ who, l->day, l->fen };
+	s->refund[s->refunds++] = (struct refund){ who, day, fen };
 }
 
 static void fold(struct group *g, const uint32_t *index, const void *values,
@@ -116,14 +113,14 @@ static void fold(struct group *g, const uint32_t *index, const void *values,
 		bool fresh;
 
 		if (l->refund) {
-			keep_refund(s, index[i], l);
+			keep_refund(s, index[i], l->day, l->fen);
 			continue;
 		}
 		if (l->day <= s->end) {
 			calibration(e, l);
 			fresh = add_day(e, l->day, &e->last, &e->days);
 		} else {
-			add_money(e, &e->holdout_fen, l->fen);
+			money_carry(&e->holdout_fen, &e->holdout_high, l->fen);
 			fresh = add_day(e, l->day, &e->holdout_last,
 					&e->holdout_days);
 		}
@@ -143,11 +140,6 @@ struct summary *summary_new(int32_t calibration_end)
 	return s;
 }
 
-void summary_use_thread(struct summary *s)
-{
-	group_use_thread(s->customers);
-}
-
 void summary_add(struct summary *s, struct text customer, int32_t day,
 		 int64_t fen, bool refund)
 {
@@ -155,6 +147,70 @@ void summary_add(struct summary *s, struct text customer, int32_t day,
 
 	group_add(s->customers, customer, &l);
 }
+
+/* ---- joining ---- */
+
+/* Days of both: where one's all come after the other's none is counted
+ * twice, else they are counted again by the notes. */
+static void join_days(struct entry *e, const struct entry *f)
+{
+	bool apart = f->first > e->last || f->last < e->first;
+
+	e->disorder |= f->disorder || (e->days && f->days && !apart) ||
+		       (e->holdout_days && f->holdout_days);
+	e->days += f->days;
+	e->holdout_days += f->holdout_days;
+	if (f->last > e->last)
+		e->last = f->last;
+	if (f->holdout_last > e->holdout_last)
+		e->holdout_last = f->holdout_last;
+}
+
+static void join_entry(void *into, const void *from, void *ctx)
+{
+	struct entry *e = into;
+	const struct entry *f = from;
+
+	(void)ctx;
+	join_days(e, f);
+	money_carry_sum(&e->fen, &e->fen_high, f->fen, f->fen_high);
+	money_carry_sum(&e->holdout_fen, &e->holdout_high, f->holdout_fen,
+			f->holdout_high);
+	if (!f->first)
+		return;
+	if (!e->first || f->first < e->first) {
+		e->first = f->first;
+		e->first_fen = 0;
+		e->first_high = 0;
+	}
+	if (f->first == e->first)
+		money_carry_sum(&e->first_fen, &e->first_high, f->first_fen,
+				f->first_high);
+}
+
+void summary_join(struct summary *into, struct summary *from)
+{
+	uint32_t *number;
+
+	group_finish(into->customers);
+	group_finish(from->customers);
+	number = mem_alloc(group_count(from->customers), sizeof(*number));
+	group_join(into->customers, from->customers, join_entry, NULL, number);
+	for (size_t i = 0; i < from->notes.n; i++) {
+		uint64_t n = from->notes.at[i];
+
+		note(&into->notes, number[n >> 32], (int32_t)(uint32_t)n);
+	}
+	for (size_t i = 0; i < from->refunds; i++) {
+		const struct refund *r = &from->refund[i];
+
+		keep_refund(into, number[r->who], r->day, r->fen);
+	}
+	free(number);
+	summary_free(from);
+}
+
+/* ---- after the last row ---- */
 
 static int by_day(const void *a, const void *b)
 {
@@ -222,21 +278,25 @@ static void apply_refunds(struct summary *s)
 		struct entry *e = group_entry(s->customers, r->who);
 
 		if (r->day > s->end) {
-			add_money(e, &e->holdout_fen, r->fen);
+			money_carry(&e->holdout_fen, &e->holdout_high, r->fen);
 			continue;
 		}
-		add_money(e, &e->fen, r->fen);
+		money_carry(&e->fen, &e->fen_high, r->fen);
 		if (r->day <= e->first)
-			add_money(e, &e->first_fen, r->fen);
+			money_carry(&e->first_fen, &e->first_high, r->fen);
 	}
 }
 
 static bool money_fits(const struct entry *e)
 {
-	int64_t repeat;
+	money_wide all = money_carried(e->fen, e->fen_high);
+	int64_t narrow;
 
-	return !e->overflow &&
-	       !__builtin_sub_overflow(e->fen, e->first_fen, &repeat);
+	return money_narrow(all, &narrow) &&
+	       money_narrow(all - money_carried(e->first_fen, e->first_high),
+			    &narrow) &&
+	       money_narrow(money_carried(e->holdout_fen, e->holdout_high),
+			    &narrow);
 }
 
 bool summary_finish(struct summary *s)
@@ -281,9 +341,9 @@ struct summary_row summary_row(const struct summary *s, size_t i)
 		.first = e->first - DAY_BIAS,
 		.last = e->last - DAY_BIAS,
 		.frequency = e->days - 1,
-		.repeat_fen = e->fen - e->first_fen,
+		.repeat_fen = (int64_t)(e->fen - e->first_fen),
 		.holdout_frequency = e->holdout_days,
-		.holdout_fen = e->holdout_fen,
+		.holdout_fen = (int64_t)e->holdout_fen,
 	};
 }
 

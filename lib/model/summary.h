@@ -33,10 +33,11 @@ struct summary_row {
 
 /* calibration_end: last day of calibration; INT32_MAX: all is calibration. */
 struct summary *summary_new(int32_t calibration_end);
-/* Folds in a thread of its own (group_use_thread()). */
-void summary_use_thread(struct summary *);
 void summary_add(struct summary *, struct text customer, int32_t day,
 		 int64_t fen, bool refund);
+/* Brings the rows of `from` into `into` and frees `from`: neither is finished,
+ * and both have the same calibration end. */
+void summary_join(struct summary *into, struct summary *from);
 /* After the last row. False when some sum of money exceeds 64 bits. */
 bool summary_finish(struct summary *);
 /* Customers with a purchase in calibration, numbered in bytewise order of

@@ -2,17 +2,28 @@
 /* Reading ahead: blocks of whole records, one being filled, one being used. */
 #include <errno.h>
 #include <pthread.h>
-#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/mem.h"
+#include "base/msg.h"
+#include "base/parts.h"
 #include "base/utf8.h"
 #include "stream/feed.h"
 #include "stream/json_frame.h"
 
 #define BLOCK_BYTES (512u << 10)
 #define BLOCKS 3
+
+#define IDLE UINT64_MAX
+
+/* One of several. The block that was made last is not written over while the
+ * next one is made, for its tail goes on there: so each has two. */
+struct reader {
+	struct block block[2];
+	unsigned at;
+	uint64_t number;	/* of the block it has, or IDLE */
+};
 
 struct feed {
 	struct source *source;
@@ -30,8 +41,14 @@ struct feed {
 	struct block block[BLOCKS];
 	/* Blocks made and not yet given back, counted from the start. */
 	uint64_t made, taken;
-	bool threaded, stop;
+	bool may_thread, threaded, stop;
 	pthread_t thread;
+
+	struct reader *reader;
+	unsigned readers, waiting;	/* for their turn */
+	pthread_mutex_t making;		/* one block at a time */
+
+	/* of all other that threads share; `change` is told of it */
 	pthread_mutex_t lock;
 	pthread_cond_t change;
 };
@@ -213,19 +230,6 @@ static void *make_ahead(void *arg)
 	return NULL;
 }
 
-/* Signals are the main thread's. */
-static bool start_thread(struct feed *f)
-{
-	sigset_t all, before;
-	int failed;
-
-	sigfillset(&all);
-	pthread_sigmask(SIG_SETMASK, &all, &before);
-	failed = pthread_create(&f->thread, NULL, make_ahead, f);
-	pthread_sigmask(SIG_SETMASK, &before, NULL);
-	return !failed;
-}
-
 struct feed *feed_open(struct source *source, enum feed_format format,
 		       char delimiter, bool threaded)
 {
@@ -235,8 +239,9 @@ struct feed *feed_open(struct source *source, enum feed_format format,
 	f->format = format;
 	f->delimiter = delimiter;
 	pthread_mutex_init(&f->lock, NULL);
+	pthread_mutex_init(&f->making, NULL);
 	pthread_cond_init(&f->change, NULL);
-	f->threaded = threaded && start_thread(f);
+	f->may_thread = threaded;
 	return f;
 }
 
@@ -261,14 +266,91 @@ const struct block *feed_next(struct feed *f)
 {
 	struct block *b;
 
+	if (f->may_thread && f->made && !f->finished) {
+		f->may_thread = false;
+		f->threaded = parts_start(&f->thread, make_ahead, f);
+	}
 	if (f->threaded)
 		return next_from_thread(f);
 	if (f->finished)
 		return NULL;
 	b = &f->block[f->made % BLOCKS];
 	f->finished = make(f, b);
-	f->made++;
+	f->taken = ++f->made;
 	return b;
+}
+
+void feed_run_ahead(struct feed *f)
+{
+	f->may_thread = !f->threaded;
+}
+
+/* ---- several readers ---- */
+
+void feed_share(struct feed *f, unsigned n)
+{
+	if (f->threaded)
+		bug("a feed that runs ahead is shared");
+	f->may_thread = false;
+	f->reader = mem_zalloc(n, sizeof(*f->reader));
+	f->readers = n;
+	f->reader[0].number = f->made ? f->made - 1 : IDLE;
+	for (unsigned i = 1; i < n; i++)
+		f->reader[i].number = IDLE;
+}
+
+/* Nobody who waits for a turn waits for bytes to come. */
+static void set_number(struct feed *f, unsigned reader, uint64_t number)
+{
+	pthread_mutex_lock(&f->lock);
+	f->reader[reader].number = number;
+	if (f->waiting)
+		pthread_cond_broadcast(&f->change);
+	pthread_mutex_unlock(&f->lock);
+}
+
+const struct block *feed_take(struct feed *f, unsigned reader)
+{
+	struct reader *r = &f->reader[reader];
+	struct block *b = NULL;
+
+	set_number(f, reader, IDLE);
+	pthread_mutex_lock(&f->making);
+	if (!f->finished) {
+		set_number(f, reader, f->made);
+		r->at = !r->at;
+		b = &r->block[r->at];
+		f->finished = make(f, b);
+		f->made++;
+	}
+	pthread_mutex_unlock(&f->making);
+	return b;
+}
+
+static bool has_turn(const struct feed *f, unsigned reader)
+{
+	for (unsigned i = 0; i < f->readers; i++)
+		if (f->reader[i].number < f->reader[reader].number)
+			return false;
+	return true;
+}
+
+void feed_await_turn(struct feed *f, unsigned reader)
+{
+	if (!f->reader)
+		return;
+	pthread_mutex_lock(&f->lock);
+	f->waiting++;
+	while (!has_turn(f, reader))
+		pthread_cond_wait(&f->change, &f->lock);
+	f->waiting--;
+	pthread_mutex_unlock(&f->lock);
+}
+
+static void block_release(struct block *b)
+{
+	frames_release(&b->frames);
+	free(b->room);
 }
 
 void feed_close(struct feed *f)
@@ -281,11 +363,14 @@ void feed_close(struct feed *f)
 		pthread_join(f->thread, NULL);
 	}
 	pthread_mutex_destroy(&f->lock);
+	pthread_mutex_destroy(&f->making);
 	pthread_cond_destroy(&f->change);
-	for (size_t i = 0; i < BLOCKS; i++) {
-		frames_release(&f->block[i].frames);
-		free(f->block[i].room);
-	}
+	for (size_t i = 0; i < BLOCKS; i++)
+		block_release(&f->block[i]);
+	for (unsigned i = 0; i < f->readers; i++)
+		for (size_t k = 0; k < 2; k++)
+			block_release(&f->reader[i].block[k]);
+	free(f->reader);
 	source_close(f->source);
 	free(f);
 }

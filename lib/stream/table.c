@@ -103,19 +103,37 @@ void table_drained(const struct table *t)
 		t->drained(t->drained_ctx);
 }
 
-/* The next framed record; false at the end of the file. */
+static void die_unread(const struct table *t)
+{
+	table_await_turn(t);
+	errno = t->block->error;
+	die_errno("%s", t->path);
+}
+
+static const struct block *next_block(struct table *t)
+{
+	if (t->shared)
+		return feed_take(t->feed, t->reader);
+	if (t->run_ahead)
+		feed_run_ahead(t->feed);
+	t->run_ahead = false;
+	return feed_next(t->feed);
+}
+
+/* The next framed record; false at the end of the file, or where the other
+ * readers have taken all there is. */
 static bool advance(struct table *t)
 {
 	while (!t->block || t->next == t->block->frames.n) {
 		table_drained(t);
-		if (t->block && t->block->error) {
-			errno = t->block->error;
-			die_errno("%s", t->path);
-		}
+		if (t->block && t->block->error)
+			die_unread(t);
 		if (t->block && t->block->end)
 			return false;
-		t->block = feed_next(t->feed);
+		t->block = next_block(t);
 		t->next = 0;
+		if (!t->block)
+			return false;
 	}
 	t->rec = &t->block->frames.rec[t->next++];
 	return true;
@@ -226,7 +244,7 @@ bool table_next_slow(struct table *t)
 		return true;
 	}
 	if (!advance(t)) {
-		if (!t->block->fault || t->tail_told)
+		if (!t->block || !t->block->fault || t->tail_told)
 			return false;
 		t->tail_told = true;
 		t->early_next = t->nearly + 1;
@@ -363,7 +381,7 @@ void table_open(struct table *t, const char *path, const char *format,
 			     .drained_ctx = t->drained_ctx };
 	t->format = format_of(s, format);
 	t->delimiter = t->format == TABLE_TSV ? '\t' : ',';
-	t->feed = feed_open(s, feeds[t->format], t->delimiter, threaded);
+	t->feed = feed_open(s, feeds[t->format], t->delimiter, false);
 	if (t->format == TABLE_CSV || t->format == TABLE_TSV) {
 		t->csvin = csvin_new(t->delimiter);
 		read_csv_header(t);
@@ -371,6 +389,7 @@ void table_open(struct table *t, const char *path, const char *format,
 		t->jsonin = jsonin_new();
 		read_json_header(t, keys, n);
 	}
+	t->run_ahead = threaded;
 }
 
 void table_close(struct table *t)
@@ -382,6 +401,48 @@ void table_close(struct table *t)
 	buf_release(&t->message);
 	free(t->early);
 	free(t->name);
+}
+
+void table_share(struct table *t, unsigned n)
+{
+	feed_share(t->feed, n);
+	t->shared = true;
+}
+
+void table_fork(struct table *reader, const struct table *t, unsigned number)
+{
+	*reader = (struct table){
+		.path = t->path,
+		.format = t->format,
+		.delimiter = t->delimiter,
+		.name = t->name,
+		.columns = t->columns,
+		.header = t->header,
+		.header_line = t->header_line,
+		.feed = t->feed,
+		.shared = true,
+		.reader = number,
+	};
+	if (t->csvin)
+		reader->csvin = csvin_new(t->delimiter);
+	if (!t->jsonin)
+		return;
+	reader->jsonin = jsonin_new();
+	for (size_t i = 0; i < t->columns; i++)
+		jsonin_add_key(reader->jsonin, t->name[i]);
+}
+
+void table_close_fork(struct table *t)
+{
+	csvin_free(t->csvin);
+	jsonin_free(t->jsonin);
+	buf_release(&t->message);
+}
+
+void table_await_turn(const struct table *t)
+{
+	if (t->shared)
+		feed_await_turn(t->feed, t->reader);
 }
 
 size_t table_find(const struct table *t, struct text name, bool *twice)

@@ -39,6 +39,9 @@ struct table {
 	struct buf message;	/* what is wrong, for people */
 	/* its own */
 	struct feed *feed;
+	bool run_ahead;		/* the feed, when the next block is wanted */
+	bool shared;		/* with other readers (table_share()) */
+	unsigned reader;	/* the number of this one */
 	struct csvin *csvin;
 	struct jsonin *jsonin;
 	size_t next;		/* record of the block */
@@ -84,6 +87,20 @@ static inline bool table_next(struct table *t)
 }
 
 void table_close(struct table *);
+
+/*
+ * Several readers of one file, each in a thread of its own: `t`, whose number
+ * is 0 and which must not have given out a record yet, and 1 .. n-1. Each
+ * comes to its end when there are no more blocks to be had. The others are
+ * to be closed before t is.
+ */
+void table_share(struct table *t, unsigned n);
+/* Makes `reader` (any bytes) another one of t; t must be at rest. */
+void table_fork(struct table *reader, const struct table *t, unsigned number);
+void table_close_fork(struct table *);
+/* Waits until all records before the one under way were dealt with. */
+void table_await_turn(const struct table *);
+
 /* Calls `drained`, if there is one. */
 void table_drained(const struct table *);
 
