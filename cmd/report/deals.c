@@ -24,10 +24,10 @@ static void init(struct deals *d)
 	d->customers = group_new(sizeof(struct deals_customer), 0, NULL, NULL);
 	d->kinds = group_new(0, 0, NULL, NULL);
 	for (int s = 0; s < SPANS; s++) {
-		d->whole[s] = mix_new();
-		d->kind[s] = mix_new();
+		d->whole[s] = mix_new(MIX_PLAIN);
+		d->kind[s] = mix_new(MIX_PLAIN);
 	}
-	d->months = mix_new();
+	d->months = mix_new(MIX_PLAIN);
 }
 
 static void release(struct deals *d)
@@ -80,23 +80,23 @@ static void add_mixes(const struct build *b, struct deals *d,
 		.purchase = deal_purchase(&c[KIND], &c[AMOUNT], &c[TXN],
 					  &c[DATE]),
 		.fen = c[AMOUNT].fen,
+		.day = c[DATE].day,
 	};
-	size_t kind = group_intern(d->kinds, c[KIND].text);
-	int32_t day = c[DATE].day;
+	int32_t day = c[DATE].day, period = cohort_period(day, b->unit);
 
-	if (!l.purchase.n)
-		l.customer = l.purchase;
+	group_intern(d->kinds, c[KIND].text);
+	l.absent = !l.purchase.n;
 	for (int s = 0; s < SPANS; s++) {
 		if (day < b->range[s].first || day > b->range[s].last)
 			continue;
-		l.group = 0;
+		l.group = (struct text){ 0 };
 		mix_add(d->whole[s], &l);
-		l.group = kind;
+		l.group = c[KIND].text;
 		mix_add(d->kind[s], &l);
 	}
 	if (day < b->trend_first || day > b->range[NOW].last)
 		return;
-	l.group = (uint32_t)cohort_period(day, b->unit);
+	l.group = (struct text){ (const char *)&period, sizeof(period) };
 	mix_add(d->months, &l);
 }
 
@@ -125,6 +125,15 @@ static void read_rows(struct build *b, struct deals *d)
 	reader_close(r);
 }
 
+static void finish(struct deals *d)
+{
+	for (int s = 0; s < SPANS; s++) {
+		mix_finish(d->whole[s]);
+		mix_finish(d->kind[s]);
+	}
+	mix_finish(d->months);
+}
+
 bool deals_cover(const struct deals *d, struct day_range range)
 {
 	return d->first_day != DAY_NONE && d->first_day <= range.first;
@@ -151,6 +160,7 @@ void deals_read(struct build *b)
 	}
 	init(&d);
 	read_rows(b, &d);
+	finish(&d);
 	b->last_data_day = d.last_day;
 	revenue_write(b, &d);
 	tiers_write(b, &d);

@@ -92,7 +92,10 @@ static void write_months(struct build *b, struct section *s,
 
 	for (size_t i = 0; i < mix_groups(d->months); i++) {
 		struct mix_group g = mix_group(d->months, i);
-		size_t at = trend_place(&t, (int32_t)(uint32_t)g.group);
+		int32_t period;
+
+		memcpy(&period, g.key.p, sizeof(period));
+		size_t at = trend_place(&t, period);
 		if (at < t.n)
 			value[at] = (double)narrow(g.amount) / 100.0;
 	}
@@ -141,7 +144,7 @@ static size_t fill_kinds(const struct deals *d, struct kind *k)
 	for (int s = 0; s < SPANS; s++)
 		for (size_t i = 0; i < mix_groups(d->kind[s]); i++) {
 			struct mix_group g = mix_group(d->kind[s], i);
-			k[g.group].span[s] = g;
+			k[group_find(d->kinds, g.key)].span[s] = g;
 		}
 	for (size_t i = 0; i < all; i++)
 		if (k[i].span[NOW].rows || k[i].span[BEFORE].rows ||

@@ -15,7 +15,7 @@ struct tally *tally_new(void)
 
 	t->words = group_new(0, 0, NULL, NULL);
 	for (int s = 0; s < SPANS; s++)
-		t->span[s] = mix_new();
+		t->span[s] = mix_new(MIX_PLAIN);
 	return t;
 }
 
@@ -30,8 +30,9 @@ void tally_free(struct tally *t)
 void tally_add_once(struct tally *t, enum span span, struct text word,
 		    struct text id)
 {
+	group_intern(t->words, word);
 	mix_add(t->span[span], &(struct mix_line){
-				       .group = group_intern(t->words, word),
+				       .group = word,
 				       .distinct = id,
 			       });
 }
@@ -50,6 +51,7 @@ int64_t tally_total(const struct tally *t, enum span span)
 {
 	int64_t total = 0;
 
+	mix_finish(t->span[span]);
 	for (size_t i = 0; i < mix_groups(t->span[span]); i++) {
 		struct mix_group g = mix_group(t->span[span], i);
 		total += count_of(&g);
@@ -98,11 +100,14 @@ struct tally_row *tally_rows(struct build *b, const struct tally *t, size_t *n)
 					tr(report_str(b->report, s[i].word)) :
 					tr("(none)");
 	}
-	for (int p = 0; p < SPANS; p++)
+	for (int p = 0; p < SPANS; p++) {
+		mix_finish(t->span[p]);
 		for (size_t i = 0; i < mix_groups(t->span[p]); i++) {
 			struct mix_group g = mix_group(t->span[p], i);
-			s[g.group].row.rows[p] = count_of(&g);
+			size_t word = group_find(t->words, g.key);
+			s[word].row.rows[p] = count_of(&g);
 		}
+	}
 	qsort(s, all, sizeof(*s), by_rows);
 	for (size_t i = 0; i < all; i++)
 		row[i] = s[i].row;

@@ -1,28 +1,32 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The structure of consumption. */
-#include "model/mix.h"
+/*
+ * The structure of consumption. A line's money is added at once; its customer
+ * waits in the queue of the table of customers, and is then folded with
+ * hundreds of others: to the set of purchases, whose members are numbers.
+ */
+#include "model/mix_state.h"
 
 #include <stdlib.h>
 
-#include "base/group.h"
+static void fold_customers(struct group *, const uint32_t *index,
+			   const void *values, size_t n, void *ctx);
+static void fold_cells(struct group *, const uint32_t *index,
+		       const void *values, size_t n, void *ctx);
 
-struct mix {
-	struct group *keys;		/* entry i is group i */
-	struct mix_group *group;	/* apart: entries are aligned to 8 */
-	size_t n, cap;
-	/* distinct pairs of group and value: they are counted as they come */
-	struct group *customers, *purchases, *distinct;
-	struct buf key;
-};
-
-struct mix *mix_new(void)
+struct mix *mix_new(enum mix_kind kind)
 {
 	struct mix *m = mem_zalloc(1, sizeof(*m));
 
-	m->keys = group_new(0, 0, NULL, NULL);
-	m->customers = group_new(0, 0, NULL, NULL);
+	m->kind = kind;
+	m->keys = group_new(sizeof(struct mix_sums), 0, NULL, NULL);
+	m->customers = group_new(sizeof(struct mix_seen),
+				 sizeof(struct mix_waiting), fold_customers, m);
+	if (kind == MIX_CELLS)
+		m->cells = group_new(sizeof(struct mix_sums),
+				     sizeof(struct mix_waiting), fold_cells, m);
 	m->purchases = group_new(0, 0, NULL, NULL);
-	m->distinct = group_new(0, 0, NULL, NULL);
+	m->values = group_new(0, 0, NULL, NULL);
+	m->codes = group_new(0, 0, NULL, NULL);
 	return m;
 }
 
@@ -31,120 +35,157 @@ void mix_free(struct mix *m)
 	if (!m)
 		return;
 	group_free(m->keys);
-	free(m->group);
 	group_free(m->customers);
+	group_free(m->cells);
 	group_free(m->purchases);
-	group_free(m->distinct);
-	buf_release(&m->key);
+	group_free(m->values);
+	group_free(m->codes);
+	buf_release(&m->last_key);
+	free(m->group);
 	free(m);
 }
 
-/* 1 when the group has not had this value yet. An id may hold any byte but
- * NUL, which therefore parts the two. */
-static unsigned first_time(struct mix *m, struct group *pairs, uint32_t group,
-			   struct text a, struct text b)
-{
-	size_t known = group_count(pairs);
+/* ---- lines ---- */
 
-	buf_clear(&m->key);
-	buf_add(&m->key, (const char *)&group, sizeof(group));
-	buf_addt(&m->key, a);
-	buf_addc(&m->key, '\0');
-	buf_addt(&m->key, b);
-	return group_intern(pairs, buf_text(&m->key)) == known;
+void mix_add_sums(struct mix_sums *s, uint64_t rows, money_wide amount)
+{
+	money_wide sum = mix_amount(s) + amount;
+
+	s->rows += rows;
+	s->low = (uint64_t)sum;
+	s->high = (int64_t)(sum >> 64);
 }
 
-static struct mix_group *group_of(struct mix *m, uint64_t group)
+/* Most lines are of the same group as the one before. */
+static uint32_t key_number(struct mix *m, struct text key)
 {
-	struct text key = { (const char *)&group, sizeof(group) };
-	size_t at = group_intern(m->keys, key);
+	if (m->any && text_eq(key, buf_text(&m->last_key)))
+		return m->last_group;
+	m->last_group = (uint32_t)group_intern(m->keys, key);
+	buf_clear(&m->last_key);
+	buf_addt(&m->last_key, key);
+	m->any = true;
+	return m->last_group;
+}
 
-	if (at == m->n) {
-		m->group = mem_grow(m->group, m->n, &m->cap,
-				    sizeof(*m->group));
-		m->group[m->n++] = (struct mix_group){ .group = group };
+/* Exact: a number for each text. */
+static uint64_t code_of(struct mix *m, struct text t)
+{
+	return t.n ? group_intern(m->codes, t) + 1 : 0;
+}
+
+void mix_add_member(struct group *set, uint64_t code, uint32_t who,
+		    uint32_t group)
+{
+	const struct mix_member k = {code, who, group};
+
+	group_add(set, (struct text){(const char *)&k, sizeof(k)}, "");
+}
+
+/* One of the group's purchases, or at least one of its customers. Items of
+ * one bill stand together in most ledgers. */
+static void add_purchase(struct mix *m, uint64_t code, uint32_t who,
+			 uint32_t group)
+{
+	if (m->last.code == code && m->last.who == who &&
+	    m->last.group == group)
+		return;
+	m->last = (struct mix_member){code, who, group};
+	mix_add_member(m->purchases, code, who, group);
+}
+
+void mix_see(struct mix_seen *s, int32_t day)
+{
+	if (!s->first || day < s->first)
+		s->first = day;
+}
+
+static void fold_customers(struct group *g, const uint32_t *index,
+			   const void *values, size_t n, void *ctx)
+{
+	const struct group_span all = group_span(g);
+	const struct mix_waiting *w = values;
+	struct mix *m = ctx;
+
+	for (size_t i = 0; i < n; i++) {
+		if (w[i].day)
+			mix_see(group_span_entry(all, index[i]), w[i].day);
+		if (w[i].group == MIX_NO_GROUP)
+			continue;
+		if (m->cells) {
+			const uint32_t key[] = {w[i].group, index[i]};
+			group_add(m->cells,
+				  (struct text){(const char *)key, sizeof(key)},
+				  &w[i]);
+		} else if (w[i].purchase) {
+			add_purchase(m, w[i].purchase, index[i], w[i].group);
+		}
 	}
-	return &m->group[at];
+}
+
+uint32_t mix_cell_customer(const struct group *cells, size_t i)
+{
+	uint32_t key[2];
+
+	memcpy(key, group_key(cells, i).p, sizeof(key));
+	return key[1];
+}
+
+static void fold_cells(struct group *g, const uint32_t *index,
+		       const void *values, size_t n, void *ctx)
+{
+	const struct mix_waiting *w = values;
+	struct mix *m = ctx;
+
+	for (size_t i = 0; i < n; i++) {
+		struct mix_sums *s = group_entry(g, index[i]);
+
+		mix_add_sums(s, 1, w[i].fen);
+		if (w[i].day > s->last)
+			s->last = w[i].day;
+		if (w[i].purchase)
+			add_purchase(m, w[i].purchase,
+				     mix_cell_customer(g, index[i]), index[i]);
+		if (w[i].distinct)
+			mix_add_member(m->values, w[i].distinct, 0, index[i]);
+	}
 }
 
 void mix_add(struct mix *m, const struct mix_line *l)
 {
-	struct mix_group *g = group_of(m, l->group);
-	uint32_t at = (uint32_t)(g - m->group);
-	struct text none = { 0 };
+	struct mix_waiting w = {.fen = l->fen,
+				.group = key_number(m, l->group)};
 
-	g->rows++;
-	g->amount += l->fen;
-	if (l->customer.n)
-		g->customers +=
-			first_time(m, m->customers, at, l->customer, none);
-	if (l->purchase.n)
-		g->purchases += first_time(m, m->purchases, at, l->customer,
-					   l->purchase);
-	if (l->distinct.n)
-		g->distinct +=
-			first_time(m, m->distinct, at, l->distinct, none);
-}
-
-size_t mix_groups(const struct mix *m)
-{
-	return m->n;
-}
-
-struct mix_group mix_group(const struct mix *m, size_t i)
-{
-	return m->group[i];
-}
-
-struct remainder {
-	money_wide rest;
-	size_t at;
-};
-
-static int by_rest(const void *a, const void *b)
-{
-	const struct remainder *x = a, *y = b;
-
-	if (x->rest != y->rest)
-		return x->rest > y->rest ? -1 : 1;
-	return (x->at > y->at) - (x->at < y->at);
-}
-
-/* value * units / total rounded down, also below zero. */
-static int64_t divide_down(money_wide value, money_wide total,
-			   money_wide *rest)
-{
-	money_wide quotient = value / total;
-
-	*rest = value % total;
-	if (*rest < 0) {
-		*rest += total;
-		quotient--;
+	w.purchase = code_of(m, l->purchase);
+	w.distinct = code_of(m, l->distinct);
+	if (w.purchase)
+		w.day = l->day + MIX_DAY_BIAS;
+	else if (!l->absent && l->customer.n)
+		w.purchase = MIX_PRESENT;
+	if (m->cells) {
+		group_add(m->customers, l->customer, &w);
+		return;
 	}
-	return (int64_t)quotient;
+	mix_add_sums(group_entry(m->keys, w.group), 1, l->fen);
+	if (w.distinct)
+		mix_add_member(m->values, w.distinct, 0, w.group);
+	if (w.purchase)
+		group_add(m->customers, l->customer, &w);
 }
 
-bool mix_shares(const money_wide *value, size_t n, int64_t units,
-		int64_t *share)
+void mix_seen(struct mix *m, struct text customer, int32_t day)
 {
-	struct remainder *r;
-	money_wide total = 0;
-	int64_t left = units;
+	const struct mix_waiting w = {.group = MIX_NO_GROUP,
+				      .day = day + MIX_DAY_BIAS};
 
-	for (size_t i = 0; i < n; i++)
-		total += value[i];
-	if (total <= 0)
-		return false;
-	r = mem_alloc(n, sizeof(*r));
-	for (size_t i = 0; i < n; i++) {
-		r[i].at = i;
-		share[i] = divide_down(value[i] * units, total, &r[i].rest);
-		left -= share[i];
-	}
-	qsort(r, n, sizeof(*r), by_rest);
-	/* fewer are left than there are groups */
-	for (size_t i = 0; i < (size_t)left; i++)
-		share[r[i].at]++;
-	free(r);
-	return true;
+	group_add(m->customers, customer, &w);
+}
+
+void mix_flush(struct mix *m)
+{
+	group_finish(m->customers);
+	if (m->cells)
+		group_finish(m->cells);
+	group_finish(m->purchases);
+	group_finish(m->values);
 }

@@ -349,6 +349,20 @@ void output_fixed4(struct output *o, double v)
 	put(o, (struct text){ s, number_format_fixed(v, 4, s) }, true);
 }
 
+void output_tenths(struct output *o, int64_t tenths)
+{
+	uint64_t size = tenths < 0 ? -(uint64_t)tenths : (uint64_t)tenths;
+	char s[NUMBER_MAX_BYTES];
+	size_t n = 0;
+
+	if (tenths < 0)
+		s[n++] = '-';
+	n += text_put_u64(s + n, size / 10);
+	s[n++] = '.';
+	s[n++] = (char)('0' + size % 10);
+	put(o, (struct text){ s, n }, true);
+}
+
 void output_day(struct output *o, int32_t day)
 {
 	char s[DAY_BYTES];

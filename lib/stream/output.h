@@ -39,6 +39,8 @@ void output_share(struct output *, money_wide numerator,
 void output_share_real(struct output *, double share);
 /* Four decimals, half away from zero: scores */
 void output_fixed4(struct output *, double);
+/* One decimal: percentages that add up to 100.0 */
+void output_tenths(struct output *, int64_t tenths);
 void output_day(struct output *, int32_t day);	/* DAY_NONE: unknown */
 void output_instant(struct output *, int64_t us, int zone_minutes);
 /* Compact JSON text that the caller made and that is valid: nested as it is

@@ -1,0 +1,253 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Rows read and summed up by group. */
+#include <assert.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "base/msg.h"
+#include "canon/deal.h"
+#include "cmd/mix/mix.h"
+#include "stream/lanes.h"
+
+enum { DATE, CUSTOMER, AMOUNT, KIND, TXN, COUNTED, COLUMNS };
+static_assert(COLUMNS == FOLD_COLUMNS, "room for the columns read");
+
+/* ---- what is read ---- */
+
+static const char *date_column(const struct plan *p)
+{
+	return p->schema && p->schema->date_column ? p->schema->date_column
+						   : "date";
+}
+
+static enum input_need need(bool needed)
+{
+	return needed ? INPUT_FILLED : INPUT_OPTIONAL;
+}
+
+static bool by_customer(const struct plan *p)
+{
+	return dims_have(&p->dims, LATE_TIER) || dims_have(&p->dims, LATE_NEW);
+}
+
+static void check_late(struct plan *p)
+{
+	if (!by_customer(p))
+		return;
+	if (!p->deals)
+		die_usage("--by: tier and customer_age are worked out of "
+			  "transactions");
+	if (!dims_have(&p->dims, LATE_NEW))
+		return;
+	p->new_unit = p->o->trend ? cohort_unit_name(plan_unit(p))
+				  : dims_period(&p->dims);
+	if (!p->new_unit && p->range[NOW].first == DAY_MIN)
+		die_usage("--by customer_age: new in which period? --period, "
+			  "--since, --trend or a calendar word in --by says "
+			  "it");
+}
+
+struct input *fold_open(struct plan *p, char *const *files, size_t nfiles)
+{
+	const struct mix_options *o = p->o;
+	bool dated = p->deals || o->trend || o->compare;
+	const struct input_column c[COLUMNS] = {
+		[DATE] = {date_column(p), COL_DAY, need(dated)},
+		[CUSTOMER] = {"customer_id", COL_TEXT, need(p->deals)},
+		[AMOUNT] = {"amount", COL_MONEY, need(p->deals)},
+		[KIND] = {"kind", COL_TEXT, INPUT_OPTIONAL},
+		[TXN] = {"txn_id", COL_TEXT, INPUT_OPTIONAL},
+		[COUNTED] = {o->count ? o->count : "customer_id", COL_TEXT,
+			     INPUT_OPTIONAL},
+	};
+	size_t n = COLUMNS;
+	struct input *in;
+
+	memcpy(p->columns, c, sizeof(c));
+	dims_columns(&p->dims, p->columns, &n);
+	in = input_open(&o->common, p->schema, p->columns, n, files, nfiles);
+	dims_settle(&p->dims, in);
+	check_late(p);
+	p->places = p->new_unit || o->trend || o->compare ||
+		    dims_have(&p->dims, LATE_NEW);
+	return in;
+}
+
+/* ---- a row ---- */
+
+/* The state of one thread. */
+struct fold {
+	const struct plan *p;
+	struct mix *mix;
+	struct dims_memory *memory;
+	struct buf key;
+	bool seeing; /* who bought before is asked */
+};
+
+static bool in_range(struct day_range range, int32_t day)
+{
+	return day == DAY_NONE || (day >= range.first && day <= range.last);
+}
+
+/* With --trend the periods before the first one shown are compared too. */
+static bool in_trend(const struct plan *p, int32_t day)
+{
+	return in_range(p->range[NOW], day) ||
+	       (p->o->compare && day < p->range[NOW].first &&
+		cohort_period(day, plan_unit(p)) < p->first_period);
+}
+
+/* Which spans a row belongs to, a bit each: they may overlap. */
+static unsigned spans_of(const struct plan *p, int32_t day)
+{
+	int spans = p->o->compare ? SPANS : 1;
+	unsigned in = 0;
+
+	if (p->o->trend)
+		return in_trend(p, day);
+	for (int s = 0; s < spans; s++)
+		in |= (unsigned)in_range(p->range[s], day) << s;
+	return in;
+}
+
+static struct mix_line line_of(const struct plan *p, const struct cell *c)
+{
+	struct mix_line l = {.customer = c[CUSTOMER].text};
+
+	if (p->o->count)
+		l.distinct = c[COUNTED].text;
+	if (!p->deals)
+		return l;
+	l.fen = c[AMOUNT].fen;
+	l.day = c[DATE].day;
+	l.purchase = deal_purchase(&c[KIND], &c[AMOUNT], &c[TXN], &c[DATE]);
+	/* customers are those who bought */
+	l.absent = !l.purchase.n;
+	return l;
+}
+
+static int32_t period_start(int32_t day, const char *unit)
+{
+	enum cohort_unit u =
+		(enum cohort_unit)(opt_choice(TREND_WORDS, text_of(unit)) - 1);
+
+	return cohort_period_start(cohort_period(day, u), u);
+}
+
+static struct place place_of(const struct fold *f, int32_t day, int span)
+{
+	const struct plan *p = f->p;
+	struct place at = {.span = span};
+
+	if (p->o->trend)
+		at.period = cohort_period(day, plan_unit(p));
+	if (f->seeing)
+		at.start = p->new_unit ? period_start(day, p->new_unit)
+				       : p->range[span].first;
+	return at;
+}
+
+static void add_row(struct fold *f, const struct cell *c, int32_t day, int span)
+{
+	struct mix_line l = line_of(f->p, c);
+
+	buf_clear(&f->key);
+	if (f->p->places) {
+		struct place at = place_of(f, day, span);
+		buf_add(&f->key, (const char *)&at, sizeof(at));
+	}
+	dims_label(&f->p->dims, f->memory, c, day, &f->key);
+	l.group = buf_text(&f->key);
+	mix_add(f->mix, &l);
+}
+
+static void see_customer(struct fold *f, const struct cell *c)
+{
+	if (deal_purchase(&c[KIND], &c[AMOUNT], &c[TXN], &c[DATE]).n)
+		mix_seen(f->mix, c[CUSTOMER].text, c[DATE].day);
+}
+
+/* False: the row is not summed up. */
+static bool fold_row(struct fold *f, const struct cell *c)
+{
+	int32_t day = c[DATE].known ? c[DATE].day : DAY_NONE;
+	unsigned spans = spans_of(f->p, day);
+
+	if (!spans && f->seeing)
+		see_customer(f, c);
+	for (int s = 0; s < SPANS; s++)
+		if (spans >> s & 1)
+			add_row(f, c, day, s);
+	return spans;
+}
+
+/* ---- all rows ---- */
+
+static void *begin(void *ctx)
+{
+	const struct plan *p = ctx;
+	struct fold *f = mem_zalloc(1, sizeof(*f));
+
+	f->p = p;
+	f->mix = mix_new(by_customer(p) ? MIX_CELLS : MIX_PLAIN);
+	f->memory = dims_memory_new();
+	f->seeing = dims_have(&p->dims, LATE_NEW);
+	return f;
+}
+
+static void fold(struct input *in, void *state)
+{
+	struct fold *f = state;
+	struct row row;
+
+	while (input_next(in, &row))
+		if (!fold_row(f, row.cell))
+			input_skip(in);
+}
+
+static void release(struct fold *f)
+{
+	mix_free(f->mix);
+	dims_memory_free(f->memory);
+	buf_release(&f->key);
+	free(f);
+}
+
+static void join(void *into, void *from)
+{
+	struct fold *f = into, *other = from;
+
+	mix_join(f->mix, other->mix);
+	release(other);
+}
+
+static const struct lanes_job job = {begin, fold, join};
+
+struct mix *fold_rows(const struct plan *p, struct input *in)
+{
+	union {
+		const struct plan *in;
+		void *out;
+	} ctx = {p};
+	struct fold *f = job.begin(ctx.out);
+	struct mix *mix = f->mix;
+
+	job.fold(in, f);
+	mix_finish(mix);
+	f->mix = NULL;
+	release(f);
+	return mix;
+}
+
+struct place fold_place(const struct plan *p, struct text key,
+			struct text *label)
+{
+	struct place at = {0};
+	size_t n = p->places ? sizeof(at) : 0;
+
+	if (n)
+		memcpy(&at, key.p, n);
+	*label = (struct text){key.p + n, key.n - n};
+	return at;
+}

@@ -1,0 +1,109 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Two states of a mix brought together: the numbers of the one become those
+ * of the other, by their keys. */
+#include <stdlib.h>
+
+#include "base/msg.h"
+#include "model/mix_state.h"
+
+/* Number in `into` of each entry of `from`, made when new. */
+static uint32_t *join_entries(struct group *into, const struct group *from,
+			      group_merge *merge)
+{
+	uint32_t *number = mem_alloc(group_count(from), sizeof(*number));
+
+	group_join(into, from, merge, NULL, number);
+	return number;
+}
+
+static void merge_nothing(void *into, const void *from, void *ctx)
+{
+	(void)into;
+	(void)from;
+	(void)ctx;
+}
+
+static void merge_sums(void *into, const void *from, void *ctx)
+{
+	const struct mix_sums *s = from;
+	struct mix_sums *sum = into;
+
+	(void)ctx;
+	mix_add_sums(sum, s->rows, mix_amount(s));
+	if (s->last > sum->last)
+		sum->last = s->last;
+}
+
+static void merge_seen(void *into, const void *from, void *ctx)
+{
+	const struct mix_seen *s = from;
+
+	(void)ctx;
+	if (s->first)
+		mix_see(into, s->first);
+}
+
+/* What the numbers of one mix are in the other. */
+struct numbers {
+	uint32_t *key, *customer, *cell, *code;
+};
+
+static void join_set(struct group *into, const struct group *from,
+		     const struct numbers *to, const uint32_t *group)
+{
+	for (size_t i = 0; i < group_count(from); i++) {
+		struct mix_member k = mix_member_at(from, i);
+
+		if (k.code != MIX_PRESENT)
+			k.code = to->code[k.code - 1] + 1ull;
+		mix_add_member(into, k.code,
+			       to->customer ? to->customer[k.who] : 0,
+			       group[k.group]);
+	}
+}
+
+static uint32_t *join_cells(struct group *into, struct group *from,
+			    const struct numbers *to)
+{
+	size_t n = group_count(from);
+	uint32_t *number = mem_alloc(n, sizeof(*number));
+
+	for (size_t i = 0; i < n; i++) {
+		uint32_t key[2];
+
+		memcpy(key, group_key(from, i).p, sizeof(key));
+		key[0] = to->key[key[0]];
+		key[1] = to->customer[key[1]];
+		number[i] = (uint32_t)group_intern(
+			into, (struct text){(char *)key, sizeof(key)});
+		merge_sums(group_entry(into, number[i]), group_entry(from, i),
+			   NULL);
+	}
+	return number;
+}
+
+void mix_join(struct mix *into, struct mix *from)
+{
+	struct numbers to = {0};
+
+	if (into->kind != from->kind)
+		bug("mixes of two kinds");
+	mix_flush(into);
+	mix_flush(from);
+	to.key = join_entries(into->keys, from->keys, merge_sums);
+	to.customer =
+		join_entries(into->customers, from->customers, merge_seen);
+	to.code = join_entries(into->codes, from->codes, merge_nothing);
+	if (into->cells)
+		to.cell = join_cells(into->cells, from->cells, &to);
+	const uint32_t *group = to.cell ? to.cell : to.key;
+	join_set(into->purchases, from->purchases, &to, group);
+	/* their members are of nobody */
+	free(to.customer);
+	to.customer = NULL;
+	join_set(into->values, from->values, &to, group);
+	mix_flush(into);
+	free(to.key);
+	free(to.cell);
+	free(to.code);
+}

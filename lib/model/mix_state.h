@@ -1,0 +1,82 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The inside of a mix, for its own files: mix.c folds lines, mix_join.c brings
+ * two states together, mix_count.c counts what the sets hold. */
+#ifndef MODEL_MIX_STATE_H
+#define MODEL_MIX_STATE_H
+
+#include <string.h>
+
+#include "model/mix.h"
+
+/* Sums of a group, or of a group's one customer. */
+struct mix_sums {
+	uint64_t rows;
+	uint64_t low; /* the amount, 128 bits in halves: entries */
+	int64_t high; /* of a group table are aligned to 8 */
+	int64_t last; /* day of the last purchase, biased; 0: none */
+};
+
+/* What waits with a customer. */
+struct mix_waiting {
+	uint64_t purchase; /* its code, 0: none */
+	int64_t fen;
+	uint64_t distinct;
+	uint32_t group; /* MIX_NO_GROUP: only the day counts */
+	int32_t day;	/* biased; 0: none */
+};
+
+#define MIX_NO_GROUP UINT32_MAX
+/* Of a code: one who made no purchase and is one of the customers. */
+#define MIX_PRESENT  UINT64_MAX
+#define MIX_DAY_BIAS 1000000
+
+struct mix_seen {
+	int32_t first; /* day of a purchase, biased; 0: none */
+};
+
+/* A member of the sets: what, of whom, where. */
+struct mix_member {
+	uint64_t code;
+	uint32_t who, group;
+};
+
+struct mix {
+	enum mix_kind kind;
+	struct group *keys;	 /* entries: struct mix_sums */
+	struct group *customers; /* entries: struct mix_seen */
+	struct group *cells;	 /* of key and customer: struct mix_sums */
+	struct group *purchases, *values; /* sets of struct mix_member */
+	struct group *codes;		  /* texts of purchases and values */
+	struct buf last_key; /* of the line before, and its group */
+	uint32_t last_group;
+	bool any;
+	struct mix_member last;
+	/* after mix_finish() */
+	struct mix_group *group; /* of MIX_PLAIN */
+};
+
+static inline money_wide mix_amount(const struct mix_sums *s)
+{
+	return (money_wide)((unsigned __int128)(uint64_t)s->high << 64 |
+			    s->low);
+}
+
+static inline struct mix_member mix_member_at(const struct group *set, size_t i)
+{
+	struct mix_member k;
+
+	memcpy(&k, group_key(set, i).p, sizeof(k));
+	return k;
+}
+
+void mix_add_sums(struct mix_sums *, uint64_t rows, money_wide amount);
+void mix_add_member(struct group *set, uint64_t code, uint32_t who,
+		    uint32_t group);
+/* A purchase on a (biased) day. */
+void mix_see(struct mix_seen *, int32_t day);
+/* The customer of a cell stands in its key. */
+uint32_t mix_cell_customer(const struct group *cells, size_t i);
+/* Folds what is queued. */
+void mix_flush(struct mix *);
+
+#endif
