@@ -11,13 +11,14 @@
 #include "base/msg.h"
 #include "canon/deal.h"
 #include "cmd/tier/tier.h"
+#include "stream/lanes.h"
 
 /* The longest struct line of a scheme. */
 #define LINE_MAX_BYTES 128
 
 struct lane {
 	const struct run *run;
-	struct by *by;
+	struct by *by; /* its own numbering of groups */
 	struct ranking *item; /* one a label of --by */
 	size_t n, cap;
 	int32_t last_day;
@@ -84,9 +85,6 @@ static struct ranking ranking_new(const struct run *run)
 	if (run->purchases)
 		r.purchases = group_new(s->purchase ? sizeof(int64_t) : 0, 0,
 					NULL, NULL);
-	/* One thread for all customers, not one for each group. */
-	if (!run->common.by && common_threads(&run->common))
-		group_use_thread(r.customers);
 	return r;
 }
 
@@ -97,16 +95,6 @@ static inline struct ranking *ranking_of(struct lane *l, size_t label)
 		l->item[l->n++] = ranking_new(l->run);
 	}
 	return &l->item[label];
-}
-
-struct lane *lane_new(const struct run *run, struct by *by)
-{
-	struct lane *l = mem_zalloc(1, sizeof(*l));
-
-	l->run = run;
-	l->by = by;
-	l->last_day = DAY_NONE;
-	return l;
 }
 
 struct text row_purchase(const struct run *run, const struct cell *c)
@@ -165,7 +153,13 @@ static inline bool line_value(const struct run *run, const struct cell *c,
 	return true;
 }
 
-enum taken lane_take(struct lane *l, const struct cell *c)
+enum taken {
+	TAKEN,
+	TAKEN_NOT, /* left out by a rule: input_skip() */
+	TAKEN_TOO_LARGE /* a reject of the column VALUE */
+};
+
+static enum taken take(struct lane *l, const struct cell *c)
 {
 	const struct run *run = l->run;
 	union {
@@ -192,13 +186,14 @@ enum taken lane_take(struct lane *l, const struct cell *c)
 
 /* ---- lanes ---- */
 
-static void join_entry(const struct scheme *s, void *entry, const void *other)
+static void join_customer(void *into, const void *from, void *ctx)
 {
-	struct customer *a = entry;
-	const struct customer *b = other;
+	const struct scheme *const *s = ctx;
+	struct customer *a = into;
+	const struct customer *b = from;
 
-	if (s->join) {
-		s->join(entry, other);
+	if ((*s)->join) {
+		(*s)->join(into, from);
 		return;
 	}
 	money_carry_sum(&a->low, &a->high, b->low, b->high);
@@ -220,32 +215,25 @@ static void join_ranking(const struct scheme *s, struct ranking *to,
 {
 	group_finish(to->customers);
 	group_finish(from->customers);
-	for (size_t i = 0; i < group_count(from->customers); i++) {
-		size_t at = group_intern(to->customers,
-					 group_key(from->customers, i));
-
-		join_entry(s, group_entry(to->customers, at),
-			   group_entry(from->customers, i));
-	}
+	group_join(to->customers, from->customers, join_customer, &s, NULL);
 	if (to->purchases)
 		group_join(to->purchases, from->purchases,
 			   s->purchase ? join_purchase : NULL, NULL, NULL);
 }
 
-void lane_join(struct lane *l, struct lane *from)
+/* In whatever order. */
+static void join(void *into, void *other)
 {
-	for (size_t i = 0; i < from->n; i++) {
-		size_t label = i;
+	struct lane *l = into, *from = other;
+	uint32_t *label = mem_alloc(by_count(from->by), sizeof(*label));
 
-		if (by_count(from->by) && l->by != from->by &&
-		    group_count(from->by->labels))
-			label = group_intern(l->by->labels,
-					     group_key(from->by->labels, i));
-		join_ranking(l->run->scheme, ranking_of(l, label),
+	by_join(l->by, from->by, label);
+	for (size_t i = 0; i < from->n; i++)
+		join_ranking(l->run->scheme, ranking_of(l, label[i]),
 			     &from->item[i]);
-	}
 	if (from->last_day > l->last_day)
 		l->last_day = from->last_day;
+	free(label);
 	lane_free(from);
 }
 
@@ -270,7 +258,7 @@ static void count_purchases(const struct run *run, struct ranking *r)
 	}
 }
 
-void lane_finish(struct lane *l)
+static void finish(struct lane *l)
 {
 	/* Without --by there is one group, of no rows as well. */
 	if (by_count(l->by) > l->n)
@@ -301,6 +289,7 @@ void lane_free(struct lane *l)
 {
 	for (size_t i = 0; i < l->n; i++)
 		ranking_release(l->run->scheme, &l->item[i]);
+	by_fork_free(l->by);
 	free(l->item);
 	buf_release(&l->key);
 	free(l);
@@ -308,13 +297,29 @@ void lane_free(struct lane *l)
 
 /* ---- all rows ---- */
 
-struct lane *read_all(const struct run *run, struct input *in, struct by *by)
+/* What the lanes begin with. */
+struct ask {
+	const struct run *run;
+	const struct by *by;
+};
+
+static void *begin(void *ctx)
 {
-	struct lane *l = lane_new(run, by);
+	const struct ask *ask = ctx;
+	struct lane *l = mem_zalloc(1, sizeof(*l));
+
+	l->run = ask->run;
+	l->by = by_fork(ask->by);
+	l->last_day = DAY_NONE;
+	return l;
+}
+
+static void read_rows(struct input *in, void *state)
+{
 	struct row row;
 
 	while (input_next(in, &row)) {
-		switch (lane_take(l, row.cell)) {
+		switch (take(state, row.cell)) {
 		case TAKEN:
 			break;
 		case TAKEN_NOT:
@@ -326,6 +331,15 @@ struct lane *read_all(const struct run *run, struct input *in, struct by *by)
 			break;
 		}
 	}
-	lane_finish(l);
+}
+
+struct lane *read_all(const struct run *run, struct input *in, struct by *by)
+{
+	static const struct lanes_job job = { begin, read_rows, join };
+	struct ask ask = { run, by };
+	struct lane *l = lanes_fold(in, &job, &ask);
+
+	by_join(by, l->by, NULL);
+	finish(l);
 	return l;
 }

@@ -178,24 +178,12 @@ void schemes_check(const struct scheme *chosen);
 
 /* ---- reading (read.c) ---- */
 
-/* What one thread has read: of each group of --by its customers. */
+/* What was read: of each group of --by its customers. */
 struct lane;
-
-enum taken {
-	TAKEN,
-	TAKEN_NOT,		/* left out by a rule: input_skip() */
-	TAKEN_TOO_LARGE		/* a reject of the column VALUE */
-};
 
 /* What tells the row's purchase from others of its customer; empty: none. */
 struct text row_purchase(const struct run *, const struct cell *);
 
-struct lane *lane_new(const struct run *, struct by *);
-enum taken lane_take(struct lane *, const struct cell *);
-/* Adds what `from` has read, and frees it. In whatever order. */
-void lane_join(struct lane *, struct lane *from);
-/* After the last row of all; then lane_ranking() and lane_last_day(). */
-void lane_finish(struct lane *);
 size_t lane_rankings(const struct lane *);
 struct ranking *lane_ranking(struct lane *, size_t label);
 /* The latest day among the rows taken; DAY_NONE. */

@@ -120,6 +120,31 @@ size_t *by_order(const struct by *by)
 	return order;
 }
 
+struct by *by_fork(const struct by *by)
+{
+	struct by *fork = mem_alloc(1, sizeof(*fork));
+
+	*fork = *by;
+	fork->labels = group_new(0, 0, NULL, NULL);
+	fork->key = (struct buf){ 0 };
+	return fork;
+}
+
+void by_fork_free(struct by *fork)
+{
+	group_free(fork->labels);
+	buf_release(&fork->key);
+	free(fork);
+}
+
+void by_join(struct by *by, const struct by *fork, uint32_t *number)
+{
+	if (parts(by))
+		group_join(by->labels, fork->labels, NULL, NULL, number);
+	else if (number)
+		number[0] = 0;
+}
+
 void by_put(const struct by *by, size_t label, struct output *out)
 {
 	struct text rest, part = { 0 };

@@ -44,6 +44,13 @@ size_t by_label(struct by *, const struct cell *);
 size_t by_count(const struct by *);
 /* Group numbers in the order of output; the caller frees. */
 size_t *by_order(const struct by *);
+/* For a lane of its own: the same columns, and no groups yet. */
+struct by *by_fork(const struct by *);
+void by_fork_free(struct by *);
+/* Brings the groups of a fork into `by`: number[i], where it is not NULL and
+ * has room for by_count(fork), is what is called i there. In a `by` that had
+ * none their numbers stay the same. */
+void by_join(struct by *, const struct by *fork, uint32_t *number);
 /* Writes the cells of a group. */
 void by_put(const struct by *, size_t label, struct output *);
 void by_release(struct by *);
