@@ -173,6 +173,22 @@ struct spell {
 	double r, per_alpha;	/* t / alpha */
 };
 
+/* (1 + p t / alpha)^-r */
+static double stay_given(double p, void *ctx)
+{
+	const struct spell *s = ctx;
+
+	return exp(-s->r * log1p(p * s->per_alpha));
+}
+
+double betageo_stay(const double *p, bool early, const struct buyer *b,
+		    double t)
+{
+	struct spell s = { p[R] + b->x, t / (p[ALPHA] + b->T) };
+
+	return beta_mean(p[A], p[B] + chances(b->x, early), stay_given, &s);
+}
+
 /* (1 - (1 + p t / alpha)^-r) / p, at p = 0 its limit r t / alpha */
 static double purchases_given(double p, void *ctx)
 {

@@ -44,6 +44,14 @@ double betageo_alive(const double *parameter, bool early,
 		     const struct buyer *);
 
 /*
+ * P(alive at T + t | x, alive at T) = E[ (1 + p t / (alpha+T))^-(r+x) ],
+ * p ~ Beta(a, b+k) with k = x, or x + 1 when early: nothing is bought in t
+ * that he leaves after. By beta_mean().
+ */
+double betageo_stay(const double *parameter, bool early, const struct buyer *,
+		    double t);
+
+/*
  * Expected purchases in (0, t] of a customer who is alive at 0, whose rate is
  * Gamma(r, alpha) and who leaves after each with a chance Beta(a, b):
  *

@@ -19,14 +19,20 @@ double bgnbd_alive(const double *p, const struct buyer *b)
 	return betageo_alive(p, false, b);
 }
 
+double bgnbd_stay(const double *p, const struct buyer *b, double t)
+{
+	return betageo_stay(p, false, b, t);
+}
+
 double bgnbd_new(const double *p, double t)
 {
 	return betageo_purchases(p, t);
 }
 
-double bgnbd_if_alive(const double *p, double x, double T, double t)
+double bgnbd_if_alive(const double *p, const struct buyer *b, double t)
 {
-	const double posterior[] = { p[R] + x, p[ALPHA] + T, p[A], p[B] + x };
+	const double posterior[] = { p[R] + b->x, p[ALPHA] + b->T, p[A],
+				     p[B] + b->x };
 
 	return betageo_purchases(posterior, t);
 }

@@ -25,6 +25,9 @@ double bgnbd_loglik(const double *parameter, const struct histories *);
  */
 double bgnbd_alive(const double *parameter, const struct buyer *);
 
+/* P(alive at T + t | alive at T): betageo_stay(). */
+double bgnbd_stay(const double *parameter, const struct buyer *, double t);
+
 /* E[X(t)], repeat purchases of a new customer in a time t: equation (9). */
 double bgnbd_new(const double *parameter, double t);
 
@@ -34,7 +37,8 @@ double bgnbd_new(const double *parameter, double t);
  * Beta(a, b+x), so that it is equation (9) at these parameters; times P(alive)
  * it is equation (10).
  */
-double bgnbd_if_alive(const double *parameter, double x, double T, double t);
+double bgnbd_if_alive(const double *parameter, const struct buyer *,
+		      double t);
 
 /* P(X(t) = x): equation (8). */
 double bgnbd_pmf(const double *parameter, double x, double t);

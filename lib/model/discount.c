@@ -7,22 +7,47 @@
 #include "base/mem.h"
 #include "model/discount.h"
 
-enum { POINTS = 20 };
+enum { POINTS = 20 };	/* in a panel of at most PANEL */
+
+#define PANEL 1.5
+#define FOR_EVER 45.0	/* e^-45 of a purchase is none */
 
 static double by_steps(const struct discount *d,
 		       double (*expected)(double t, void *ctx), void *ctx)
 {
 	double value = 0, before = 0;
 
+	double end = fmin(d->horizon, FOR_EVER / d->rate);
+
 	for (double i = 1;; i++) {
-		double t = fmin(i * d->step, d->horizon);
+		double t = fmin(i * d->step, end);
 		double now = expected(t, ctx);
 
 		value += (now - before) * exp(-d->rate * t);
-		if (t >= d->horizon)
+		if (t >= end)
 			return value;
 		before = now;
 	}
+}
+
+/* int e^(-rate t) E(t) dt over a panel of v = ln(1 + t / scale) */
+static double panel(const struct discount *d, double scale, double from,
+		    double to, const gsl_integration_glfixed_table *table,
+		    double (*expected)(double t, void *ctx), void *ctx)
+{
+	double integral = 0;
+
+	for (size_t i = 0; i < POINTS; i++) {
+		double v, weight;
+
+		gsl_integration_glfixed_point(from, to, i, &v, &weight,
+					      table);
+		double t = scale * expm1(v);
+
+		integral += weight * scale * exp(v) * exp(-d->rate * t) *
+			    expected(t, ctx);
+	}
+	return integral;
 }
 
 double discount_expected(const struct discount *d, double scale,
@@ -35,18 +60,13 @@ double discount_expected(const struct discount *d, double scale,
 
 	gsl_integration_glfixed_table *table =
 		mem_need(gsl_integration_glfixed_table_alloc(POINTS));
-	double end = log1p(d->horizon / scale), integral = 0;
+	double end = fmin(d->horizon, FOR_EVER / d->rate), integral = 0;
+	double length = log1p(end / scale), panels = ceil(length / PANEL);
 
-	for (size_t i = 0; i < POINTS; i++) {
-		double v, weight;
-
-		gsl_integration_glfixed_point(0, end, i, &v, &weight, table);
-		double t = scale * expm1(v);
-
-		integral += weight * scale * exp(v) * exp(-d->rate * t) *
-			    expected(t, ctx);
-	}
+	for (double k = 0; k < panels; k++)
+		integral += panel(d, scale, length * k / panels,
+				  length * (k + 1) / panels, table, expected,
+				  ctx);
 	gsl_integration_glfixed_table_free(table);
-	return exp(-d->rate * d->horizon) * expected(d->horizon, ctx) +
-	       d->rate * integral;
+	return exp(-d->rate * end) * expected(end, ctx) + d->rate * integral;
 }

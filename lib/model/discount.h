@@ -4,7 +4,8 @@
 #define MODEL_DISCOUNT_H
 
 struct discount {
-	double horizon;		/* in the unit of time, > 0 */
+	double horizon;		/* in the unit of time, > 0; INFINITY: for
+				 * ever, which needs a rate */
 	double rate;		/* continuous, per unit: ln(1 + annual) * units
 				 * of a year; 0: none */
 	double step;		/* > 0: what comes within a step counts at its
@@ -20,9 +21,10 @@ struct discount {
  *            t_i = s, 2s, ... and H
  *
  * Times the spend per purchase it is the value of a customer over H (Fader,
- * Hardie & Lee, RFM and CLV, J. of Marketing Research 42 (2005) 415, who let
- * H go to infinity). `scale` is the time on which E bends (alpha + T): the
- * integral is taken by 20 Gauss-Legendre points in ln(1 + t / scale).
+ * Hardie & Lee, RFM and CLV, J. of Marketing Research 42 (2005) 415). With H
+ * infinite it is DERT, their discounted expected residual transactions.
+ * `scale` is the time on which E bends (alpha + T): the integral is taken by
+ * 20 Gauss-Legendre points in each stretch of 1.5 of ln(1 + t / scale).
  */
 double discount_expected(const struct discount *, double scale,
 			 double (*expected)(double t, void *ctx), void *ctx);

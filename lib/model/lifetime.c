@@ -4,14 +4,23 @@
 #include "model/bgnbd.h"
 #include "model/lifetime.h"
 #include "model/mbgnbd.h"
+#include "model/nbd.h"
+#include "model/pnbd.h"
 
+static const char *const gamma_poisson[] = { "r", "alpha" };
 static const char *const betageo[] = { "r", "alpha", "a", "b" };
+static const char *const pareto[] = { "r", "alpha", "s", "beta" };
 
 const struct lifetime_model lifetime_models[] = {
+	{ "nbd", "NBD", 2, gamma_poisson, nbd_fit, nbd_alive, nbd_new,
+	  nbd_stay, nbd_if_alive, false, nbd_bend, nbd_pmf },
 	{ "bgnbd", "BG/NBD", 4, betageo, bgnbd_fit, bgnbd_alive, bgnbd_new,
-	  bgnbd_if_alive, betageo_bend, bgnbd_pmf },
+	  bgnbd_stay, bgnbd_if_alive, false, betageo_bend, bgnbd_pmf },
 	{ "mbgnbd", "MBG/NBD", 4, betageo, mbgnbd_fit, mbgnbd_alive,
-	  mbgnbd_new, mbgnbd_if_alive, betageo_bend, mbgnbd_pmf },
+	  mbgnbd_new, mbgnbd_stay, mbgnbd_if_alive, false, betageo_bend,
+	  mbgnbd_pmf },
+	{ "pnbd", "Pareto/NBD", 4, pareto, pnbd_fit, pnbd_alive, pnbd_new,
+	  pnbd_stay, pnbd_if_alive, false, pnbd_bend, pnbd_pmf },
 };
 const size_t lifetime_count = NELEMS(lifetime_models);
 

@@ -17,9 +17,13 @@ struct lifetime_model {
 	double (*alive)(const double *parameter, const struct buyer *);
 	/* purchases expected in (0, t] of a new customer */
 	double (*fresh)(const double *parameter, double t);
+	/* P(alive at T+t | history, alive at T) */
+	double (*stay)(const double *parameter, const struct buyer *,
+		       double t);
 	/* purchases expected in (T, T+t], given that alive at T */
-	double (*if_alive)(const double *parameter, double x, double T,
+	double (*if_alive)(const double *parameter, const struct buyer *,
 			   double t);
+	bool paced;	/* the latter depends on t_x: purchases keep a pace */
 	/* time on which the latter bends, for integrals over t */
 	double (*bend)(const double *parameter, double T);
 	/* P(x purchases in a time t from the first) */

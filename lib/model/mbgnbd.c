@@ -19,6 +19,11 @@ double mbgnbd_alive(const double *p, const struct buyer *b)
 	return betageo_alive(p, true, b);
 }
 
+double mbgnbd_stay(const double *p, const struct buyer *b, double t)
+{
+	return betageo_stay(p, true, b, t);
+}
+
 double mbgnbd_new(const double *p, double t)
 {
 	const double stayed[] = { p[R], p[ALPHA], p[A], p[B] + 1 };
@@ -26,10 +31,10 @@ double mbgnbd_new(const double *p, double t)
 	return p[B] / (p[A] + p[B]) * betageo_purchases(stayed, t);
 }
 
-double mbgnbd_if_alive(const double *p, double x, double T, double t)
+double mbgnbd_if_alive(const double *p, const struct buyer *b, double t)
 {
-	const double posterior[] = { p[R] + x, p[ALPHA] + T, p[A],
-				     p[B] + x + 1 };
+	const double posterior[] = { p[R] + b->x, p[ALPHA] + b->T, p[A],
+				     p[B] + b->x + 1 };
 
 	return betageo_purchases(posterior, t);
 }

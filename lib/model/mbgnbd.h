@@ -21,13 +21,17 @@ double mbgnbd_loglik(const double *parameter, const struct histories *);
 /* 1 / (1 + a / (b+x) ((alpha+T) / (alpha+t_x))^(r+x)) */
 double mbgnbd_alive(const double *parameter, const struct buyer *);
 
+/* P(alive at T + t | alive at T): betageo_stay(). */
+double mbgnbd_stay(const double *parameter, const struct buyer *, double t);
+
 /* E[X(t)] of a new customer, who has a / (a+b) to be gone at once:
  * b / (a+b) times the expectation with Beta(a, b+1). */
 double mbgnbd_new(const double *parameter, double t);
 
 /* Purchases in (T, T+t] of a customer alive at T: his rate is
  * Gamma(r+x, alpha+T), his chance to leave Beta(a, b+x+1). */
-double mbgnbd_if_alive(const double *parameter, double x, double T, double t);
+double mbgnbd_if_alive(const double *parameter, const struct buyer *,
+		       double t);
 
 double mbgnbd_pmf(const double *parameter, double x, double t);
 

@@ -14,6 +14,7 @@ enum { FIRST_SLOTS = 1024 };
 /* What a customer who is alive is expected to do; empty when T < 0. */
 struct prospect {
 	double x, T;
+	double t_x;		/* 0 where the model does not ask */
 	double purchases, discounted;
 };
 
@@ -59,13 +60,17 @@ static uint64_t bits(double v)
 	return b;
 }
 
-/* The slot that holds (x, T), or the empty one where it belongs. */
-static struct prospect *find(const struct scorer *s, double x, double T)
+/* The slot that holds the history, or the empty one where it belongs. */
+static struct prospect *find(const struct scorer *s, double x, double t_x,
+			     double T)
 {
-	uint64_t h = (bits(x) * 31 + bits(T)) * UINT64_C(0x9e3779b97f4a7c15);
+	uint64_t h = ((bits(x) * 31 + bits(T)) * 31 + bits(t_x)) *
+		     UINT64_C(0x9e3779b97f4a7c15);
 	size_t i = (size_t)(h >> 32) & (s->slots - 1);
 
-	while (s->slot[i].T >= 0 && (s->slot[i].x != x || s->slot[i].T != T))
+	while (s->slot[i].T >= 0 &&
+	       (s->slot[i].x != x || s->slot[i].T != T ||
+		s->slot[i].t_x != t_x))
 		i = (i + 1) & (s->slots - 1);
 	return &s->slot[i];
 }
@@ -79,57 +84,57 @@ static void grow(struct scorer *s)
 	s->slot = new_slots(s->slots);
 	for (size_t i = 0; i < n; i++)
 		if (old[i].T >= 0)
-			*find(s, old[i].x, old[i].T) = old[i];
+			*find(s, old[i].x, old[i].t_x, old[i].T) = old[i];
 	free(old);
 }
 
 /* One customer's expectation as a function of time. */
 struct outlook {
 	const struct scorer_models *models;
-	double x, T;
+	struct buyer buyer;
 };
 
 static double purchases_until(double t, void *ctx)
 {
 	const struct outlook *o = ctx;
 
-	return o->models->model->if_alive(o->models->parameter, o->x, o->T,
-					  t);
+	return o->models->model->if_alive(o->models->parameter, &o->buyer, t);
 }
 
-static struct prospect make_prospect(const struct scorer *s, double x,
-				     double T)
+static struct prospect make_prospect(const struct scorer *s,
+				     struct buyer b)
 {
-	struct outlook o = { &s->models, x, T };
-	struct prospect p = { .x = x, .T = T };
+	struct outlook o = { &s->models, b };
+	struct prospect p = { .x = b.x, .T = b.T, .t_x = b.t_x };
 
 	p.purchases = purchases_until(s->discount.horizon, &o);
 	p.discounted = p.purchases;
 	if (s->models.has_spend)
 		p.discounted = discount_expected(
 			&s->discount, s->models.model->bend(
-				s->models.parameter, T), purchases_until, &o);
+				s->models.parameter, b.T), purchases_until, &o);
 	return p;
 }
 
-static const struct prospect *prospect_of(struct scorer *s, double x, double T)
+static const struct prospect *prospect_of(struct scorer *s, struct buyer b)
 {
-	struct prospect *p = find(s, x, T);
+	b.t_x = s->models.model->paced ? b.t_x : 0;
+	struct prospect *p = find(s, b.x, b.t_x, b.T);
 
 	if (p->T >= 0)
 		return p;
 	if (s->used >= s->slots / 2) {
 		grow(s);
-		p = find(s, x, T);
+		p = find(s, b.x, b.t_x, b.T);
 	}
-	*p = make_prospect(s, x, T);
+	*p = make_prospect(s, b);
 	s->used++;
 	return p;
 }
 
 struct score scorer_score(struct scorer *s, const struct buyer *b)
 {
-	const struct prospect *p = prospect_of(s, b->x, b->T);
+	const struct prospect *p = prospect_of(s, *b);
 	struct score score = { .spend = NAN };
 
 	score.alive = s->models.model->alive(s->models.parameter, b);

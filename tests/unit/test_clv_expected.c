@@ -201,7 +201,7 @@ static double conditional(const struct world *w, const struct buyer *b,
 			  double t)
 {
 	return w->model->alive(w->p, b) *
-	       w->model->if_alive(w->p, b->x, b->T, t);
+	       w->model->if_alive(w->p, b, t);
 }
 
 static const struct buyer *buyer_asked(const struct world *w,
@@ -364,7 +364,50 @@ static void holdout_spend(const struct world *w, const cJSON *check)
 	compare_value(check, sum);
 }
 
-/* Of a model that this program does not judge. */
+/* 15 % a year, at every moment, by the week */
+#define WEEKLY_RATE (log(1.15) / 52)
+
+struct lasting {
+	const struct world *w;
+	const struct buyer *b;
+};
+
+static double expected_until(double t, void *ctx)
+{
+	const struct lasting *l = ctx;
+
+	return conditional(l->w, l->b, t);
+}
+
+/* Discounted expected residual transactions. */
+static double dert(const struct world *w, const struct buyer *b, double rate)
+{
+	const struct discount d = { .horizon = INFINITY, .rate = rate };
+	struct lasting l = { w, b };
+
+	return discount_expected(&d, w->model->bend(w->p, b->T),
+				 expected_until, &l);
+}
+
+static void residual(const struct world *w, const cJSON *check)
+{
+	compare_value(check, dert(w, buyer_asked(w, check), WEEKLY_RATE));
+}
+
+static void residual_spend(const struct world *w, const cJSON *check)
+{
+	double sum = 0;
+
+	for (size_t i = 0; i < w->base->n; i++) {
+		const struct buyer *b = &w->base->at[i].buyer;
+
+		sum += dert(w, b, WEEKLY_RATE) *
+		       gamgam_expected(w->gg, b->x, b->z);
+	}
+	compare_value(check, sum);
+}
+
+/* Of another model than the one at hand. */
 static void elsewhere(const struct world *w, const cJSON *check)
 {
 	(void)w;
@@ -396,6 +439,10 @@ static const struct {
 	{ "sum of BG/NBD expected transactions x expected spend",
 	  holdout_spend },
 	{ "sum of Pareto/NBD expected transactions", elsewhere },
+	{ "P(alive)", alive },
+	{ "cumulative repeat transactions at weeks", tracking },
+	{ "DERT, continuous weekly discount rate ln(1.15)/52", residual },
+	{ "sum of DERT x Gamma-Gamma expected spend", residual_spend },
 };
 
 static void judge(const struct world *w, const cJSON *check)
@@ -448,6 +495,8 @@ static const struct {
 	{ "cdnow-bgnbd", "bgnbd", read_days },
 	{ "cdnow-bgnbd-rounded", "bgnbd", read_published },
 	{ "cdnow-mbgnbd", "mbgnbd", read_days },
+	{ "cdnow-paretonbd", "pnbd", read_days },
+	{ "cdnow-nbd", "nbd", read_days },
 };
 
 START_TEST(fit_of_repeat_buying_is_as_expected)
@@ -457,8 +506,10 @@ START_TEST(fit_of_repeat_buying_is_as_expected)
 	struct world w = { .base = &b,
 			   .model = lifetime_find(text_of(fits[_i].model)) };
 	struct fit f = w.model->fit(&b.histories);
+	struct fit gg = gamgam_fit(&b.spenders);
 
 	w.p = f.parameter;
+	w.gg = gg.parameter;
 	judge_fit(&f, entry);
 	judge_all(&w, entry);
 	base_release(&b);
