@@ -1,0 +1,243 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* BG/BB: occasions instead of time. */
+#include <math.h>
+
+#include "base/mem.h"
+#include "model/bgbb.h"
+#include "num/special.h"
+
+enum {
+	ALPHA = BGBB_ALPHA,
+	BETA = BGBB_BETA,
+	GAMMA = BGBB_GAMMA,
+	DELTA = BGBB_DELTA
+};
+
+bool bgbb_knows(const struct buyer *b)
+{
+	return buyer_is_sound(b) && floor(b->t_x) == b->t_x &&
+	       floor(b->T) == b->T && b->x <= b->t_x;
+}
+
+/* A term of the likelihood, of one who lived through m occasions: its
+ * logarithm and the derivatives of that. */
+struct term {
+	double log, slope[4];
+};
+
+/* B(alpha+x, beta+m-x) / B(alpha, beta) B(gamma, delta+m) / B(gamma, delta) */
+static struct term lived(const double *p, double x, double m)
+{
+	double buying = log_rising_slope(p[ALPHA] + p[BETA], m);
+	double staying = log_rising_slope(p[GAMMA] + p[DELTA], m);
+
+	return (struct term){
+		.log = log_rising(p[ALPHA], x) + log_rising(p[BETA], m - x) -
+		       log_rising(p[ALPHA] + p[BETA], m) +
+		       log_rising(p[DELTA], m) -
+		       log_rising(p[GAMMA] + p[DELTA], m),
+		.slope = { log_rising_slope(p[ALPHA], x) - buying,
+			   log_rising_slope(p[BETA], m - x) - buying,
+			   -staying,
+			   log_rising_slope(p[DELTA], m) - staying },
+	};
+}
+
+/* The same of one occasion more, at which nothing was bought. */
+static void live_on(const double *p, double x, double m, struct term *t)
+{
+	double both = p[ALPHA] + p[BETA] + m, stay = p[GAMMA] + p[DELTA] + m;
+
+	t->log += log((p[BETA] + m - x) / both * ((p[DELTA] + m) / stay));
+	t->slope[ALPHA] -= 1 / both;
+	t->slope[BETA] += 1 / (p[BETA] + m - x) - 1 / both;
+	t->slope[GAMMA] -= 1 / stay;
+	t->slope[DELTA] += 1 / (p[DELTA] + m) - 1 / stay;
+}
+
+/* Sums of terms e^log, relative to the largest so far. */
+struct mixture {
+	double top, total, slope[4];
+};
+
+static void mix_in(struct mixture *m, double log_share, const double *slope)
+{
+	double share = exp(log_share - m->top);
+
+	if (log_share > m->top) {
+		double shrink = exp(m->top - log_share);
+
+		m->total *= shrink;
+		for (int i = 0; i < 4; i++)
+			m->slope[i] *= shrink;
+		m->top = log_share;
+		share = 1;
+	}
+	m->total += share;
+	for (int i = 0; i < 4; i++)
+		m->slope[i] += share * slope[i];
+}
+
+/* What one who lived through m occasions and left before the next weighs,
+ * beside one who just lived through them: gamma / (gamma + delta + m). */
+static void mix_gone(struct mixture *all, const double *p, double m,
+		     const struct term *t)
+{
+	double chance = p[GAMMA] / (p[GAMMA] + p[DELTA] + m);
+	double each = 1 / (p[GAMMA] + p[DELTA] + m);
+	const double slope[] = { t->slope[ALPHA], t->slope[BETA],
+				 t->slope[GAMMA] + 1 / p[GAMMA] - each,
+				 t->slope[DELTA] - each };
+
+	mix_in(all, t->log + log(chance), slope);
+}
+
+/* The whole likelihood; *alive: the share of those still there. */
+static struct mixture likelihood(const double *p, double x, double t_x,
+				 double n, double *alive)
+{
+	struct mixture all = { .top = -INFINITY };
+	struct term t = lived(p, x, t_x);
+
+	for (double m = t_x; m < n; m++) {
+		mix_gone(&all, p, m, &t);
+		live_on(p, x, m, &t);
+	}
+	mix_in(&all, t.log, t.slope);
+	*alive = exp(t.log - all.top) / all.total;
+	return all;
+}
+
+double bgbb_loglik(const double *p, const struct histories *h,
+		   double *gradient)
+{
+	struct sum value = { 0 }, slope[4] = { { 0 } };
+
+	for (size_t i = 0; i < h->n; i++) {
+		const struct history *at = &h->at[i];
+		double alive;
+		struct mixture m =
+			likelihood(p, at->x, at->t_x, at->T, &alive);
+
+		sum_add(&value, at->count * (m.top + log(m.total)));
+		for (int k = 0; k < 4; k++)
+			sum_add(&slope[k], at->count * m.slope[k] / m.total);
+	}
+	for (int k = 0; gradient && k < 4; k++)
+		gradient[k] = sum_value(&slope[k]);
+	return sum_value(&value);
+}
+
+double bgbb_alive(const double *p, const struct buyer *b)
+{
+	double alive;
+
+	likelihood(p, b->x, b->t_x, b->T, &alive);
+	return alive;
+}
+
+double bgbb_stay(const double *p, const struct buyer *b, double t)
+{
+	double delta = p[DELTA] + b->T;
+
+	return exp(log_rising(delta, floor(t)) -
+		   log_rising(p[GAMMA] + delta, floor(t)));
+}
+
+/* Occasions out of t on which one with theta ~ Beta(gamma, delta) is alive. */
+static double occasions(double gamma, double delta, double t)
+{
+	double stay = 1, sum = 0;
+
+	for (double j = 0; j < floor(t); j++) {
+		stay *= (delta + j) / (gamma + delta + j);
+		sum += stay;
+	}
+	return sum;
+}
+
+double bgbb_new(const double *p, double t)
+{
+	return p[ALPHA] / (p[ALPHA] + p[BETA]) *
+	       occasions(p[GAMMA], p[DELTA], t);
+}
+
+double bgbb_if_alive(const double *p, const struct buyer *b, double t)
+{
+	return (p[ALPHA] + b->x) / (p[ALPHA] + p[BETA] + b->T) *
+	       occasions(p[GAMMA], p[DELTA] + b->T, t);
+}
+
+double bgbb_bend(const double *p, double T)
+{
+	return p[DELTA] + T;
+}
+
+/* C(m, x) times the chance of x purchases on m occasions in an order */
+static double in_any_order(const struct term *t, double x, double m)
+{
+	return exp(t->log + lgamma(m + 1) - lgamma(x + 1) -
+		   lgamma(m - x + 1));
+}
+
+double bgbb_pmf(const double *p, double x, double n)
+{
+	double sum = 0;
+
+	if (x > n)
+		return 0;
+	struct term t = lived(p, x, x);
+
+	for (double m = x; m < n; m++) {
+		sum += in_any_order(&t, x, m) * p[GAMMA] /
+		       (p[GAMMA] + p[DELTA] + m);
+		live_on(p, x, m, &t);
+	}
+	return sum + in_any_order(&t, x, n);
+}
+
+static double loglik(const double *p, double *gradient, const void *data)
+{
+	return bgbb_loglik(p, data, gradient);
+}
+
+struct fit bgbb_fit(const struct histories *h)
+{
+	static const char *const name[] = { "alpha", "beta", "gamma",
+					    "delta" };
+	static const double start[][FIT_PARAMETERS] = {
+		{ 1, 1, 0.5, 3 },
+		{ 0.4, 1.5, 1, 1 },
+		{ 3, 5, 2, 20 },
+		{ 1, 0.5, 0.2, 0.5 },
+	};
+	struct fit_problem problem = {
+		.model = "bgbb",
+		.name = name,
+		.n = 4,
+		.scale = { 1, 1, 1, 1 },
+		.start = start,
+		.starts = NELEMS(start),
+		.loglik = loglik,
+		.data = h,
+		.customers = h->customers,
+		.distinct = (double)h->n,
+	};
+
+	for (size_t i = 0; i < h->n; i++) {
+		const struct history *at = &h->at[i];
+		const struct buyer b = { at->x, at->t_x, at->T, 0 };
+
+		if (!bgbb_knows(&b))
+			return fit_refuse(&problem,
+					  "occasions are whole numbers, with "
+					  "at most one purchase each: choose "
+					  "the unit that they come by");
+	}
+	if (h->purchases == 0)
+		return fit_refuse(&problem, "no customer bought again");
+	if (h->n < problem.n)
+		return fit_refuse(&problem, "fewer different histories than "
+					    "parameters");
+	return fit_run(&problem);
+}
