@@ -24,6 +24,8 @@ static double negative(size_t n, const double *x, double *gradient, void *ctx)
 
 	for (size_t i = 0; i < n; i++)
 		parameter[i] = p->scale[i] * exp(x[i]);
+	for (size_t i = 0; i < p->given; i++)
+		parameter[n + i] = p->is[i];
 	double value = p->loglik(parameter, gradient, view->data);
 
 	for (size_t i = 0; gradient && i < n; i++)
@@ -35,7 +37,7 @@ struct fit fit_refuse(const struct fit_problem *p, const char *refusal)
 {
 	return (struct fit){ .model = p->model,
 			     .name = p->name,
-			     .n = p->n,
+			     .n = p->n + p->given,
 			     .state = FIT_REFUSED,
 			     .refusal = refusal,
 			     .customers = p->customers,
@@ -55,6 +57,12 @@ static void take_parameters(struct fit *f, const struct minimum *m,
 		f->error[i] = value * log_error;
 		f->low[i] = value * exp(-NORMAL_95 * log_error);
 		f->high[i] = value * exp(NORMAL_95 * log_error);
+	}
+	for (size_t i = 0; i < p->given; i++) {
+		size_t at = p->n + i;
+
+		f->parameter[at] = p->is[i];
+		f->error[at] = f->low[at] = f->high[at] = NAN;
 	}
 }
 

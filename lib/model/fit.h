@@ -12,7 +12,7 @@
 
 #include "base/text.h"
 
-#define FIT_PARAMETERS 4
+#define FIT_PARAMETERS 5
 
 /* A parameter stands at a wall when it is this factor from its scale. */
 #define FIT_WALL 1e5
@@ -23,8 +23,10 @@
 
 struct fit_problem {
 	const char *model;		/* "bgnbd" */
-	const char *const *name;	/* of the n parameters */
-	size_t n;
+	const char *const *name;	/* of the n + given parameters */
+	size_t n;			/* to fit */
+	size_t given;			/* behind them: not fitted */
+	double is[FIT_PARAMETERS];	/* these, is[0] .. is[given - 1] */
 	double scale[FIT_PARAMETERS];
 	/* Starts in units of the scales. */
 	const double (*start)[FIT_PARAMETERS];
@@ -52,12 +54,12 @@ enum fit_state {
 struct fit {
 	const char *model;
 	const char *const *name;
-	size_t n;
+	size_t n;		/* of parameters, the given ones last */
 	enum fit_state state;
 	const char *refusal;	/* a sentence, when refused */
 	double parameter[FIT_PARAMETERS];
 	/* From the observed information, in the parameters' own units. NAN
-	 * where the data say nothing (walled, loose). */
+	 * where the data say nothing (walled, loose) and of given ones. */
 	double error[FIT_PARAMETERS];
 	/* 95 % interval, exp(log(parameter) -+ 1.96 error / parameter) */
 	double low[FIT_PARAMETERS], high[FIT_PARAMETERS];

@@ -80,7 +80,7 @@ static void sum_up(struct histories *h)
 
 struct histories histories_of(const struct buyer *b, size_t n)
 {
-	struct histories h = { .n = n };
+	struct histories h = { .n = n, .log_gaps = NAN };
 
 	h.at = mem_alloc(n, sizeof(*h.at));
 	for (size_t i = 0; i < n; i++)
@@ -93,7 +93,7 @@ struct histories histories_of(const struct buyer *b, size_t n)
 
 struct histories histories_sample(const struct histories *all, size_t k)
 {
-	struct histories h = { 0 };
+	struct histories h = { .log_gaps = NAN };
 
 	h.at = mem_alloc(all->n / k + 1, sizeof(*h.at));
 	for (size_t i = k / 2; i < all->n; i += k)

@@ -37,6 +37,9 @@ struct histories {
 	struct frequency *frequency;	/* distinct x, ascending */
 	size_t frequencies;
 	double customers, purchases, time;	/* sums of count, x, T */
+	/* Sum of the logarithms of all gaps between purchases: for the caller
+	 * to set, where it is known; else NAN. */
+	double log_gaps;
 };
 
 /* Sums up n buyers, whose order does not matter. The caller releases. */
