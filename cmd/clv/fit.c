@@ -40,10 +40,8 @@ static void check_models(const char *models)
 	struct text rest = text_of(models), name;
 
 	while (text_split(&rest, ',', &name))
-		if (!lifetime_find(name) && !text_is(name, "gg"))
-			die_usage("--model: \"%.*s\" is none of bgnbd, "
-				  "mbgnbd, gg",
-				  (int)name.n, name.p);
+		if (!text_is(name, "gg"))
+			need_model(name, ", gg");
 }
 
 /* Without --by a fit that fails ends the run; with it, it is one row. */
@@ -130,7 +128,7 @@ int clv_fit(int argc, char **argv)
 	struct options o = { .models = "mbgnbd", .unit = UNIT_WEEK };
 	const struct opt opts[] = {
 		{ OPT_TEXT, 0, "model", "NAME[,NAME]",
-		  "bgnbd, mbgnbd (default), gg", &o.models },
+		  "mbgnbd (default), nbd, bgnbd, pnbd, mbgcnbd, bgbb, gg", &o.models },
 		{ OPT_CHOICE, 0, "unit", UNIT_WORDS,
 		  "the unit of recency and T (week)", &o.unit },
 		{ OPT_INCLUDE, .to = o.common.opts },

@@ -67,6 +67,17 @@ void scores_write(struct output *out, struct text id, const struct score *s)
 	output_end(out);
 }
 
+void need_model(struct text name, const char *besides)
+{
+	struct buf names = { 0 };
+
+	if (lifetime_find(name))
+		return;
+	lifetime_names(&names);
+	die_usage("--model: \"%.*s\" is none of %s%s", (int)name.n, name.p,
+		  names.p, besides);
+}
+
 void need_fit(const struct fit *f)
 {
 	struct buf why = { 0 };

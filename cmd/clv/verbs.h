@@ -33,5 +33,8 @@ void scores_write(struct output *, struct text id, const struct score *);
 
 /* Ends the program when the fit is none, saying why. */
 void need_fit(const struct fit *);
+/* Wrong usage unless it is a model of repeat buying; `besides` goes behind the
+ * names that are. */
+void need_model(struct text name, const char *besides);
 
 #endif

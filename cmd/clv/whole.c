@@ -108,7 +108,7 @@ int clv_whole(int argc, char **argv)
 			     .unit = UNIT_WEEK,
 			     .ahead = { .unit = -1, .annual = 0.1 } };
 	const struct opt opts[] = {
-		{ OPT_TEXT, 0, "model", "NAME", "bgnbd, mbgnbd (default)",
+		{ OPT_TEXT, 0, "model", "NAME", "mbgnbd (default), nbd, bgnbd, pnbd",
 		  &o.model },
 		{ OPT_CHOICE, 0, "unit", UNIT_WORDS,
 		  "the unit of the horizon (week)", &o.unit },
@@ -138,8 +138,7 @@ int clv_whole(int argc, char **argv)
 
 	if (o.common.by)
 		die_usage("--by: the result is one row for each customer");
-	if (!lifetime_find(text_of(o.model)))
-		die_usage("--model: \"%s\" is none of bgnbd, mbgnbd", o.model);
+	need_model(text_of(o.model), "");
 	ahead_discount(&o.ahead, (enum unit)o.unit);
 	return run(&o, files, nfiles);
 }

@@ -1,14 +1,18 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The table of models of repeat buying. */
 #include "base/mem.h"
+#include "model/bgbb.h"
 #include "model/bgnbd.h"
 #include "model/lifetime.h"
+#include "model/mbgcnbd.h"
 #include "model/mbgnbd.h"
 #include "model/nbd.h"
 #include "model/pnbd.h"
 
 static const char *const gamma_poisson[] = { "r", "alpha" };
 static const char *const betageo[] = { "r", "alpha", "a", "b" };
+static const char *const keeping_pace[] = { "r", "alpha", "a", "b", "k" };
+static const char *const occasions[] = { "alpha", "beta", "gamma", "delta" };
 static const char *const pareto[] = { "r", "alpha", "s", "beta" };
 
 const struct lifetime_model lifetime_models[] = {
@@ -21,8 +25,19 @@ const struct lifetime_model lifetime_models[] = {
 	  mbgnbd_pmf },
 	{ "pnbd", "Pareto/NBD", 4, pareto, pnbd_fit, pnbd_alive, pnbd_new,
 	  pnbd_stay, pnbd_if_alive, false, pnbd_bend, pnbd_pmf },
+	{ "mbgcnbd", "MBG/CNBD-k", 5, keeping_pace, mbgcnbd_fit,
+	  mbgcnbd_alive, mbgcnbd_new, mbgcnbd_stay, mbgcnbd_if_alive, true,
+	  mbgcnbd_bend, mbgcnbd_pmf },
+	{ "bgbb", "BG/BB", 4, occasions, bgbb_fit, bgbb_alive, bgbb_new,
+	  bgbb_stay, bgbb_if_alive, false, bgbb_bend, bgbb_pmf },
 };
 const size_t lifetime_count = NELEMS(lifetime_models);
+
+void lifetime_names(struct buf *to)
+{
+	for (size_t i = 0; i < lifetime_count; i++)
+		buf_addf(to, "%s%s", i ? ", " : "", lifetime_models[i].name);
+}
 
 const struct lifetime_model *lifetime_find(struct text name)
 {

@@ -33,6 +33,8 @@ struct lifetime_model {
 extern const struct lifetime_model lifetime_models[];
 extern const size_t lifetime_count;
 
+/* Appends the names, ", " between them. */
+void lifetime_names(struct buf *);
 const struct lifetime_model *lifetime_find(struct text name); /* or NULL */
 
 #endif

@@ -284,6 +284,8 @@ struct fit mbgcnbd_fit(const struct histories *h)
 {
 	struct fit best = mbgcnbd_fit_k(h, 1);
 
+	if (best.state == FIT_REFUSED)
+		return best;
 	if (!isfinite(h->log_gaps)) {
 		best.state = FIT_REFUSED;
 		best.refusal = "without the gaps between purchases (the "

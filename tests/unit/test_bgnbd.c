@@ -20,7 +20,7 @@ enum { R = BETAGEO_R, ALPHA = BETAGEO_ALPHA, A = BETAGEO_A, B = BETAGEO_B };
 /* The estimates for the CDNOW sample: Fader, Hardie & Lee (2005), table 2,
  * with the digits that CLVTools 0.11 prints. */
 static const double cdnow[] = { 0.242594514, 4.41360174, 0.792921957,
-				2.42590637 };
+				2.42590637, 1 };
 static const double paper[] = { 0.243, 4.414, 0.793, 2.426 };
 
 static void assert_close(double got, double want, double relative)
@@ -184,12 +184,12 @@ END_TEST
 
 /* ---- properties ---------------------------------------------------------- */
 
-static const double sets[][4] = {
-	{ 0.243, 4.414, 0.793, 2.426 },
-	{ 2.5, 3, 2, 1.5 },
-	{ 0.7, 0.5, 0.2, 0.4 },
-	{ 1, 10, 1, 3 },
-	{ 6, 30, 5, 8 },
+static const double sets[][5] = {
+	{ 0.243, 4.414, 0.793, 2.426, 1 },
+	{ 2.5, 3, 2, 1.5, 2 },
+	{ 0.7, 0.5, 0.2, 0.4, 3 },
+	{ 1, 10, 1, 3, 4 },
+	{ 6, 30, 5, 8, 1 },
 };
 
 START_TEST(pmf_sums_to_one_and_its_mean_is_the_expectation)
