@@ -230,10 +230,9 @@ struct mix *fold_rows(const struct plan *p, struct input *in)
 		const struct plan *in;
 		void *out;
 	} ctx = {p};
-	struct fold *f = job.begin(ctx.out);
+	struct fold *f = lanes_fold(in, &job, ctx.out);
 	struct mix *mix = f->mix;
 
-	job.fold(in, f);
 	mix_finish(mix);
 	f->mix = NULL;
 	release(f);
