@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/day.h"
+#include "base/digits.h"
 #include "base/mem.h"
 
 enum {
@@ -57,23 +58,30 @@ bool day_exists(struct civil c)
 	return exists(c.year, c.month, c.day);
 }
 
-/* Hinnant's civil_from_days; years begin in March, so that the leap day is
- * the last of its year. */
+/* Years begin in March, so that the leap day is the last of its year; no
+ * division but by multiplication (Neri & Schneider, "Euclidean affine
+ * functions and their application to calendar algorithms", Software: Practice
+ * and Experience 53, 2023, figure 12). Inline: a struct of three numbers that
+ * is handed over in two registers is first written and waited for. */
+static inline struct civil civil(int32_t day)
+{
+	uint32_t quarters = 4 * (uint32_t)(day + ERA_SHIFT) + 3;
+	uint32_t century = quarters / ERA_DAYS;
+	uint64_t year = ((quarters % ERA_DAYS) | 3) * (uint64_t)2939745;
+	uint32_t of_year = (uint32_t)year / 2939745 / 4;
+	uint32_t month = 2141 * of_year + 197913;
+	bool next = of_year >= 306;	/* January, February */
+
+	return (struct civil){
+		.year = (int)(100 * century + (uint32_t)(year >> 32) + next),
+		.month = (int)(month >> 16) - (next ? 12 : 0),
+		.day = (int)((month & 0xffff) / 2141 + 1),
+	};
+}
+
 struct civil day_civil(int32_t day)
 {
-	unsigned z = (unsigned)(day + ERA_SHIFT);
-	unsigned era = z / ERA_DAYS, of_era = z % ERA_DAYS;
-	unsigned y = (of_era - of_era / 1460 + of_era / 36524 -
-		      of_era / 146096) / 365;
-	unsigned of_year = of_era - (365 * y + y / 4 - y / 100);
-	unsigned m = (5 * of_year + 2) / 153;
-	struct civil c = {
-		.year = (int)(y + era * 400 + (m >= 10)),
-		.month = (int)(m < 10 ? m + 3 : m - 9),
-		.day = (int)(of_year - (153 * m + 2) / 5 + 1),
-	};
-
-	return c;
+	return civil(day);
 }
 
 int day_weekday(int32_t day)
@@ -104,19 +112,16 @@ int32_t day_add_months(int32_t day, int months)
 }
 
 /*
- * True when eight bytes are NNNN-NN-. Exclusive or with the digit 0 and the
- * hyphen leaves 0..9 and 0; what is larger carries into the byte's top bit
- * when the gap to 128 is added. Bytes stay apart, so their order is no matter.
+ * Eight bytes NNNN-NN- as 0..9 each, the first in the lowest byte; false when
+ * they are not so. Exclusive or with the digit 0 and the hyphen leaves 0..9
+ * and 0; what is larger has the byte's top bit set when the gap to 128 is
+ * added.
  */
-static bool is_date_head(const char *p)
+static bool date_head(const char *p, uint64_t *v)
 {
-	uint64_t v, zero, gap;
-
-	memcpy(&v, p, 8);
-	memcpy(&zero, "0000-00-", 8);
-	memcpy(&gap, "\x76\x76\x76\x76\x7f\x76\x76\x7f", 8);
-	v ^= zero;
-	return ((v | ((v & 0x7f7f7f7f7f7f7f7f) + gap)) &
+	*v = digits_load(p) ^ digits_load("0000-00-");
+	return ((*v | (*v + digits_load("\x76\x76\x76\x76"
+					"\x7f\x76\x76\x7f"))) &
 		0x8080808080808080) == 0;
 }
 
@@ -138,23 +143,44 @@ static bool is_instant(struct text t)
 	return instant_parse(t, 0, &unused);
 }
 
-/* Numbers apart, not a struct civil: one passed from bytes just stored costs
- * more than all the rest of it. */
+/* Ten bytes. Numbers apart, not a struct civil: one passed from bytes just
+ * stored costs more than all the rest of it. */
+static inline bool parse(const char *p, int32_t *day)
+{
+	unsigned tens = (unsigned)digit(p[8]), ones = (unsigned)digit(p[9]);
+	uint64_t v;
+
+	if (!date_head(p, &v) || tens > 9 || ones > 9)
+		return false;
+	v = v * 10 + (v >> 8);		/* each with the next: a pair */
+	unsigned century = v & 0xff, of = v >> 16 & 0xff;
+	unsigned m = v >> 40 & 0xff, d = tens * 10 + ones;
+	unsigned leap = ((of ? of : century) & 3) == 0;
+
+	if (m - 1 > 11 || !(century | of))
+		return false;
+	const short *before = &before_month[leap][m];
+
+	if (d - 1 >= (unsigned)(before[0] - before[-1]))
+		return false;
+	*day = (int32_t)(century * (36525 - 1) + century / 4 + of * 365 +
+			 of / 4 - leap + d) + before[-1] + DAY_MIN - 366;
+	return true;
+}
+
+static bool parse_instant(struct text t, int32_t *day)
+{
+	int32_t parsed;
+
+	if (t.n < DAY_BYTES || !parse(t.p, &parsed) || !is_instant(t))
+		return false;
+	*day = parsed;
+	return true;
+}
+
 bool day_parse(struct text t, int32_t *day)
 {
-	if (t.n < DAY_BYTES)
-		return false;
-	const char *p = t.p;
-
-	if (!is_date_head(p) || (unsigned)digit(p[8]) > 9 ||
-	    (unsigned)digit(p[9]) > 9)
-		return false;
-	int y = two(p) * 100 + two(p + 2), m = two(p + 5), d = two(p + 8);
-
-	if (!exists(y, m, d) || (t.n > DAY_BYTES && !is_instant(t)))
-		return false;
-	*day = number(y, m, d);
-	return true;
+	return t.n == DAY_BYTES ? parse(t.p, day) : parse_instant(t, day);
 }
 
 static void put_digits(char *to, int n, int v)
@@ -167,13 +193,16 @@ static void put_digits(char *to, int n, int v)
 
 size_t day_format(int32_t day, char to[DAY_BYTES])
 {
-	struct civil c = day_civil(day);
+	struct civil c = civil(day);
+	unsigned all = (unsigned)(c.year * 10000 + c.month * 100 + c.day);
+	char digits[8];
 
-	put_digits(to, 4, c.year);
+	digits_store(digits, digits_of(all) + DIGITS_ZERO);
+	memcpy(to, digits, 4);
 	to[4] = '-';
-	put_digits(to + 5, 2, c.month);
+	memcpy(to + 5, digits + 4, 2);
 	to[7] = '-';
-	put_digits(to + 8, 2, c.day);
+	memcpy(to + 8, digits + 6, 2);
 	return DAY_BYTES;
 }
 

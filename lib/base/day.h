@@ -2,8 +2,6 @@
 /*
  * Days of the proleptic Gregorian calendar, counted from 1970-01-01 = 0, in
  * the years 1 to 9999. No time_t, no TZ: a civil day has neither.
- * day_civil() follows the era arithmetic that Howard Hinnant describes in
- * "chrono-Compatible Low-Level Date Algorithms" (civil_from_days).
  */
 #ifndef BASE_DAY_H
 #define BASE_DAY_H

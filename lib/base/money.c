@@ -2,11 +2,13 @@
 /* Amounts of money: reading, printing, checked sums, exact ratios. */
 #include <limits.h>
 
+#include "base/digits.h"
 #include "base/money.h"
 
 enum {
 	DECIMALS = 2,
-	FAST_BYTES = 17		/* so many digits fit without a check */
+	FAST_BYTES = 17,	/* so many digits fit without a check */
+	WORD_MIN = 4		/* the shortest that parse_words() reads: 0.00 */
 };
 
 /* Takes digits up to the first other byte into *v; false on overflow. */
@@ -95,21 +97,54 @@ static bool parse_short(const char *p, const char *end, uint64_t *v)
 	return true;
 }
 
+/* Digits, a point and two digits in the last bytes of a word: the value
+ * without the point; false when it is not so. */
+static bool last_word(uint64_t word, uint64_t *v)
+{
+	const uint64_t whole = 0xffffffffffu, places = 0xffff000000000000u;
+	unsigned point = word >> 40 & 0xff;
+
+	word = (word & places) | (word & whole) << 8 | '0';
+	*v = digits_value(word);
+	return point == '.' && digits_are(word);
+}
+
+/* An amount as money_format() writes it, of WORD_MIN to 16 bytes; false: not
+ * of that shape, which parse_short() then judges. How long it is cannot be
+ * foreseen, so it is not asked byte after byte. */
+static inline bool parse_words(const char *p, size_t n, uint64_t *v)
+{
+	uint64_t first;
+
+	if (n - WORD_MIN <= 8 - WORD_MIN)
+		return last_word(digits_load_last(p, n), v);
+	if (n - 9 > 16 - 9 || !last_word(digits_load(p + n - 8), v))
+		return false;
+	/* What stands before the last eight bytes, behind 0s. */
+	first = digits_load(p) << 8 * (16 - n) |
+		DIGITS_ZERO >> 8 * (n - 9) >> 8;
+	*v += digits_value(first) * (uint64_t)10000000;
+	return digits_are(first);
+}
+
+static bool parse_any(const char *p, const char *end, uint64_t *v)
+{
+	return (end - p <= FAST_BYTES && parse_short(p, end, v)) ||
+	       parse_long(p, end, v);
+}
+
 bool money_parse(struct text t, int64_t *fen)
 {
-	const char *p = t.p;
 	uint64_t v;
-	bool negative;
+	bool negative, sign;
 
 	if (t.n == 0)
 		return false;
-	const char *end = p + t.n;
-
-	negative = *p == '-';
-	if (negative || *p == '+')
-		p++;
-	if (!(end - p <= FAST_BYTES && parse_short(p, end, &v)) &&
-	    !parse_long(p, end, &v))
+	negative = *t.p == '-';
+	sign = negative | (*t.p == '+');
+	t.p += sign;
+	t.n -= sign;
+	if (!parse_words(t.p, t.n, &v) && !parse_any(t.p, t.p + t.n, &v))
 		return false;
 	if (v > (uint64_t)INT64_MAX + negative)
 		return false;
@@ -120,15 +155,21 @@ bool money_parse(struct text t, int64_t *fen)
 size_t money_format(int64_t fen, char *to)
 {
 	uint64_t v = fen < 0 ? 0 - (uint64_t)fen : (uint64_t)fen;
-	unsigned cents = (unsigned)(v % 100);
-	size_t n = 0;
+	uint64_t digits = digits_of((uint32_t)(v % 100000000));
+	size_t n = fen < 0;
 
-	if (fen < 0)
-		to[n++] = '-';
-	n += text_put_u64(to + n, v / 100);
+	*to = '-';
+	if (v < 100000000) {
+		unsigned zeros = digits_leading(digits, 5);
+
+		digits_store(to + n, (digits + DIGITS_ZERO) >> 8 * zeros);
+		n += 6 - zeros;
+	} else {
+		n += text_put_u64(to + n, v / 100);
+	}
 	to[n++] = '.';
-	to[n++] = (char)('0' + cents / 10);
-	to[n++] = (char)('0' + cents % 10);
+	to[n++] = (char)('0' + (digits >> 48 & 0xff));
+	to[n++] = (char)('0' + (digits >> 56));
 	return n;
 }
 
@@ -153,15 +194,45 @@ bool money_narrow(money_wide wide, int64_t *fen)
 money_wide money_ratio(money_wide numerator, money_wide denominator,
 		       int decimals)
 {
-	for (int i = 0; i < decimals; i++)
-		numerator *= 10;
+	static const int power[] = { 1, 10, 100, 1000, 10000, 100000, 1000000 };
+	money_wide whole, rest;
+	int64_t narrow, divisor;
 
-	money_wide whole = numerator / denominator;
-	money_wide rest = numerator % denominator;
-
+	numerator *= power[decimals];
+	/* Division of 128 bits takes several times as long. */
+	if (money_narrow(numerator, &narrow) &&
+	    money_narrow(denominator, &divisor)) {
+		whole = narrow / divisor;
+		rest = narrow % divisor;
+	} else {
+		whole = numerator / denominator;
+		rest = numerator % denominator;
+	}
 	if (rest < 0)
 		rest = -rest;
 	if (rest >= denominator - rest)
 		whole += numerator < 0 ? -1 : 1;
 	return whole;
+}
+
+size_t money_format_share(money_wide numerator, money_wide denominator,
+			  char *to)
+{
+	const uint64_t unit = 1000000;
+	int64_t scaled;
+	uint64_t size, digits;
+	size_t n;
+
+	if (denominator <= 0 ||
+	    !money_narrow(money_ratio(numerator, denominator, 6), &scaled))
+		return 0;
+	size = scaled < 0 ? 0 - (uint64_t)scaled : (uint64_t)scaled;
+	digits = digits_of((uint32_t)(size % unit)) + DIGITS_ZERO;
+	n = scaled < 0;
+	*to = '-';
+	n += text_put_u64(to + n, size / unit);
+	to[n++] = '.';
+	/* Eight digits, of which the first two are zeros. */
+	digits_store(to + n, digits >> 16);
+	return n + 6;
 }

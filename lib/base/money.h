@@ -19,7 +19,8 @@ typedef __int128 money_wide;	/* a sum of amounts, in fen */
  * in 64 bits.
  */
 bool money_parse(struct text, int64_t *fen);
-/* Writes "-1234.50" without NUL; returns the bytes (< MONEY_MAX_BYTES). */
+/* Writes "-1234.50" without NUL; returns how many bytes it takes; `to` has
+ * room for MONEY_MAX_BYTES. */
 size_t money_format(int64_t fen, char *to);
 
 /* Checked arithmetic: false (and *sum as it was) on overflow. */
@@ -53,5 +54,11 @@ static inline money_wide money_carried(uint64_t low, int32_t high)
  */
 money_wide money_ratio(money_wide numerator, money_wide denominator,
 		       int decimals);
+/* The same with six decimals as "-0.123456", without NUL; returns the bytes, 0
+ * when the denominator is not positive or the ratio too large to be one. `to`
+ * has room for MONEY_SHARE_BYTES. */
+#define MONEY_SHARE_BYTES 32
+size_t money_format_share(money_wide numerator, money_wide denominator,
+			  char *to);
 
 #endif

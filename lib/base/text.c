@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/digits.h"
 #include "base/mem.h"
 #include "base/text.h"
 
@@ -164,25 +165,17 @@ size_t text_putf(char *to, size_t room, const char *fmt, ...)
 
 size_t text_put_u64(char *to, uint64_t v)
 {
-	static const char pairs[] =
-		"00010203040506070809101112131415161718192021222324"
-		"25262728293031323334353637383940414243444546474849"
-		"50515253545556575859606162636465666768697071727374"
-		"75767778798081828384858687888990919293949596979899";
-	char digits[20];
-	size_t at = sizeof(digits);
+	const uint64_t eight = 100000000;
+	uint64_t digits = digits_of((uint32_t)(v % eight));
 
-	while (v >= 100) {
-		at -= 2;
-		memcpy(digits + at, pairs + 2 * (v % 100), 2);
-		v /= 100;
+	if (v >= eight) {
+		size_t n = text_put_u64(to, v / eight);
+
+		digits_store(to + n, digits + DIGITS_ZERO);
+		return n + 8;
 	}
-	if (v >= 10) {
-		at -= 2;
-		memcpy(digits + at, pairs + 2 * v, 2);
-	} else {
-		digits[--at] = (char)('0' + v);
-	}
-	memcpy(to, digits + at, sizeof(digits) - at);
-	return sizeof(digits) - at;
+	unsigned zeros = digits_leading(digits, 7);
+
+	digits_store(to, (digits + DIGITS_ZERO) >> 8 * zeros);
+	return 8 - zeros;
 }

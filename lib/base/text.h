@@ -115,7 +115,9 @@ static inline char *text_put(char *to, struct text t)
 	return to + t.n;
 }
 
-/* Writes v in decimal; returns the bytes written (at most 20). No NUL. */
+/* Writes v in decimal; returns how many bytes it takes (at most 20). `to` has
+ * room for TEXT_U64_BYTES, whatever v: what follows is written over. No NUL. */
+#define TEXT_U64_BYTES 20
 size_t text_put_u64(char *to, uint64_t v);
 
 #endif

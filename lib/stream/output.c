@@ -315,24 +315,10 @@ void output_real(struct output *o, double v)
 void output_share(struct output *o, money_wide numerator,
 		  money_wide denominator)
 {
-	int64_t scaled;
-	uint64_t size;
-	char s[40];
-	size_t n = 0;
+	char s[MONEY_SHARE_BYTES];
 
-	if (denominator <= 0 ||
-	    !money_narrow(money_ratio(numerator, denominator, 6), &scaled)) {
-		output_empty(o);
-		return;
-	}
-	size = scaled < 0 ? -(uint64_t)scaled : (uint64_t)scaled;
-	if (scaled < 0)
-		s[n++] = '-';
-	n += text_put_u64(s + n, size / 1000000);
-	/* A leading 1 keeps the zeros; the point is written over it. */
-	text_put_u64(s + n, 1000000 + size % 1000000);
-	s[n] = '.';
-	put(o, (struct text){ s, n + 7 }, true);
+	put(o, (struct text){ s, money_format_share(numerator, denominator, s) },
+	    true);
 }
 
 void output_share_real(struct output *o, double share)

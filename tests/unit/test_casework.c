@@ -282,7 +282,7 @@ END_TEST
 enum { CASES = 40, STEPS = 25 };
 
 static struct casework_event path[CASES][STEPS];
-static char path_id[CASES][8];
+static char path_id[CASES][1 + TEXT_U64_BYTES + 1];
 
 static void make_paths(void)
 {

@@ -128,6 +128,45 @@ START_TEST(nothing_is_read_past_the_slice)
 }
 END_TEST
 
+/* Digits, a point, two digits: the plain way to read them. */
+static int64_t slowly(struct text t)
+{
+	int64_t v = 0;
+
+	for (size_t i = 0; i < t.n; i++) {
+		bool point = i + 3 == t.n;
+
+		if (point ? t.p[i] != '.' : t.p[i] < '0' || t.p[i] > '9')
+			return REFUSED;
+		v = point ? v : v * 10 + (t.p[i] - '0');
+	}
+	return v;
+}
+
+/* However long an amount is, whatever byte stands wherever in it; a point in
+ * another place, or none, is not asked about here. */
+START_TEST(amounts_of_every_length_are_read_alike)
+{
+	static const char amount[] = "98765432109876.54";
+
+	for (size_t n = 4; n < sizeof(amount); n++)
+		for (size_t at = 0; at < n; at++)
+			for (int byte = 0; byte < 256; byte++) {
+				char *s = mem_alloc(n, 1);
+				struct text t = { s, n };
+
+				memcpy(s, amount + sizeof(amount) - 1 - n, n);
+				s[at] = (char)byte;
+				if (strchr("+-.", byte) == NULL &&
+				    at + 3 != n)
+					ck_assert_int_eq(parsed(t), slowly(t));
+				else
+					parsed(t);
+				free(s);
+			}
+}
+END_TEST
+
 static const struct {
 	int64_t fen;
 	const char *text;
@@ -165,6 +204,49 @@ START_TEST(an_amount_comes_back_from_its_text)
 		struct text t = { s, money_format(fen, s) };
 
 		ck_assert_int_eq(parsed(t), fen);
+	}
+}
+END_TEST
+
+static const struct {
+	int64_t numerator, denominator;
+	const char *text;
+} shares[] = {
+	{ 0, 1, "0.000000" },	      { 1, 1, "1.000000" },
+	{ 1, 3, "0.333333" },	      { -2, 3, "-0.666667" },
+	{ 1, 2000000, "0.000001" },   { -1, 2000001, "0.000000" },
+	{ 12345678, 10, "1234567.800000" },
+	{ 92233720, 1, "92233720.000000" },
+	{ INT64_MIN, 1000000, "-9223372036854.775808" },
+	{ 1, 0, "" },		      { 1, -1, "" },
+	{ INT64_MAX, 1, "" },
+};
+
+START_TEST(shares_have_six_decimals)
+{
+	char s[MONEY_SHARE_BYTES];
+	struct text t = { s, money_format_share(shares[_i].numerator,
+						shares[_i].denominator, s) };
+
+	ck_assert_msg(text_is(t, shares[_i].text), "%.*s", (int)t.n, t.p);
+}
+END_TEST
+
+/* With divisions of 64 bits and of 128. */
+START_TEST(a_ratio_is_the_same_however_wide)
+{
+	uint64_t v = 1;
+
+	for (int i = 0; i < 100000; i++) {
+		v = v * UINT64_C(6364136223846793005) + 1442695040888963407;
+		int64_t a = (int64_t)v >> (v >> 58);
+		v = v * UINT64_C(6364136223846793005) + 1442695040888963407;
+		int64_t b = (int64_t)(v >> 1 >> (v >> 59)) + 1;
+		money_wide scale = (money_wide)1 << 36;
+
+		for (int decimals = 0; decimals <= 6; decimals += 3)
+			ck_assert(money_ratio(a, b, decimals) ==
+				  money_ratio(a * scale, b * scale, decimals));
 	}
 }
 END_TEST
@@ -276,8 +358,11 @@ int main(void)
 	tcase_add_loop_test(t, amounts_are_read_or_refused, 0, NELEMS(amounts));
 	tcase_add_test(t, a_nul_or_nothing_is_no_amount);
 	tcase_add_test(t, nothing_is_read_past_the_slice);
+	tcase_add_test(t, amounts_of_every_length_are_read_alike);
 	tcase_add_loop_test(t, amounts_have_two_decimals, 0, NELEMS(shown));
 	tcase_add_test(t, an_amount_comes_back_from_its_text);
+	tcase_add_loop_test(t, shares_have_six_decimals, 0, NELEMS(shares));
+	tcase_add_test(t, a_ratio_is_the_same_however_wide);
 	tcase_add_test(t, a_sum_that_overflows_is_refused_and_left);
 	tcase_add_test(t, a_wide_sum_is_narrowed_when_it_fits);
 	tcase_add_loop_test(t, a_ratio_is_rounded_half_away_from_zero, 0,
