@@ -71,6 +71,8 @@ static int run_all(struct run *run, char **files, size_t nfiles)
 	struct output *out;
 	struct lane *l;
 
+	run->files = files;
+	run->nfiles = nfiles;
 	if (run->scheme->open)
 		run->scheme->open(run);
 	read_columns(run);

@@ -189,16 +189,11 @@ static enum taken take(struct lane *l, const struct cell *c)
 static void join_customer(void *into, const void *from, void *ctx)
 {
 	const struct scheme *const *s = ctx;
-	struct customer *a = into;
-	const struct customer *b = from;
 
-	if ((*s)->join) {
+	if ((*s)->join)
 		(*s)->join(into, from);
-		return;
-	}
-	money_carry_sum(&a->low, &a->high, b->low, b->high);
-	if (b->last > a->last)
-		a->last = b->last;
+	else
+		customer_join(into, from);
 }
 
 static void join_purchase(void *into, const void *from, void *ctx)

@@ -4,7 +4,7 @@
 #include "base/msg.h"
 #include "cmd/tier/tier.h"
 
-const struct scheme *const schemes[] = {&scheme_pyramid, NULL};
+const struct scheme *const schemes[] = {&scheme_pyramid, &scheme_rfm, NULL};
 
 static bool uses(const struct scheme *s, const struct opt *table)
 {

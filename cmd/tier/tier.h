@@ -58,6 +58,9 @@ struct run {
 	struct input_column column[COLUMNS_MAX];
 	size_t columns;
 	struct tier_scheme tiers;	/* of the pyramid, or of --cuts */
+	char *const *files;		/* that are read, NULL at the end */
+	size_t nfiles;
+	void *state;			/* the scheme's, from open to close */
 };
 
 /* ---- what is known of a customer ---- */
@@ -83,6 +86,13 @@ static inline void customer_add(struct customer *c, const struct line *l)
 	money_carry(&c->low, &c->high, l->value);
 	if (l->day > c->last)
 		c->last = l->day;
+}
+
+static inline void customer_join(struct customer *c, const struct customer *o)
+{
+	money_carry_sum(&c->low, &c->high, o->low, o->high);
+	if (o->last > c->last)
+		c->last = o->last;
 }
 
 /* Dies when the sum is more than 64 bits can hold. */
@@ -164,7 +174,7 @@ struct scheme {
 			      size_t tier, struct output *);
 };
 
-extern const struct scheme scheme_pyramid;
+extern const struct scheme scheme_pyramid, scheme_rfm;
 
 /* All of them, NULL at the end. */
 extern const struct scheme *const schemes[];
@@ -175,6 +185,29 @@ extern const struct scheme *const schemes[];
 void schemes_include(struct opt to[SCHEME_OPTS + 1]);
 /* Wrong usage when an option is set that does not go with the scheme. */
 void schemes_check(const struct scheme *chosen);
+
+/* ---- files beside the rows (side.c) ---- */
+
+/*
+ * A file that an option names. It must be sound: its first bad row ends the
+ * run. With a schema the window (--since, --until, --period) is kept to.
+ * `common` lives as long as the input.
+ */
+struct input *side_open(const struct run *, struct common *, const char *path,
+			const struct schema *, const struct input_column *,
+			size_t n);
+/* The path of a file of one's own (with a slash, or ending in .csv), else of
+ * a shipped PREFIXWORD.csv; the caller frees it. */
+char *side_path(const char *option, const char *word, const char *prefix);
+/* A file that is written beside the result; told to be apart from all others.
+ * Columns as in output_open(). */
+struct output *side_create(const struct run *, struct common *,
+			   const char *option, const char *path,
+			   const struct output_column *, size_t n);
+/* Ends the run: the row of a side file is wrong. */
+_Noreturn void side_refuse(const struct row *, const char *why);
+/* A cell that outlives its row. */
+struct text side_keep(struct arena *, const struct cell *);
 
 /* ---- reading (read.c) ---- */
 
