@@ -338,8 +338,8 @@ static void put_names(const struct rfm_run *s, size_t tier, struct output *out)
 {
 	const struct rfm_segment *one = segment_of(s, tier);
 
-	output_text(out, one ? one->en : TEXT(""));
-	output_text(out, one ? one->zh : TEXT(""));
+	output_text(out, one ? one->en : TEXT("No deal"));
+	output_text(out, one ? one->zh : TEXT("无成交客户"));
 }
 
 static void put_more(const struct run *run, const struct ranking *r, size_t i,
