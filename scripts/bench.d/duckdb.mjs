@@ -1,5 +1,9 @@
-// The peer's answer to the same question: node bench-duckdb.mjs QUERY IN OUT.
-// DuckDB comes from npm (@duckdb/node-api); two threads, CSV to CSV.
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The peer's answer to the same question: node duckdb.mjs QUERY IN OUT, from
+// CSV (any columns, the types of those that matter given, which saves it the
+// guessing) or NDJSON to CSV. DuckDB comes from npm (@duckdb/node-api); two
+// threads.
+import { closeSync, openSync, readSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { pathToFileURL } from 'node:url';
 
@@ -8,21 +12,38 @@ const require = createRequire(pathToFileURL(`${process.cwd()}/`));
 const { DuckDBInstance } = await import(
 	pathToFileURL(require.resolve('@duckdb/node-api')).href);
 
-const source = `read_csv('${input}', header = true, columns = {
-	txn_id: 'VARCHAR', line_no: 'VARCHAR', customer_id: 'VARCHAR',
-	date: 'DATE', kind: 'VARCHAR', amount: 'DECIMAL(18,2)',
-	product: 'VARCHAR', store_id: 'VARCHAR' })`;
+const types = { date: 'DATE', amount: 'DECIMAL(18,2)' };
+
+function firstLine(file) {
+	const buffer = Buffer.alloc(65536);
+	const fd = openSync(file, 'r');
+	const n = readSync(fd, buffer, 0, buffer.length, 0);
+	closeSync(fd);
+	return buffer.toString('utf8', 0, n).split('\n', 1)[0];
+}
+
+function typed(columns) {
+	return `{${columns.map((c) => `"${c}": '${types[c] ?? 'VARCHAR'}'`)}}`;
+}
+
+const first = firstLine(input);
+const source = first.startsWith('{')
+	? `read_json('${input}', format = 'newline_delimited',
+		columns = ${typed(Object.keys(JSON.parse(first)))})`
+	: `read_csv('${input}', header = true, columns =
+		${typed(first.replaceAll('"', '').split(','))})`;
 
 const queries = {
 	// Canonical rows, the same document line once, in the order of import.
 	import: `select distinct on (store_id, txn_id, line_no, kind) *
 	from ${source} order by date, store_id, txn_id, line_no`,
 	tier: `with c as (
-		select customer_id, sum(amount) as value, max(date) as last
+		select customer_id, sum(amount) as value, max(date) as seen,
+			max(date) filter (kind <> 'refund') as last
 		from ${source} group by 1),
 	r as (
-		select *, last >= (select max(last) from c) - interval 12 month
-			as active from c),
+		select *, coalesce(last >= (select max(seen) from c)
+			- interval 12 month, false) as active from c),
 	a as (
 		select customer_id, value,
 			row_number() over w as rank,
@@ -42,6 +63,16 @@ const queries = {
 	select customer_id, null, value, null, null, 'inactive'
 	from r where not active
 	order by rank nulls last, customer_id`,
+	mix: `with g as (
+		select strftime(date, '%Y-%m') as month, kind,
+			count(*) as "rows",
+			count(distinct txn_id) as purchases,
+			count(distinct customer_id) as customers,
+			sum(amount) as amount
+		from ${source} group by 1, 2)
+	select *, round(amount / purchases, 2) as mean_purchase,
+		round(100 * amount / sum(amount) over (), 1) as share_pct
+	from g order by month, kind`,
 	summary: `with d as (
 		select customer_id, date, sum(amount) as money,
 			bool_or(kind <> 'refund') as bought
