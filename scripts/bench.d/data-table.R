@@ -33,8 +33,10 @@ mix <- function() {
 	m <- t[, .(rows = .N, purchases = uniqueN(txn_id),
 		customers = uniqueN(customer_id), amount = sum(amount)),
 		by = .(month, kind)]
-	m[, share_pct := round(100 * amount / sum(amount), 1)]
-	m[order(month, kind)]
+	m <- m[order(-amount, month, kind)]
+	m[, `:=`(share = round(amount / sum(amount), 6),
+		cum_share = round(cumsum(amount) / sum(amount), 6),
+		share_pct = round(100 * amount / sum(amount), 1))]
 }
 
 summarise <- function() {

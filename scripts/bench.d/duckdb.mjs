@@ -71,8 +71,12 @@ const queries = {
 			sum(amount) as amount
 		from ${source} group by 1, 2)
 	select *, round(amount / purchases, 2) as mean_purchase,
+		round(amount / sum(amount) over (), 6) as share,
+		round(sum(amount) over w / sum(amount) over (), 6)
+			as cum_share,
 		round(100 * amount / sum(amount) over (), 1) as share_pct
-	from g order by month, kind`,
+	from g window w as (order by amount desc, month, kind)
+	order by amount desc, month, kind`,
 	summary: `with d as (
 		select customer_id, date, sum(amount) as money,
 			bool_or(kind <> 'refund') as bought
