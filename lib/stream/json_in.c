@@ -9,6 +9,7 @@
 #include "base/utf8.h"
 #include "stream/json_frame.h"
 #include "stream/json_in.h"
+#include "stream/json_shape.h"
 
 static bool fast_path = true;
 
@@ -22,7 +23,10 @@ struct jsonin {
 	struct json_value *value;	/* one a column */
 	uint64_t *seen;			/* record number that set it last */
 	size_t *set;			/* columns that this record has set */
+	struct text *before;		/* what stood before each of them */
 	size_t nset, cap;
+	struct json_shape shape;
+	bool shaped;			/* the shape's columns may be set */
 	uint64_t record;
 	struct arena arena;		/* decoded values live here */
 };
@@ -44,6 +48,8 @@ void jsonin_free(struct jsonin *j)
 	free(j->value);
 	free(j->seen);
 	free(j->set);
+	free(j->before);
+	jsonshape_release(&j->shape);
 	free(j);
 }
 
@@ -67,6 +73,7 @@ void jsonin_add_key(struct jsonin *j, struct text key)
 		j->value = mem_resize(j->value, cap, sizeof(*j->value));
 		j->seen = mem_resize(j->seen, cap, sizeof(*j->seen));
 		j->set = mem_resize(j->set, cap, sizeof(*j->set));
+		j->before = mem_resize(j->before, cap, sizeof(*j->before));
 		memset(j->value + j->cap, 0,
 		       (cap - j->cap) * sizeof(*j->value));
 		memset(j->seen + j->cap, 0, (cap - j->cap) * sizeof(*j->seen));
@@ -485,28 +492,13 @@ static bool judged(struct jsonin *j, struct text record, bool learn,
 	return walk(j, record, learn, fault);
 }
 
-/* End of a plain string's text: a quote with neither backslash nor control
- * byte before it; 0 when it is not plain. */
-static size_t plain_string(const char *p, size_t at, size_t n)
-{
-	for (; at < n; at++) {
-		unsigned char b = (unsigned char)p[at];
-
-		if (b == '"')
-			return at;
-		if (b == '\\' || b < 0x20)
-			return 0;
-	}
-	return 0;
-}
-
 static bool plain_value(struct check *c, struct json_value *v)
 {
 	size_t from = c->at, end;
 
 	if (eat(c, '"')) {
-		end = plain_string(c->p, c->at, c->n);
-		if (!end)
+		end = jsonshape_string(c->p, c->at, c->n);
+		if (end == c->n)
 			return false;
 		v->text = (struct text){ c->p + c->at, end - c->at };
 		v->kind = JSON_STRING;
@@ -531,7 +523,8 @@ enum sliced { SLICED, NOT_PLAIN };
 /*
  * The fast path: a flat object, no blanks but after : and , and no escapes.
  * Anything it does not know is left to the judge, faults included, so that
- * there is one opinion on what is wrong.
+ * there is one opinion on what is wrong. The shape of what it does know is
+ * learned for the records to come.
  */
 static enum sliced slice(struct jsonin *j, struct text r)
 {
@@ -543,22 +536,32 @@ static enum sliced slice(struct jsonin *j, struct text r)
 	do {
 		struct text key;
 		struct json_value v = { 0 };
-		size_t end;
+		size_t from = c.at, end;
 
 		eat(&c, ' ');
-		if (!eat(&c, '"') || !(end = plain_string(c.p, c.at, c.n)))
+		if (!eat(&c, '"'))
+			return NOT_PLAIN;
+		end = jsonshape_string(c.p, c.at, c.n);
+		if (end == c.n)
 			return NOT_PLAIN;
 		key = (struct text){ c.p + c.at, end - c.at };
 		c.at = end + 1;
 		if (!eat(&c, ':'))
 			return NOT_PLAIN;
 		eat(&c, ' ');
+		/* There may be as many as columns. */
+		if (j->nset < j->cap)
+			j->before[j->nset] = (struct text){ c.p + from,
+							    c.at - from };
 		if (!plain_value(&c, &v))
 			return NOT_PLAIN;
 		if (put(j, key, v, false, &guess) != PUT)
 			return NOT_PLAIN;
 	} while (eat(&c, ','));
-	return eat(&c, '}') && c.at == c.n ? SLICED : NOT_PLAIN;
+	if (!eat(&c, '}') || c.at < c.n)
+		return NOT_PLAIN;
+	jsonshape_learn(&j->shape, j->before, j->set, j->nset);
+	return SLICED;
 }
 
 /* Forgets the record before, at no more cost than it had columns. */
@@ -566,7 +569,19 @@ static void forget(struct jsonin *j)
 {
 	while (j->nset)
 		j->value[j->set[--j->nset]] = (struct json_value){ 0 };
+	for (size_t i = 0; j->shaped && i < j->shape.n; i++)
+		j->value[j->shape.member[i].column] = (struct json_value){ 0 };
+	j->shaped = false;
 	j->record++;
+}
+
+/* A record of the shape of those before. */
+static bool cut(struct jsonin *j, struct text record)
+{
+	if (!j->shaped)
+		forget(j);
+	j->shaped = true;
+	return jsonshape_cut(&j->shape, record, j->value);
 }
 
 bool jsonin_parse(struct jsonin *j, struct text record, bool learn,
@@ -577,10 +592,12 @@ bool jsonin_parse(struct jsonin *j, struct text record, bool learn,
 	*fault = (struct json_fault){ 0 };
 	if (j->arena.last)
 		arena_release(&j->arena);
-	forget(j);
-	if (learn || !fast_path || slice(j, record) != SLICED) {
+	if (learn || !fast_path || !cut(j, record)) {
 		forget(j);
-		good = judged(j, record, learn, fault);
+		if (learn || !fast_path || slice(j, record) != SLICED) {
+			forget(j);
+			good = judged(j, record, learn, fault);
+		}
 	}
 	*values = j->value;
 	return good;

@@ -363,6 +363,79 @@ START_TEST(random_records_are_read_alike_by_fast_path_and_judge)
 }
 END_TEST
 
+static uint64_t draw(uint64_t *seed, uint64_t below)
+{
+	*seed = *seed * 6364136223846793005u + 1442695040888963407u;
+	return (*seed >> 33) % below;
+}
+
+/* A record of the same keys in the same order, most of them there, and mostly
+ * of values that are plain; now and then with one byte changed. */
+static void add_record(struct buf *b, uint64_t *seed)
+{
+	static const char *const keys[] = {
+		"a", "b", "a_key_of_more_than_sixteen_bytes",
+		"\xe5\xa7\x93\xe5\x90\x8d"
+	};
+	static const char *const values[] = {
+		"\"x\"", "1", "-284.36", "\"2024-02-29\"", "0", "\"\"",
+		"\"a string of more than sixteen bytes\"", "12345678901234567",
+		"1234567890.1234567890", "0.5", "null", "true", "false",
+		/* not plain, or wrong */
+		"\"a\\n\"", "\"sixteen bytes and then \\u0061\"", "1e5",
+		"-0.0E-3", "[1]", "{\"a\":1}", "01", "1.", ".5", "1.2.3",
+		"-", "nul", "\"\t\"", "\"sixteen bytes and then \n\"", "",
+	};
+	const char *blank = draw(seed, 20) ? "" : " ", *comma = "";
+
+	buf_addc(b, '{');
+	for (size_t k = 0; k < NELEMS(keys); k++) {
+		size_t kind = draw(seed, 10) ? 13 : NELEMS(values);
+
+		if (draw(seed, 8) == 0)
+			continue;
+		buf_addf(b, "%s%s\"%s\":%s%s", comma, blank, keys[k], blank,
+			 values[draw(seed, kind)]);
+		comma = ",";
+	}
+	buf_addc(b, '}');
+	if (draw(seed, 6) == 0)
+		b->p[draw(seed, b->n)] = "\"\\{},: 0x"[draw(seed, 9)];
+}
+
+START_TEST(records_of_one_shape_are_read_alike_by_fast_path_and_judge)
+{
+	uint64_t seed = (uint64_t)_i + 1;
+	struct jsonin *one = with_keys(), *two = with_keys();
+	struct buf fast = { 0 }, judged = { 0 };
+
+	for (int round = 0; round < 20000; round++) {
+		struct buf b = { 0 };
+		struct text t;
+		char *exact;
+
+		add_record(&b, &seed);
+		/* memory of its own, so that a read beside it is seen */
+		exact = mem_alloc(b.n, 1);
+		memcpy(exact, b.p, b.n);
+		t = (struct text){ exact, b.n };
+		tell(&fast, one, t, false);
+		jsonin_use_fast_path(false);
+		tell(&judged, two, t, false);
+		jsonin_use_fast_path(true);
+		if (strcmp(fast.p, judged.p) != 0)
+			ck_abort_msg("%s gives\n%s\nnot\n%s", b.p, fast.p,
+				     judged.p);
+		free(exact);
+		buf_release(&b);
+	}
+	jsonin_free(one);
+	jsonin_free(two);
+	buf_release(&fast);
+	buf_release(&judged);
+}
+END_TEST
+
 /* ---- size ---- */
 
 START_TEST(a_hundred_thousand_keys_take_linear_time)
@@ -381,6 +454,13 @@ START_TEST(a_hundred_thousand_keys_take_linear_time)
 	/* The rows after it cost what they hold, not what they might hold. */
 	for (int i = 0; i < 1000000; i++)
 		ck_assert(jsonin_parse(j, TEXT("{}"), false, &v, &fault));
+	ck_assert_int_eq(v[99999].kind, JSON_ABSENT);
+	/* Not even after a record of all keys that was plain. */
+	ck_assert(jsonin_parse(j, buf_text(&b), false, &v, &fault));
+	ck_assert(text_is(v[99999].text, "99999"));
+	for (int i = 0; i < 1000000; i++)
+		ck_assert(jsonin_parse(j, TEXT("{\"key_number_000000\":1}"),
+				       false, &v, &fault));
 	ck_assert_int_eq(v[99999].kind, JSON_ABSENT);
 	jsonin_free(j);
 	buf_release(&b);
@@ -514,6 +594,9 @@ int main(void)
 	tcase_add_loop_test(
 		t, random_records_are_read_alike_by_fast_path_and_judge, 0, 5);
 	tcase_add_test(t, a_hundred_thousand_keys_take_linear_time);
+	tcase_add_loop_test(
+		t, records_of_one_shape_are_read_alike_by_fast_path_and_judge,
+		0, 5);
 	tcase_add_loop_test(t, a_hundred_thousand_escapes_take_linear_time, 0,
 			    4);
 	tcase_add_loop_test(t, an_8_MiB_string_is_kept_whole, 0, 2);

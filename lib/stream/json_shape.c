@@ -1,0 +1,240 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Cutting flat objects by the shape of those before. */
+#include <stdlib.h>
+#include <string.h>
+#if defined(__SSE2__)
+#include <emmintrin.h>
+#endif
+
+#include "base/digits.h"
+#include "base/mem.h"
+#include "stream/json_shape.h"
+
+void jsonshape_release(struct json_shape *s)
+{
+	free(s->member);
+	buf_release(&s->text);
+	*s = (struct json_shape){ 0 };
+}
+
+void jsonshape_learn(struct json_shape *s, const struct text *before,
+		     const size_t *column, size_t n)
+{
+	const char *p;
+
+	if (n < s->n || n > JSON_SHAPE_MEMBERS)
+		return;
+	buf_clear(&s->text);
+	for (size_t i = 0; i < n; i++)
+		buf_addt(&s->text, before[i]);
+	p = s->text.p;
+	for (s->n = 0; s->n < n; s->n++) {
+		s->member = mem_grow(s->member, s->n, &s->cap,
+				     sizeof(*s->member));
+		s->member[s->n] = (struct json_member){
+			{ p, before[s->n].n }, column[s->n]
+		};
+		p += before[s->n].n;
+	}
+}
+
+/* ---- values ---- */
+
+/* The rest of a string, a byte at a time. */
+static size_t string_bytes(const char *p, size_t at, size_t n)
+{
+	for (; at < n && p[at] != '"'; at++)
+		if (p[at] == '\\' || (unsigned char)p[at] < 0x20)
+			return n;
+	return at;
+}
+
+static bool is_digit(char c)
+{
+	return c >= '0' && c <= '9';
+}
+
+/* One past a number of digits with at most one point inside, its sign before
+ * `at`; `at` when it is none. What else may follow is for others to judge. */
+static size_t number_bytes(const char *p, size_t at, size_t n)
+{
+	size_t end = at, point;
+
+	while (end < n && is_digit(p[end]))
+		end++;
+	if (end == at || (p[at] == '0' && end > at + 1))
+		return at;
+	if (end == n || p[end] != '.')
+		return end;
+	point = end++;
+	while (end < n && is_digit(p[end]))
+		end++;
+	return end > point + 1 ? end : at;
+}
+
+#if defined(__SSE2__)
+enum { LANE = 16 };
+
+static inline __m128i lane(const char *p)
+{
+	return _mm_loadu_si128((const __m128i *)(const void *)p);
+}
+
+static inline unsigned which(__m128i bytes)
+{
+	return (unsigned)_mm_movemask_epi8(bytes);
+}
+
+static inline __m128i all(char c)
+{
+	return _mm_set1_epi8(c);
+}
+
+size_t jsonshape_string(const char *p, size_t at, size_t n)
+{
+	for (; at + LANE <= n; at += LANE) {
+		__m128i b = lane(p + at);
+		__m128i control = _mm_cmpeq_epi8(_mm_min_epu8(b, all(0x1f)),
+						 b);
+		__m128i escape = _mm_cmpeq_epi8(b, all('\\'));
+		__m128i quote = _mm_cmpeq_epi8(b, all('"'));
+		unsigned stop = which(_mm_or_si128(
+			quote, _mm_or_si128(control, escape)));
+
+		if (!stop)
+			continue;
+		at += (unsigned)__builtin_ctz(stop);
+		return p[at] == '"' ? at : n;
+	}
+	return string_bytes(p, at, n);
+}
+
+/* Where a number ends cannot be foreseen: no branch for each byte. */
+static size_t number_end(const char *p, size_t at, size_t n)
+{
+	__m128i b, above;
+	unsigned digits, points, len;
+
+	if (at + LANE > n)
+		return number_bytes(p, at, n);
+	b = lane(p + at);
+	above = _mm_sub_epi8(b, all('0'));
+	digits = which(_mm_cmpeq_epi8(_mm_min_epu8(above, all(9)), above));
+	points = which(_mm_cmpeq_epi8(b, all('.')));
+	/* A bit above all: the number may not end here. */
+	len = (unsigned)__builtin_ctz(~(digits | points));
+	points &= (1u << len) - 1;
+	if (len == LANE)
+		return number_bytes(p, at, n);
+	/* A digit first and last, a point at most, no 0 before a digit. */
+	if (!(digits & 1) || !(digits >> (len - 1) & 1) ||
+	    (points & (points - 1)) || (p[at] == '0' && (digits & 2)))
+		return at;
+	return at + len;
+}
+#else
+size_t jsonshape_string(const char *p, size_t at, size_t n)
+{
+	return string_bytes(p, at, n);
+}
+
+static size_t number_end(const char *p, size_t at, size_t n)
+{
+	return number_bytes(p, at, n);
+}
+#endif
+
+static bool is_word(const char *p, size_t at, size_t n, const char *word)
+{
+	size_t len = strlen(word);
+
+	return n - at >= len && memcmp(p + at, word, len) == 0;
+}
+
+/* One past a plain value, or `at`. */
+static size_t word_end(const char *p, size_t at, size_t n,
+		       struct json_value *v)
+{
+	static const struct {
+		const char *word;
+		enum json_kind kind;
+	} words[] = { { "null", JSON_NULL },
+		      { "true", JSON_BOOL },
+		      { "false", JSON_BOOL } };
+
+	for (size_t i = 0; i < NELEMS(words); i++) {
+		size_t len = strlen(words[i].word);
+
+		if (!is_word(p, at, n, words[i].word))
+			continue;
+		*v = (struct json_value){ .kind = words[i].kind };
+		if (v->kind == JSON_BOOL)
+			v->text = (struct text){ p + at, len };
+		return at + len;
+	}
+	return at;
+}
+
+/* One past the value at p[at], at < n, or `at` when it is not plain. */
+static inline size_t value_end(const char *p, size_t at, size_t n,
+			       struct json_value *v)
+{
+	size_t digits, end;
+
+	if (p[at] == '"') {
+		end = jsonshape_string(p, at + 1, n);
+		v->text = (struct text){ p + at + 1, end - at - 1 };
+		v->kind = JSON_STRING;
+		return end < n ? end + 1 : at;
+	}
+	digits = at + (p[at] == '-');
+	if (digits == n || !is_digit(p[digits]))
+		return word_end(p, at, n, v);
+	end = number_end(p, digits, n);
+	v->text = (struct text){ p + at, end - at };
+	v->kind = JSON_NUMBER;
+	return end > digits ? end : at;
+}
+
+/* ---- members ---- */
+
+/* Whether n bytes are the same: nearly always, and mostly 8 to 16 of them. */
+static inline bool same(const char *a, const char *b, size_t n)
+{
+	if (n < 8 || n > 16)
+		return memcmp(a, b, n) == 0;
+	return ((digits_load(a) ^ digits_load(b)) |
+		(digits_load(a + n - 8) ^ digits_load(b + n - 8))) == 0;
+}
+
+bool jsonshape_cut(const struct json_shape *s, struct text record,
+		   struct json_value *value)
+{
+	const char *p = record.p;
+	size_t at = 0, n = record.n;
+
+	if (!s->n || !n || p[0] != '{')
+		return false;
+	for (size_t i = 0; i < s->n; i++) {
+		const struct json_member *m = &s->member[i];
+		size_t from = at + 1 + m->before.n;
+
+		/* p[at] is the { or a comma, or it was the last value. */
+		if (from >= n || !same(p + at + 1, m->before.p, m->before.n)) {
+			value[m->column] = (struct json_value){ 0 };
+			continue;
+		}
+		at = value_end(p, from, n, &value[m->column]);
+		if (at == from || at == n)
+			return false;
+		if (p[at] == '}' && at + 1 == n) {
+			while (++i < s->n)
+				value[s->member[i].column] =
+					(struct json_value){ 0 };
+			return true;
+		}
+		if (p[at] != ',')
+			return false;
+	}
+	return false;
+}
