@@ -21,6 +21,24 @@ static void put_shares(const struct run *run, const struct ranking *r, size_t i,
 	output_share(out, sum, r->total);
 }
 
+/* Behind the contract's columns: the scheme's, and what was asked for. */
+static void put_more(const struct run *run, const struct ranking *r, size_t i,
+		     struct output *out)
+{
+	uint32_t who = r->at[i].who;
+	bool buyer = who < r->buyers;
+
+	if (buyer && run->scheme->put_more)
+		run->scheme->put_more(run, r, i, out);
+	else
+		put_empty(out, run->scheme->nmore);
+	if (run->with_purchases)
+		output_int(out, buyer ? (int64_t)r->bought[who] : 0);
+	if (run->leads)
+		output_text(out, buyer ? (struct text){ 0 } :
+					 r->prospect[who - r->buyers].lead);
+}
+
 void customers_write(const struct run *run, const struct by *by, size_t label,
 		     const struct ranking *r, struct output *out)
 {
@@ -30,12 +48,11 @@ void customers_write(const struct run *run, const struct by *by, size_t label,
 		if (i + AHEAD < r->n + r->outside)
 			group_prefetch(r->customers, r->at[i + AHEAD].who);
 		by_put(by, label, out);
-		output_text(out, group_key(r->customers, r->at[i].who));
+		put_id(r, r->at[i].who, out);
 		sum += r->at[i].value;
 		put_shares(run, r, i, sum, out);
 		output_text(out, r->name[r->tier[i]]);
-		if (run->scheme->put_more)
-			run->scheme->put_more(run, r, i, out);
+		put_more(run, r, i, out);
 		output_end(out);
 	}
 }

@@ -3,22 +3,37 @@
 #include "base/msg.h"
 #include "cmd/tier/tier.h"
 
+#define MICRO 1e6
+
 enum col_type unit_type(enum unit unit)
 {
-	return unit == UNIT_WHOLE ? COL_INT : COL_MONEY;
+	static const enum col_type type[] = {
+		[UNIT_FEN] = COL_MONEY,
+		[UNIT_WHOLE] = COL_INT,
+		[UNIT_MICRO] = COL_REAL,
+	};
+
+	return type[unit];
 }
 
 enum col_type mean_type(enum unit unit)
 {
-	return unit == UNIT_WHOLE ? COL_REAL : COL_MONEY;
+	return unit == UNIT_FEN ? COL_MONEY : COL_REAL;
 }
 
 void put_value(const struct run *run, struct output *out, int64_t value)
 {
-	if (run->measure.unit == UNIT_WHOLE)
-		output_int(out, value);
-	else
+	switch (run->measure.unit) {
+	case UNIT_FEN:
 		output_money(out, value);
+		break;
+	case UNIT_WHOLE:
+		output_int(out, value);
+		break;
+	case UNIT_MICRO:
+		output_real(out, (double)value / MICRO);
+		break;
+	}
 }
 
 void put_wide(const struct run *run, struct output *out, money_wide value)
@@ -35,8 +50,27 @@ void put_mean(const struct run *run, struct output *out, money_wide value,
 {
 	if (!n)
 		output_empty(out);
-	else if (run->measure.unit == UNIT_WHOLE)
-		output_real(out, (double)value / (double)n);
-	else
+	else if (run->measure.unit == UNIT_FEN)
 		put_wide(run, out, money_ratio(value, (money_wide)n, 0));
+	else
+		output_real(out, (double)value / (double)n /
+					 (run->measure.unit == UNIT_MICRO ?
+						  MICRO :
+						  1));
+}
+
+void put_empty(struct output *out, size_t n)
+{
+	while (n--)
+		output_empty(out);
+}
+
+void put_id(const struct ranking *r, uint32_t who, struct output *out)
+{
+	struct text key = group_key(r->customers, who);
+
+	if (id_is_lead(key))
+		output_empty(out);
+	else
+		output_text(out, key);
 }

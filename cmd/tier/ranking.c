@@ -16,14 +16,14 @@ int64_t customer_value(const struct customer *c)
 	return value;
 }
 
-/* The inactive are listed by id. */
-static void rank_by_id(struct ranked *r, size_t n, struct group *customers)
+void ranking_by_id(struct ranked *r, size_t n, struct group *customers)
 {
 	for (size_t i = 0; i < n; i++)
 		r[i].value = 0;
 	rank_descending(r, n, customers);
 	for (size_t i = 0; i < n; i++)
-		r[i].value = customer_value(group_entry(customers, r[i].who));
+		r[i].value = customer_value(
+			group_entry(customers, r[i].who));
 }
 
 void ranking_rank(struct ranking *r, int32_t since)
@@ -32,18 +32,46 @@ void ranking_rank(struct ranking *r, int32_t since)
 
 	r->at = mem_alloc(count, sizeof(*r->at));
 	r->tier = mem_alloc(count, sizeof(*r->tier));
-	for (size_t i = 0; i < count; i++) {
+	for (size_t i = 0; i < r->buyers; i++) {
 		const struct customer *c = group_entry(r->customers, i);
-		struct ranked one = {customer_value(c), (uint32_t)i};
+		struct ranked one = { customer_value(c), (uint32_t)i };
 
 		if (since != DAY_NONE && c->last < since + DAY_BIAS)
-			r->at[count - ++r->outside] = one;
+			r->at[r->buyers - ++r->outside] = one;
 		else
 			r->at[r->n++] = one;
 	}
 	rank_descending(r->at, r->n, r->customers);
-	rank_by_id(r->at + r->n, r->outside, r->customers);
+	ranking_by_id(r->at + r->n, r->outside, r->customers);
 	r->total = concentration_total(r->at, r->n);
+}
+
+unsigned char ranking_status(struct ranking *r, struct text name)
+{
+	for (size_t i = r->names - r->statuses; i < r->names; i++)
+		if (text_eq(r->name[i], name))
+			return (unsigned char)i;
+	if (r->names == TIERS_MAX)
+		die("more than %d tiers", TIERS_MAX);
+	r->name[r->names] = name;
+	r->statuses++;
+	return (unsigned char)r->names++;
+}
+
+/* How concentrated the whole is, is asked of everybody. */
+int32_t active_since(const struct run *run, int32_t as_of)
+{
+	static const bool everybody[] = {
+		[RESULT_CONCENTRATION] = true, [RESULT_CURVE] = true,
+		[RESULT_WHALE] = true,	       [RESULT_CLAIMS] = true,
+		[RESULT_MOVERS] = false,
+	};
+
+	if (as_of == DAY_NONE || everybody[run->result])
+		return DAY_NONE;
+	if (!run->days)
+		return day_add_months(as_of, -run->months);
+	return as_of - run->days < DAY_MIN ? DAY_MIN : as_of - run->days;
 }
 
 void ranking_release(const struct scheme *s, struct ranking *r)
@@ -52,8 +80,11 @@ void ranking_release(const struct scheme *s, struct ranking *r)
 		s->unplace(r);
 	group_free(r->customers);
 	group_free(r->purchases);
+	group_free(r->days);
 	free(r->bought);
+	free(r->prospect);
 	free(r->at);
 	free(r->tier);
-	*r = (struct ranking){0};
+	standings_free(r->then);
+	*r = (struct ranking){ 0 };
 }

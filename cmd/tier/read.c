@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * Rows folded into customers. What a lane knows is sums, latest days and the
- * set of purchases, so lanes may read any part of the rows and be joined in
- * any order.
+ * sets of purchases and days, so lanes may read any part of the rows and be
+ * joined in any order.
  */
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -18,11 +19,11 @@
 
 struct lane {
 	const struct run *run;
-	struct by *by; /* its own numbering of groups */
-	struct ranking *item; /* one a label of --by */
-	size_t n, cap;
-	int32_t last_day;
-	struct buf key; /* of the purchase under way */
+	struct by *by;			/* its own numbering of groups */
+	struct ranking *item[SIDES];	/* one a label of --by */
+	size_t n[SIDES], cap[SIDES];
+	int32_t last_day[SIDES];
+	struct buf key;			/* of the purchase under way */
 };
 
 /* ---- columns ---- */
@@ -32,31 +33,129 @@ static size_t add_column(struct run *run, const char *name, enum col_type type,
 {
 	if (run->columns == COLUMNS_MAX)
 		bug("too many columns");
-	run->column[run->columns] = (struct input_column){name, type, need};
+	run->column[run->columns] = (struct input_column){ name, type, need };
 	return run->columns++;
 }
 
-void read_columns(struct run *run)
+/* A table of any kind need not have days, unless days are counted. */
+static enum input_need date_need(const struct run *run)
+{
+	bool counted = run->purchases || run->measure.kind == MEASURE_DAYS ||
+		       run->moves_from;
+
+	return (run->table || run->id) && !counted ? INPUT_OPTIONAL :
+						     INPUT_FILLED;
+}
+
+/* Not every row of transactions is of a vehicle, a household, ...: what has
+ * none is left out. A customer each has. */
+static enum input_need id_need(const struct run *run)
+{
+	return run->id && !run->table &&
+			       strcmp(run->id, "customer_id") != 0 ?
+		       INPUT_REQUIRED :
+		       INPUT_FILLED;
+}
+
+static void add_measure(struct run *run)
+{
+	static const enum col_type type[] = {
+		[UNIT_FEN] = COL_MONEY,
+		[UNIT_WHOLE] = COL_INT,
+		[UNIT_MICRO] = COL_REAL,
+	};
+	const struct measure *m = &run->measure;
+
+	if (m->kind == MEASURE_MARGIN)
+		run->extra = add_column(run, "cost", COL_MONEY, INPUT_FILLED);
+	if (m->kind == MEASURE_COLUMN)
+		run->extra = add_column(run, m->column, type[m->unit],
+					INPUT_REQUIRED);
+}
+
+static void add_columns(struct run *run)
 {
 	const struct scheme *s = run->scheme;
 
 	add_column(run, run->id ? run->id : "customer_id", COL_TEXT,
-		   INPUT_FILLED);
+		   id_need(run));
 	add_column(run, run->value ? run->value : "amount", COL_MONEY,
 		   INPUT_FILLED);
-	add_column(run, "date", COL_DAY,
-		   run->table ? INPUT_OPTIONAL : INPUT_FILLED);
+	add_column(run, "date", COL_DAY, date_need(run));
 	add_column(run, "kind", COL_TEXT, INPUT_OPTIONAL);
-	run->purchases = s->purchases || run->measure.kind == MEASURE_COUNT;
-	run->txn = run->cost = NO_COLUMN;
+	run->txn = run->buyer = run->extra = NO_COLUMN;
 	if (run->purchases && !run->by_day)
 		run->txn = add_column(run, "txn_id", COL_TEXT, INPUT_OPTIONAL);
-	if (run->measure.kind == MEASURE_MARGIN)
-		run->cost = add_column(run, "cost", COL_MONEY, INPUT_FILLED);
+	if (run->purchases && run->id)
+		run->buyer = add_column(run, "customer_id", COL_TEXT,
+					INPUT_OPTIONAL);
+	add_measure(run);
 	run->own = run->columns;
 	for (size_t i = 0; i < s->columns; i++)
 		add_column(run, s->column[i].name, s->column[i].type,
 			   s->column[i].need);
+}
+
+/* ---- windows ---- */
+
+/* A day means all rows up to it; any other period those that lie in it. */
+static void earlier_window(struct run *run)
+{
+	struct common c = run->common;
+	int32_t day;
+
+	if (day_parse(text_of(run->moves_from), &day)) {
+		run->window[THEN] = (struct day_range){ DAY_MIN, day };
+		run->as_of[THEN] = day;
+		return;
+	}
+	if (!day_period(text_of(run->moves_from), common_today(&c),
+			&run->window[THEN]))
+		die_usage("--moves-from: \"%s\" is neither a period (2025-09, "
+			  "2025Q3, ...) nor a day",
+			  run->moves_from);
+}
+
+/* The rows of both sides are read, whatever lies between them too. */
+static void widen(struct run *run)
+{
+	const struct day_range *now = &run->window[NOW];
+	const struct day_range *then = &run->window[THEN];
+	int32_t first = now->first < then->first ? now->first : then->first;
+	int32_t last = now->last > then->last ? now->last : then->last;
+
+	run->scan.period = NULL;
+	run->scan.since = first == DAY_MIN ? DAY_NONE : first;
+	run->scan.until = last == DAY_MAX ? DAY_NONE : last;
+}
+
+static void set_windows(struct run *run)
+{
+	int32_t as_of = run->common.as_of;
+
+	run->scan = run->common;
+	run->sides[NOW] = true;
+	run->sides[THEN] = run->moves_from != NULL;
+	run->window[NOW] = run->moves_from ?
+				   common_range(&run->common) :
+				   (struct day_range){ DAY_MIN, DAY_MAX };
+	if (as_of != DAY_NONE && as_of < run->window[NOW].last)
+		run->window[NOW].last = as_of;
+	run->as_of[NOW] = as_of;
+	run->as_of[THEN] = DAY_NONE;
+	if (!run->moves_from)
+		return;
+	earlier_window(run);
+	widen(run);
+}
+
+void read_prepare(struct run *run)
+{
+	run->purchases = run->scheme->purchases || run->with_purchases ||
+			 run->measure.kind == MEASURE_COUNT ||
+			 run->result == RESULT_MOVERS;
+	add_columns(run);
+	set_windows(run);
 }
 
 /* ---- one row ---- */
@@ -77,7 +176,7 @@ static struct ranking ranking_new(const struct run *run)
 	const struct scheme *s = run->scheme;
 	size_t entry = s->entry_size ? s->entry_size : sizeof(struct customer);
 	size_t line = s->line_size ? s->line_size : sizeof(struct line);
-	struct ranking r = {0};
+	struct ranking r = { 0 };
 
 	if (line > LINE_MAX_BYTES)
 		bug("a line of %zu bytes", line);
@@ -85,36 +184,63 @@ static struct ranking ranking_new(const struct run *run)
 	if (run->purchases)
 		r.purchases = group_new(s->purchase ? sizeof(int64_t) : 0, 0,
 					NULL, NULL);
+	if (run->measure.kind == MEASURE_DAYS)
+		r.days = group_new(0, 0, NULL, NULL);
 	return r;
 }
 
-static inline struct ranking *ranking_of(struct lane *l, size_t label)
+struct ranking *lane_ranking(struct lane *l, enum side s, size_t label)
 {
-	while (l->n <= label) {
-		l->item = mem_grow(l->item, l->n, &l->cap, sizeof(*l->item));
-		l->item[l->n++] = ranking_new(l->run);
+	while (l->n[s] <= label) {
+		l->item[s] = mem_grow(l->item[s], l->n[s], &l->cap[s],
+				      sizeof(*l->item[s]));
+		l->item[s][l->n[s]++] = ranking_new(l->run);
 	}
-	return &l->item[label];
+	return &l->item[s][label];
+}
+
+static struct text row_document(const struct run *run, const struct cell *c)
+{
+	return run->txn == NO_COLUMN ? (struct text){ 0 } : c[run->txn].text;
 }
 
 struct text row_purchase(const struct run *run, const struct cell *c)
 {
 	static const struct cell unknown;
-	const struct cell *txn = run->txn == NO_COLUMN ? &unknown :
-							 &c[run->txn];
+	struct text document = row_document(run, c);
 
 	if (run->returns)
-		return txn->known ? txn->text : c[DATE].text;
-	return deal_purchase(&c[KIND], &c[VALUE], txn, &c[DATE]);
+		return document.n ? document : c[DATE].text;
+	return deal_purchase(&c[KIND], &c[VALUE],
+			     document.n ? &c[run->txn] : &unknown, &c[DATE]);
+}
+
+/* The customer whose purchase it is, where another one's of the same day
+ * counts by itself. */
+static struct text buyer(const struct run *run, const struct cell *c)
+{
+	if (run->buyer == NO_COLUMN || row_document(run, c).n)
+		return (struct text){ 0 };
+	return c[run->buyer].text;
+}
+
+/* What a row says of its purchase: the greatest counts. */
+static void mark_purchase(struct lane *l, struct ranking *r,
+			  const struct cell *c)
+{
+	size_t at = group_intern(r->purchases, buf_text(&l->key));
+	int64_t *most = group_entry(r->purchases, at);
+	int64_t one = l->run->scheme->purchase(l->run, c);
+
+	*most = one > *most ? one : *most;
 }
 
 /* Keeps the purchase in the set of them. */
 static void add_purchase(struct lane *l, struct ranking *r,
 			 const struct cell *c)
 {
-	const struct run *run = l->run;
-	struct text purchase = row_purchase(run, c);
-	size_t at;
+	struct text purchase = row_purchase(l->run, c);
+	struct text who = buyer(l->run, c);
 
 	if (!purchase.n)
 		return;
@@ -122,70 +248,141 @@ static void add_purchase(struct lane *l, struct ranking *r,
 	buf_addt(&l->key, c[ID].text);
 	buf_addc(&l->key, '\0');
 	buf_addt(&l->key, purchase);
-	at = group_intern(r->purchases, buf_text(&l->key));
-	if (run->scheme->purchase) {
-		int64_t *most = group_entry(r->purchases, at);
-		int64_t one = run->scheme->purchase(run, c);
-
-		*most = one > *most ? one : *most;
+	if (who.n) {
+		buf_addc(&l->key, '\0');
+		buf_addt(&l->key, who);
 	}
+	if (l->run->scheme->purchase)
+		mark_purchase(l, r, c);
+	else
+		group_add(r->purchases, buf_text(&l->key), "");
+}
+
+/* A day with a purchase: four bytes of it. */
+static void add_day(struct lane *l, struct ranking *r, const struct cell *c)
+{
+	uint32_t day = (uint32_t)(c[DATE].day + DAY_BIAS);
+	char bytes[sizeof(day)];
+
+	if (deal_is_refund(&c[KIND], &c[VALUE]))
+		return;
+	memcpy(bytes, &day, sizeof(day));
+	buf_clear(&l->key);
+	buf_addt(&l->key, c[ID].text);
+	buf_addc(&l->key, '\0');
+	buf_add(&l->key, bytes, sizeof(bytes));
+	group_add(r->days, buf_text(&l->key), "");
 }
 
 /* The day of a deal. Money given back keeps nobody active. Without a kind a
  * negative amount may as well be a correction of the day's bill. */
 static inline int32_t deal_day(const struct run *run, const struct cell *c)
 {
-	if (!c[DATE].known || (c[VALUE].fen < 0 && !run->table &&
-			       text_is(c[KIND].text, "refund")))
+	if (!c[DATE].known ||
+	    (c[VALUE].fen < 0 && !run->table && text_is(c[KIND].text, "refund")))
 		return 0;
 	return c[DATE].day + DAY_BIAS;
+}
+
+/* Of a column by name: where it is empty the row adds nothing. */
+static bool column_value(const struct run *run, const struct cell *c,
+			 int64_t *value)
+{
+	const double limit = 9e12;	/* millionths in 64 bits */
+	const struct cell *own = &c[run->extra];
+
+	*value = 0;
+	if (!own->known)
+		return true;
+	if (run->measure.unit == UNIT_FEN)
+		*value = own->fen;
+	else if (run->measure.unit == UNIT_WHOLE)
+		*value = own->whole;
+	else if (fabs(own->real) > limit)
+		return false;
+	else
+		*value = llround(own->real * 1e6);
+	return true;
 }
 
 static inline bool line_value(const struct run *run, const struct cell *c,
 			      int64_t *value)
 {
-	*value = c[VALUE].fen;
-	if (run->measure.kind == MEASURE_MARGIN)
-		return !__builtin_sub_overflow(c[VALUE].fen, c[run->cost].fen,
+	*value = 0;
+	switch (run->measure.kind) {
+	case MEASURE_AMOUNT:
+		*value = c[VALUE].fen;
+		return true;
+	case MEASURE_MARGIN:
+		return !__builtin_sub_overflow(c[VALUE].fen, c[run->extra].fen,
 					       value);
-	if (run->measure.kind == MEASURE_COUNT)
-		*value = 0; /* added when all purchases are known */
+	case MEASURE_COLUMN:
+		return column_value(run, c, value);
+	case MEASURE_COUNT:
+	case MEASURE_DAYS:
+		break;	/* counted when all of them are known */
+	}
 	return true;
+}
+
+static inline bool side_has(const struct run *run, enum side s,
+			    const struct cell *date)
+{
+	return run->sides[s] &&
+	       (date->known ? date->day >= run->window[s].first &&
+				      date->day <= run->window[s].last :
+			      s == NOW);
+}
+
+/* The row's part in one side. */
+static inline void take_side(struct lane *l, enum side s, size_t label,
+			     const struct cell *c, const void *add)
+{
+	struct ranking *r = lane_ranking(l, s, label);
+
+	if (c[DATE].known && c[DATE].day > l->last_day[s])
+		l->last_day[s] = c[DATE].day;
+	group_add(r->customers, c[ID].text, add);
+	if (r->purchases)
+		add_purchase(l, r, c);
+	if (r->days)
+		add_day(l, r, c);
 }
 
 enum taken {
 	TAKEN,
-	TAKEN_NOT, /* left out by a rule: input_skip() */
-	TAKEN_TOO_LARGE /* a reject of the column VALUE */
+	TAKEN_NOT,		/* left out by a rule: input_skip() */
+	TAKEN_TOO_LARGE		/* a reject of the column VALUE */
 };
 
 static enum taken take(struct lane *l, const struct cell *c)
 {
 	const struct run *run = l->run;
+	bool now = side_has(run, NOW, &c[DATE]);
+	bool then = side_has(run, THEN, &c[DATE]);
 	union {
 		struct line line;
 		char room[LINE_MAX_BYTES];
 	} add;
-	struct ranking *r;
+	size_t label;
 
-	if (run->common.as_of != DAY_NONE && c[DATE].known &&
-	    c[DATE].day > run->common.as_of)
+	if ((!now && !then) || !c[ID].known)
 		return TAKEN_NOT;
 	add.line.day = deal_day(run, c);
 	if (!line_value(run, c, &add.line.value) ||
 	    (run->scheme->line && !run->scheme->line(run, c, &add)))
 		return TAKEN_TOO_LARGE;
-	if (c[DATE].known && c[DATE].day > l->last_day)
-		l->last_day = c[DATE].day;
-	r = ranking_of(l, by_label(l->by, c));
-	group_add(r->customers, c[ID].text, &add);
-	if (run->purchases)
-		add_purchase(l, r, c);
+	label = by_label(l->by, c);
+	if (now)
+		take_side(l, NOW, label, c, &add);
+	if (then)
+		take_side(l, THEN, label, c, &add);
 	return TAKEN;
 }
 
 /* ---- lanes ---- */
 
+/* Adds what another lane knows of a customer. */
 static void join_customer(void *into, const void *from, void *ctx)
 {
 	const struct scheme *const *s = ctx;
@@ -205,15 +402,23 @@ static void join_purchase(void *into, const void *from, void *ctx)
 	*most = *other > *most ? *other : *most;
 }
 
+static void join_groups(struct group *to, struct group *from,
+			group_merge *merge, const struct scheme *s)
+{
+	if (!to)
+		return;
+	group_finish(to);
+	group_finish(from);
+	group_join(to, from, merge, &s, NULL);
+}
+
 static void join_ranking(const struct scheme *s, struct ranking *to,
 			 struct ranking *from)
 {
-	group_finish(to->customers);
-	group_finish(from->customers);
-	group_join(to->customers, from->customers, join_customer, &s, NULL);
-	if (to->purchases)
-		group_join(to->purchases, from->purchases,
-			   s->purchase ? join_purchase : NULL, NULL, NULL);
+	join_groups(to->customers, from->customers, join_customer, s);
+	join_groups(to->purchases, from->purchases,
+		    s->purchase ? join_purchase : NULL, s);
+	join_groups(to->days, from->days, NULL, s);
 }
 
 /* In whatever order. */
@@ -223,69 +428,83 @@ static void join(void *into, void *other)
 	uint32_t *label = mem_alloc(by_count(from->by), sizeof(*label));
 
 	by_join(l->by, from->by, label);
-	for (size_t i = 0; i < from->n; i++)
-		join_ranking(l->run->scheme, ranking_of(l, label[i]),
-			     &from->item[i]);
-	if (from->last_day > l->last_day)
-		l->last_day = from->last_day;
+	for (size_t s = 0; s < SIDES; s++) {
+		for (size_t i = 0; i < from->n[s]; i++)
+			join_ranking(l->run->scheme,
+				     lane_ranking(l, (enum side)s, label[i]),
+				     &from->item[s][i]);
+		if (from->last_day[s] > l->last_day[s])
+			l->last_day[s] = from->last_day[s];
+	}
 	free(label);
 	lane_free(from);
 }
 
-/* Counts each customer's purchases. */
-static void count_purchases(const struct run *run, struct ranking *r)
+/* Of each customer, how many the set holds. */
+static uint32_t *count_set(struct group *set, const struct group *customers)
 {
-	r->bought = mem_zalloc(group_count(r->customers), sizeof(*r->bought));
-	for (size_t i = 0; i < group_count(r->purchases); i++) {
-		struct text rest = group_key(r->purchases, i), who;
-		size_t at;
+	uint32_t *count = mem_zalloc(group_count(customers), sizeof(*count));
+
+	group_finish(set);
+	for (size_t i = 0; i < group_count(set); i++) {
+		struct text rest = group_key(set, i), who;
 
 		text_split(&rest, '\0', &who);
-		at = group_find(r->customers, who);
-		r->bought[at]++;
+		count[group_find(customers, who)]++;
 	}
-	for (size_t i = 0; run->measure.kind == MEASURE_COUNT &&
-			   i < group_count(r->customers);
-	     i++) {
-		struct customer *c = group_entry(r->customers, i);
+	return count;
+}
 
-		money_carry(&c->low, &c->high, r->bought[i]);
+static void add_counts(struct group *customers, const uint32_t *count)
+{
+	for (size_t i = 0; i < group_count(customers); i++) {
+		struct customer *c = group_entry(customers, i);
+
+		money_carry(&c->low, &c->high, count[i]);
+	}
+}
+
+static void finish_ranking(const struct run *run, struct ranking *r)
+{
+	group_finish(r->customers);
+	r->buyers = group_count(r->customers);
+	if (r->purchases)
+		r->bought = count_set(r->purchases, r->customers);
+	if (run->measure.kind == MEASURE_COUNT)
+		add_counts(r->customers, r->bought);
+	if (r->days) {
+		uint32_t *days = count_set(r->days, r->customers);
+
+		add_counts(r->customers, days);
+		free(days);
 	}
 }
 
 static void finish(struct lane *l)
 {
-	/* Without --by there is one group, of no rows as well. */
-	if (by_count(l->by) > l->n)
-		ranking_of(l, 0);
-	for (size_t i = 0; i < l->n; i++) {
-		group_finish(l->item[i].customers);
-		if (l->run->purchases)
-			count_purchases(l->run, &l->item[i]);
-	}
+	/* Without --by there is one group, of no rows as well; and what is
+	 * on one side only is compared with nothing. */
+	for (size_t s = 0; s < SIDES; s++)
+		if (l->run->sides[s] && by_count(l->by))
+			lane_ranking(l, (enum side)s, by_count(l->by) - 1);
+	for (size_t s = 0; s < SIDES; s++)
+		for (size_t i = 0; i < l->n[s]; i++)
+			finish_ranking(l->run, &l->item[s][i]);
 }
 
-size_t lane_rankings(const struct lane *l)
+int32_t lane_last_day(const struct lane *l, enum side s)
 {
-	return l->n;
-}
-
-struct ranking *lane_ranking(struct lane *l, size_t label)
-{
-	return &l->item[label];
-}
-
-int32_t lane_last_day(const struct lane *l)
-{
-	return l->last_day;
+	return l->last_day[s];
 }
 
 void lane_free(struct lane *l)
 {
-	for (size_t i = 0; i < l->n; i++)
-		ranking_release(l->run->scheme, &l->item[i]);
+	for (size_t s = 0; s < SIDES; s++) {
+		for (size_t i = 0; i < l->n[s]; i++)
+			ranking_release(l->run->scheme, &l->item[s][i]);
+		free(l->item[s]);
+	}
 	by_fork_free(l->by);
-	free(l->item);
 	buf_release(&l->key);
 	free(l);
 }
@@ -305,12 +524,14 @@ static void *begin(void *ctx)
 
 	l->run = ask->run;
 	l->by = by_fork(ask->by);
-	l->last_day = DAY_NONE;
+	for (size_t s = 0; s < SIDES; s++)
+		l->last_day[s] = DAY_NONE;
 	return l;
 }
 
 static void read_rows(struct input *in, void *state)
 {
+	const struct lane *l = state;
 	struct row row;
 
 	while (input_next(in, &row)) {
@@ -322,7 +543,9 @@ static void read_rows(struct input *in, void *state)
 			break;
 		case TAKEN_TOO_LARGE:
 			input_reject(in, VALUE, REASON_OUT_OF_RANGE,
-				     "amount less cost is too large");
+				     l->run->measure.kind == MEASURE_MARGIN ?
+					     "amount less cost is too large" :
+					     "it is too large");
 			break;
 		}
 	}

@@ -4,7 +4,11 @@
 #include "base/msg.h"
 #include "cmd/tier/tier.h"
 
-const struct scheme *const schemes[] = {&scheme_pyramid, &scheme_rfm, NULL};
+const struct scheme *const schemes[] = {
+	&scheme_pyramid,
+	&scheme_rfm,
+	NULL
+};
 
 static bool uses(const struct scheme *s, const struct opt *table)
 {
@@ -38,9 +42,9 @@ void schemes_include(struct opt to[SCHEME_OPTS + 1])
 				bug("too many tables of options");
 			to[n++] = (struct opt){
 				OPT_INCLUDE,
-				.to = (void *)(uintptr_t)table};
+				.to = (void *)(uintptr_t)table };
 		}
-	to[n] = (struct opt){OPT_END};
+	to[n] = (struct opt){ OPT_END };
 }
 
 static bool is_set(const struct opt *o)

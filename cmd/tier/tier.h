@@ -19,20 +19,36 @@
 
 struct scheme;
 
-enum unit { UNIT_FEN, UNIT_WHOLE };
+/* Of values: money in fen, things counted, or numbers in millionths. */
+enum unit { UNIT_FEN, UNIT_WHOLE, UNIT_MICRO };
 
 /* What a customer is worth. */
 struct measure {
-	enum { MEASURE_AMOUNT, MEASURE_MARGIN, MEASURE_COUNT } kind;
+	enum {
+		MEASURE_AMOUNT,
+		MEASURE_MARGIN,
+		MEASURE_COUNT,
+		MEASURE_DAYS,
+		MEASURE_COLUMN
+	} kind;
 	enum unit unit;
+	const char *column;		/* of MEASURE_COLUMN */
 };
 
 enum result_kind {
 	RESULT_CUSTOMERS,
 	RESULT_TIERS,
 	RESULT_CONCENTRATION,
-	RESULT_CURVE
+	RESULT_CURVE,
+	RESULT_WHALE,
+	RESULT_CLAIMS,
+	RESULT_MOVES,
+	RESULT_MOVERS
 };
+
+/* Rows are ranked as they are now and, where movement is asked for, as they
+ * were at an earlier time. */
+enum side { NOW, THEN, SIDES };
 
 /* The columns that every scheme has, in the row's cells: first of all, then
  * those of the measure and of purchases where they are wanted, then the
@@ -43,21 +59,33 @@ enum { ID, VALUE, DATE, KIND, BASE };
 
 struct run {
 	struct common common;
+	struct common scan;		/* of the rows of both sides */
 	const struct scheme *scheme;
 	const char *cuts, *names, *id, *value;
 	struct measure measure;
 	bool measured;			/* --measure was given */
-	int64_t inactive_after;
+	const char *inactive_after;
+	int months, days;		/* --inactive-after */
 	enum result_kind result;
+	const char *leads, *customers, *stages;
+	const char *moves, *moves_from;
+	const char *claims_file;
+	struct opt_list claims;
+	bool with_purchases;
 
 	bool table;			/* any table, not transactions */
 	bool purchases;			/* are to be told apart */
 	bool by_day;			/* those of one day being one */
 	bool returns;			/* money given back being one, too */
-	size_t cost, txn, own;		/* columns; `own`: the scheme's first */
+	bool sides[SIDES];
+	struct day_range window[SIDES];
+	int32_t as_of[SIDES];		/* DAY_NONE: the latest day read */
+	/* Columns: `own` is the scheme's first, `extra` the measure's. */
+	size_t extra, txn, buyer, own;
 	struct input_column column[COLUMNS_MAX];
 	size_t columns;
 	struct tier_scheme tiers;	/* of the pyramid, or of --cuts */
+	struct claims *known;		/* of RESULT_CLAIMS */
 	char *const *files;		/* that are read, NULL at the end */
 	size_t nfiles;
 	void *state;			/* the scheme's, from open to close */
@@ -105,7 +133,13 @@ int64_t customer_value(const struct customer *);
 struct ranking {
 	struct group *customers;
 	struct group *purchases;	/* customer NUL purchase, or NULL */
+	struct group *days;		/* customer NUL day, or NULL */
 	uint32_t *bought;		/* purchases of each entry, or NULL */
+	/* Entries from this one on never bought: leads and the like, which
+	 * schemes need not see (leads.c). */
+	size_t buyers;
+	struct prospect *prospect;
+	size_t prospects, prospect_cap;
 
 	/* A scheme fills these: first the n that make up the 100 %, by rank,
 	 * then the `outside` others, in the order of output. */
@@ -114,8 +148,10 @@ struct ranking {
 	size_t n, outside;
 	struct text name[TIERS_MAX];	/* the tiers, the highest first */
 	size_t names, statuses;		/* the last are those outside */
+	size_t placed;			/* names that the scheme gave */
 	money_wide total;		/* of the n */
 	void *own;			/* the scheme's, freed by it */
+	struct standings *then;		/* what is compared with, or NULL */
 };
 
 /*
@@ -124,6 +160,12 @@ struct ranking {
  * `tier` has room for all and is left to the scheme.
  */
 void ranking_rank(struct ranking *, int32_t since);
+/* Entries of `who` in r[0..n) are put in the order of their ids. */
+void ranking_by_id(struct ranked *, size_t n, struct group *customers);
+/* The number of the name of a tier outside the 100 %, made when new. */
+unsigned char ranking_status(struct ranking *, struct text name);
+/* The first day of a deal that keeps a customer active. */
+int32_t active_since(const struct run *, int32_t as_of);
 void ranking_release(const struct scheme *, struct ranking *);
 
 /* ---- schemes ---- */
@@ -163,7 +205,8 @@ struct scheme {
 	void (*place)(const struct run *, struct ranking *, int32_t as_of);
 	void (*unplace)(struct ranking *);	/* frees ranking.own */
 
-	/* Columns behind the contract's, in a customer's row and a tier's. */
+	/* Columns behind the contract's, in a customer's row (of those who
+	 * bought) and a tier's (of those that place() named). */
 	const struct output_column *more;
 	size_t nmore;
 	void (*put_more)(const struct run *, const struct ranking *, size_t i,
@@ -217,16 +260,70 @@ struct lane;
 /* What tells the row's purchase from others of its customer; empty: none. */
 struct text row_purchase(const struct run *, const struct cell *);
 
-size_t lane_rankings(const struct lane *);
-struct ranking *lane_ranking(struct lane *, size_t label);
-/* The latest day among the rows taken; DAY_NONE. */
-int32_t lane_last_day(const struct lane *);
+/* Of a label of --by; made when new. */
+struct ranking *lane_ranking(struct lane *, enum side, size_t label);
+/* The latest day among the rows of a side; DAY_NONE. */
+int32_t lane_last_day(const struct lane *, enum side);
 void lane_free(struct lane *);
 
-/* Which columns the run reads: run->column, columns, cost, txn, own. */
-void read_columns(struct run *);
+/* Which columns the run reads, of which days: the second half of run. */
+void read_prepare(struct run *);
 /* Reads all rows; the lane that knows all. */
 struct lane *read_all(const struct run *, struct input *, struct by *);
+
+/* ---- measures (measure.c) ---- */
+
+/* "amount", "margin", ... or a column; dies on one that is no number. */
+struct measure measure_parse(const char *);
+/* "12" or "12m" months, "90d" days; dies on anything else. */
+void inactive_parse(struct run *);
+
+/* ---- who never bought (leads.c) ---- */
+
+struct prospect {
+	unsigned char state;	/* enum prospect_state */
+	struct text lead;	/* the first of its leads, or empty */
+};
+
+/* A key of customers that is no customer's: a lead's. */
+static inline bool id_is_lead(struct text key)
+{
+	return key.n && key.p[0] == '\0';
+}
+
+struct leads;
+/* Reads --leads and --customers, after lane_finish(). NULL: none asked. */
+struct leads *leads_read(const struct run *, struct lane *, struct by *);
+/* After the scheme's place(). */
+void leads_place(struct ranking *);
+void leads_free(struct leads *);
+
+/* ---- where customers stood (standings.c) ---- */
+
+struct standing {
+	int64_t value;
+	int64_t bought;		/* purchases; -1: not known */
+	unsigned char tier;	/* a number of name[] */
+};
+
+struct standings {
+	struct group *who;	/* of struct standing */
+	struct text name[TIERS_MAX];
+	size_t names;
+	struct arena arena;
+};
+
+/* Of a ranking that was placed. */
+struct standings *standings_of(const struct ranking *);
+/* Of a file that crm-tier wrote: one for each label of --by, by number. */
+struct standings **standings_read(const struct run *, struct by *);
+void standings_free(struct standings *);
+
+/* ---- claims (claims.c) ---- */
+
+/* The claims that ship, or those of --claims-file, and those of --claim. */
+struct claims *claims_open(const struct run *);
+void claims_close(struct claims *);
 
 /* ---- results ---- */
 
@@ -241,13 +338,20 @@ void put_wide(const struct run *, struct output *, money_wide value);
 void put_mean(const struct run *, struct output *, money_wide value, size_t n);
 enum col_type mean_type(enum unit);
 
-void customers_write(const struct run *, const struct by *, size_t label,
-		     const struct ranking *, struct output *);
-void tiers_write(const struct run *, const struct by *, size_t label,
-		 const struct ranking *, struct output *);
-void concentration_write(const struct run *, const struct by *, size_t label,
-			 const struct ranking *, struct output *);
-void curve_write(const struct run *, const struct by *, size_t label,
-		 const struct ranking *, struct output *);
+void put_empty(struct output *, size_t n);
+/* Empty for a lead that is no customer. */
+void put_id(const struct ranking *, uint32_t who, struct output *);
+
+#define RESULT_WRITER(name) \
+	void name(const struct run *, const struct by *, size_t label, \
+		  const struct ranking *, struct output *)
+RESULT_WRITER(customers_write);
+RESULT_WRITER(tiers_write);
+RESULT_WRITER(concentration_write);
+RESULT_WRITER(curve_write);
+RESULT_WRITER(whale_write);
+RESULT_WRITER(claims_write);
+RESULT_WRITER(moves_write);
+RESULT_WRITER(movers_write);
 
 #endif

@@ -14,15 +14,17 @@ static void write_tier(const struct run *run, const struct ranking *r,
 	put_wide(run, out, t.value);
 	output_share(out, t.value, inside ? r->total : 0);
 	put_mean(run, out, t.value, t.customers);
-	if (run->scheme->put_tier_more)
+	if (tier < r->placed && run->scheme->put_tier_more)
 		run->scheme->put_tier_more(run, r, tier, out);
+	else
+		put_empty(out, run->scheme->ntier_more);
 	output_end(out);
 }
 
 void tiers_write(const struct run *run, const struct by *by, size_t label,
 		 const struct ranking *r, struct output *out)
 {
-	struct tier_total total[TIERS_MAX] = {0};
+	struct tier_total total[TIERS_MAX] = { 0 };
 
 	for (size_t i = 0; i < r->n + r->outside; i++) {
 		total[r->tier[i]].customers++;

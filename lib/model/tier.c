@@ -10,8 +10,7 @@ const struct tier_scheme tier_pyramid = {
 		  { "small", 5 } },
 };
 
-/* A percentage with up to four decimals, exactly, as millionths. */
-static bool parse_percent(struct text t, int64_t *ppm)
+bool tier_percent(struct text t, int64_t *ppm)
 {
 	struct text part = t, whole = { 0 };
 	int64_t v, scale = 10000;
@@ -28,7 +27,7 @@ static bool parse_percent(struct text t, int64_t *ppm)
 		scale /= 10;
 		*ppm += (part.p[i] - '0') * scale;
 	}
-	return true;
+	return *ppm <= 1000000;
 }
 
 const char *tier_parse(struct tier_scheme *s, const char *cuts,
@@ -41,7 +40,7 @@ const char *tier_parse(struct tier_scheme *s, const char *cuts,
 	while (text_split(&cut_list, ',', &cut)) {
 		if (s->n == TIER_CUTS_MAX)
 			return "too many cuts";
-		if (!parse_percent(cut, &s->ppm[s->n]))
+		if (!tier_percent(cut, &s->ppm[s->n]))
 			return "a cut is a percentage, 0 to 100";
 		if (s->n && s->ppm[s->n] <= s->ppm[s->n - 1])
 			return "the cuts do not ascend";

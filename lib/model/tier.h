@@ -25,6 +25,9 @@ struct tier_scheme {
 
 extern const struct tier_scheme tier_pyramid;
 
+/* A percentage, 0 to 100 with up to four decimals, as millionths: exact. */
+bool tier_percent(struct text, int64_t *ppm);
+
 /*
  * Reads "1,5,20,100" (percent, cumulative, up to four decimals, ascending,
  * the last 100) and "a,b,c,d". Returns NULL, or what is wrong.
