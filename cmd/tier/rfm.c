@@ -93,6 +93,8 @@ static void check_options(const struct run *run)
 	if (run->measure.kind == MEASURE_COUNT)
 		die_usage("--measure count is the frequency of rfm: take "
 			  "amount or margin");
+	if (run->measure.unit != UNIT_FEN)
+		die_usage("--measure: rfm takes amounts of money");
 	if (o->reference && (o->cuts[RFM_R] || o->cuts[RFM_F] ||
 			     o->cuts[RFM_M] || o->scores))
 		die_usage("--reference has bounds and scores of its own");
