@@ -9,7 +9,7 @@
 
 int main(int argc, char **argv)
 {
-	struct mix_options o = {.stream = "transactions"};
+	struct mix_options o = { .stream = "transactions" };
 	const struct opt opts[] = {
 		{OPT_TEXT, 0, "stream", "NAME",
 		 "what the rows are (transactions)", &o.stream},
@@ -21,8 +21,8 @@ int main(int argc, char **argv)
 		 "count the distinct values of COL too", &o.count},
 		{OPT_FLAG, 0, "compare", NULL,
 		 "with the period before and the year before", &o.compare},
-		{OPT_INCLUDE, .to = o.common.opts},
-		{OPT_END},
+		{ OPT_INCLUDE, .to = o.common.opts },
+		{ OPT_END },
 	};
 	const struct program program = {
 		"crm-mix", "[OPTION...] [FILE...]",

@@ -179,7 +179,7 @@ struct output *columns_open(const struct plan *p)
 	if (p->o->trend)
 		c[n++] = (struct output_column){"period", COL_TEXT};
 	for (size_t i = 0; i < p->dims.n; i++)
-		c[n++] = (struct output_column){p->dims.dim[i].name, COL_TEXT};
+		c[n++] = (struct output_column){ p->dims.dim[i].name, COL_TEXT };
 	for (size_t i = 0; i < NELEMS(columns); i++) {
 		enum col_type type = columns[i].type;
 
@@ -194,7 +194,7 @@ struct output *columns_open(const struct plan *p)
 static void put_labels(const struct writing *w)
 {
 	enum cohort_unit unit = plan_unit(w->p);
-	struct text rest = w->it->label, part = {0};
+	struct text rest = w->it->label, part = { 0 };
 	char period[DAY_BYTES];
 
 	if (w->p->o->trend)
@@ -214,7 +214,7 @@ void columns_write(const struct plan *p, const struct items *all,
 		   struct output *out)
 {
 	for (size_t i = 0; i < all->n; i++) {
-		const struct writing w = {p, all, &all->at[i], out};
+		const struct writing w = { p, all, &all->at[i], out };
 
 		put_labels(&w);
 		for (size_t c = 0; c < NELEMS(columns); c++)

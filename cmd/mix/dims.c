@@ -40,7 +40,7 @@ static struct text weekday(const struct seen *s)
 
 	if (s->day == DAY_NONE)
 		return unknown;
-	return (struct text){names[day_weekday(s->day) - 1], 5};
+	return (struct text){ names[day_weekday(s->day) - 1], 5 };
 }
 
 static bool is_digit(char c)
@@ -60,7 +60,7 @@ static struct text hour(const struct seen *s)
 	s->room[1] = t.p[n - 1];
 	if (s->room[0] > '2' || (s->room[0] == '2' && s->room[1] > '3'))
 		return unknown;
-	return (struct text){s->room, 2};
+	return (struct text){ s->room, 2 };
 }
 
 /* Cars that are paid before they are handed over are new ones. */
@@ -91,28 +91,28 @@ static struct text other_column(const struct seen *s)
 
 /* Periods stand first, from the shortest to the longest. */
 static const struct word words[] = {
-	{.name = "week", .unit = "week"},
-	{.name = "month", .unit = "month"},
-	{.name = "quarter", .unit = "quarter"},
-	{.name = "year", .unit = "year"},
-	{.name = "weekday", .text = weekday},
-	{.name = "hour",
+	{ .name = "week", .unit = "week" },
+	{ .name = "month", .unit = "month" },
+	{ .name = "quarter", .unit = "quarter" },
+	{ .name = "year", .unit = "year" },
+	{ .name = "weekday", .text = weekday },
+	{ .name = "hour",
 	 .text = hour,
 	 .other = {{"time", COL_TEXT, INPUT_OPTIONAL}},
 	 .without = "the rows have no column `time`"},
-	{.name = "tier", .late = LATE_TIER},
-	{.name = "customer_age", .late = LATE_NEW},
-	{.name = "age_band",
+	{ .name = "tier", .late = LATE_TIER },
+	{ .name = "customer_age", .late = LATE_NEW },
+	{ .name = "age_band",
 	 .text = age_band,
 	 .other = {{"purchased_on", COL_DAY, INPUT_OPTIONAL},
 		   {"registered_on", COL_DAY, INPUT_OPTIONAL}},
 	 .without = "--with vehicles.csv gives the cars' purchased_on or "
 		    "registered_on, by vin"},
-	{.name = "store",
+	{ .name = "store",
 	 .text = other_column,
 	 .other = {{"store_id", COL_TEXT, INPUT_OPTIONAL}},
 	 .without = "the rows have no column `store_id`"},
-	{.name = "staff",
+	{ .name = "staff",
 	 .text = other_column,
 	 .other = {{"staff_id", COL_TEXT, INPUT_OPTIONAL}},
 	 .without = "the rows have no column `staff_id`"},
@@ -142,7 +142,7 @@ void dims_split(struct dims *d, const char *by)
 {
 	struct text rest = text_of(by), part;
 
-	*d = (struct dims){0};
+	*d = (struct dims){ 0 };
 	while (by && text_split(&rest, ',', &part)) {
 		if (!part.n)
 			die_usage("--by: \"%s\" has an empty name", by);
@@ -265,7 +265,7 @@ static struct text period(struct dims_memory *m, size_t dim, const char *unit,
 		t->day = day;
 		t->n = (uint8_t)day_label(day, unit, t->p);
 	}
-	return (struct text){t->p, t->n};
+	return (struct text){ t->p, t->n };
 }
 
 void dims_label(const struct dims *d, struct dims_memory *m,
@@ -297,7 +297,7 @@ bool dims_part(struct text *rest, struct text *part)
 void dims_fill(const struct dims *d, struct text label, const struct text *late,
 	       struct buf *to)
 {
-	struct text part = {0};
+	struct text part = { 0 };
 
 	for (size_t i = 0; i < d->n; i++) {
 		const struct word *w = d->dim[i].word;

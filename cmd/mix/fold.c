@@ -53,7 +53,7 @@ struct input *fold_open(struct plan *p, char *const *files, size_t nfiles)
 	const struct mix_options *o = p->o;
 	bool dated = p->deals || o->trend || o->compare;
 	const struct input_column c[COLUMNS] = {
-		[DATE] = {date_column(p), COL_DAY, need(dated)},
+		[DATE] = { date_column(p), COL_DAY, need(dated) },
 		[CUSTOMER] = {"customer_id", COL_TEXT, need(p->deals)},
 		[AMOUNT] = {"amount", COL_MONEY, need(p->deals)},
 		[KIND] = {"kind", COL_TEXT, INPUT_OPTIONAL},
@@ -113,7 +113,7 @@ static unsigned spans_of(const struct plan *p, int32_t day)
 
 static struct mix_line line_of(const struct plan *p, const struct cell *c)
 {
-	struct mix_line l = {.customer = c[CUSTOMER].text};
+	struct mix_line l = { .customer = c[CUSTOMER].text };
 
 	if (p->o->count)
 		l.distinct = c[COUNTED].text;
@@ -138,7 +138,7 @@ static int32_t period_start(int32_t day, const char *unit)
 static struct place place_of(const struct fold *f, int32_t day, int span)
 {
 	const struct plan *p = f->p;
-	struct place at = {.span = span};
+	struct place at = { .span = span };
 
 	if (p->o->trend)
 		at.period = cohort_period(day, plan_unit(p));
@@ -222,14 +222,14 @@ static void join(void *into, void *from)
 	release(other);
 }
 
-static const struct lanes_job job = {begin, fold, join};
+static const struct lanes_job job = { begin, fold, join };
 
 struct mix *fold_rows(const struct plan *p, struct input *in)
 {
 	union {
 		const struct plan *in;
 		void *out;
-	} ctx = {p};
+	} ctx = { p };
 	struct fold *f = lanes_fold(in, &job, ctx.out);
 	struct mix *mix = f->mix;
 
@@ -242,11 +242,11 @@ struct mix *fold_rows(const struct plan *p, struct input *in)
 struct place fold_place(const struct plan *p, struct text key,
 			struct text *label)
 {
-	struct place at = {0};
+	struct place at = { 0 };
 	size_t n = p->places ? sizeof(at) : 0;
 
 	if (n)
 		memcpy(&at, key.p, n);
-	*label = (struct text){key.p + n, key.n - n};
+	*label = (struct text){ key.p + n, key.n - n };
 	return at;
 }

@@ -47,7 +47,7 @@ struct where {
 
 static struct text where_key(const struct where *w)
 {
-	return (struct text){(const char *)w, sizeof(*w)};
+	return (struct text){ (const char *)w, sizeof(*w) };
 }
 
 static struct mix_group sum_of(const struct places *x, struct where w)
@@ -56,7 +56,7 @@ static struct mix_group sum_of(const struct places *x, struct where w)
 	const uint64_t *number;
 
 	if (i == SIZE_MAX)
-		return (struct mix_group){0};
+		return (struct mix_group){ 0 };
 	number = group_entry(x->at, i);
 	return x->s->sum[*number];
 }
@@ -64,12 +64,12 @@ static struct mix_group sum_of(const struct places *x, struct where w)
 static struct places places_of(const struct plan *p, const struct settled *s,
 			       struct group *labels)
 {
-	struct places x = {p, s, group_new(sizeof(uint64_t), 0, NULL, NULL)};
+	struct places x = { p, s, group_new(sizeof(uint64_t), 0, NULL, NULL) };
 
 	for (size_t i = 0; i < s->n; i++) {
 		struct text label;
 		struct place at = fold_place(p, s->sum[i].key, &label);
-		struct where w = {.span = at.span, .period = at.period};
+		struct where w = { .span = at.span, .period = at.period };
 		uint64_t *number;
 
 		w.label = (uint32_t)group_intern(labels, label);
@@ -99,12 +99,12 @@ static void add_item(const struct places *x, struct items *all, uint32_t label,
 		     int32_t period)
 {
 	int spans = x->p->o->compare ? SPANS : 1;
-	struct item it = {.label = group_key(all->labels, label),
+	struct item it = { .label = group_key(all->labels, label),
 			  .rank = label,
 			  .period = period};
 
 	for (int s = 0; s < spans; s++)
-		it.span[s] = compared(x, (struct where){label, NOW, period}, s);
+		it.span[s] = compared(x, (struct where){ label, NOW, period }, s);
 	all->at = mem_grow(all->at, all->n, &all->cap, sizeof(*all->at));
 	all->at[all->n++] = it;
 }
@@ -139,7 +139,7 @@ static void add_items(const struct places *x, struct items *all)
 	if (x->p->o->trend)
 		period_bounds(x->p, x->s, &first, &last);
 	if (!x->p->dims.n)
-		group_intern(all->labels, (struct text){0});
+		group_intern(all->labels, (struct text){ 0 });
 	for (uint32_t l = 0; l < group_count(all->labels); l++)
 		for (int32_t period = first; period <= last; period++)
 			add_item(x, all, l, period);
@@ -168,7 +168,7 @@ static void sort_items(const struct plan *p, struct items *all)
 	union {
 		const struct plan *in;
 		void *out;
-	} ctx = {p};
+	} ctx = { p };
 
 	for (size_t i = 0; i < n; i++)
 		rank[order[i]] = i;
@@ -202,7 +202,7 @@ static void add_shares(const struct plan *p, struct items *all)
 
 struct items items_make(const struct plan *p, const struct settled *s)
 {
-	struct items all = {.labels = group_new(0, 0, NULL, NULL)};
+	struct items all = { .labels = group_new(0, 0, NULL, NULL) };
 	struct places x = places_of(p, s, all.labels);
 
 	add_items(&x, &all);

@@ -38,7 +38,7 @@ static void add_totals(const struct plan *p, const struct mix *m, int span,
 		if (at.span != span || at.period < p->first_period)
 			continue;
 		if (!t->known)
-			*t = (struct total){.last = DAY_NONE, .known = true};
+			*t = (struct total){ .last = DAY_NONE, .known = true };
 		if (!money_narrow(c.amount, &fen) || !money_add(&t->fen, fen))
 			t->overflow = true;
 		if (c.last_day > t->last)
@@ -79,7 +79,7 @@ static void rank_span(const struct plan *p, const struct mix *m, int span,
 			die("the sum of one customer's amounts is too large");
 		t->tier = INACTIVE;
 		if (t->known && t->last != DAY_NONE && t->last >= since)
-			active[n++] = (struct ranked){t->fen, (uint32_t)i};
+			active[n++] = (struct ranked){ t->fen, (uint32_t)i };
 	}
 	rank_descending(active, n, customers);
 	for (size_t i = 0; i < n; i++) {
@@ -98,7 +98,7 @@ static struct totals make_totals(const struct plan *p, const struct mix *m)
 {
 	size_t n = group_count(mix_customers(m));
 	int spans = p->o->compare && !p->o->trend ? SPANS : 1;
-	struct totals t = {{0}};
+	struct totals t = {{ 0 }};
 
 	for (int s = 0; s < spans && dims_have(&p->dims, LATE_TIER); s++) {
 		t.span[s] = mem_zalloc(n, sizeof(*t.span[s]));
@@ -128,7 +128,7 @@ static void settle_key(const struct plan *p, const struct mix *m,
 		       const struct totals *totals, const struct mix_cell *c,
 		       struct buf *key)
 {
-	struct text late[LATES] = {0}, label;
+	struct text late[LATES] = { 0 }, label;
 	struct place at = fold_place(p, c->key, &label);
 
 	if (dims_have(&p->dims, LATE_TIER))
@@ -145,7 +145,7 @@ static void settle_cells(const struct plan *p, const struct mix *m,
 {
 	uint32_t *to = mem_alloc(mix_groups(m), sizeof(*to));
 	struct totals totals = make_totals(p, m);
-	struct buf key = {0};
+	struct buf key = { 0 };
 
 	for (size_t i = 0; i < mix_groups(m); i++) {
 		struct mix_cell c = mix_cell(m, i);
@@ -164,7 +164,7 @@ static void settle_cells(const struct plan *p, const struct mix *m,
 
 struct settled late_settle(const struct plan *p, const struct mix *m)
 {
-	struct settled s = {.keys = group_new(0, 0, NULL, NULL)};
+	struct settled s = { .keys = group_new(0, 0, NULL, NULL) };
 
 	if (dims_have(&p->dims, LATE_TIER) || dims_have(&p->dims, LATE_NEW)) {
 		settle_cells(p, m, &s);

@@ -84,7 +84,7 @@ static void set_ranges(struct plan *p, struct common *common)
 
 struct plan plan_make(struct mix_options *o)
 {
-	struct plan p = {.o = o};
+	struct plan p = { .o = o };
 
 	find_stream(&p);
 	check_measure(o, p.deals);

@@ -8,6 +8,8 @@
 
 #include <stdlib.h>
 
+static void fold_plain(struct group *, const uint32_t *index,
+		       const void *values, size_t n, void *ctx);
 static void fold_customers(struct group *, const uint32_t *index,
 			   const void *values, size_t n, void *ctx);
 static void fold_cells(struct group *, const uint32_t *index,
@@ -19,14 +21,20 @@ struct mix *mix_new(enum mix_kind kind)
 
 	m->kind = kind;
 	m->keys = group_new(sizeof(struct mix_sums), 0, NULL, NULL);
-	m->customers = group_new(sizeof(struct mix_seen),
-				 sizeof(struct mix_waiting), fold_customers, m);
-	if (kind == MIX_CELLS)
+	if (kind == MIX_PLAIN) {
+		m->customers = group_new(0, sizeof(struct mix_waiting),
+					 fold_plain, m);
+	} else {
+		m->customers = group_new(sizeof(struct mix_seen),
+					 sizeof(struct mix_cell_waiting),
+					 fold_customers, m);
 		m->cells = group_new(sizeof(struct mix_sums),
-				     sizeof(struct mix_waiting), fold_cells, m);
-	m->purchases = group_new(0, 0, NULL, NULL);
-	m->values = group_new(0, 0, NULL, NULL);
-	m->codes = group_new(0, 0, NULL, NULL);
+				     sizeof(struct mix_cell_waiting),
+				     fold_cells, m);
+	}
+	mix_set_init(&m->purchases);
+	mix_set_init(&m->values);
+	mix_codes_init(&m->codes);
 	return m;
 }
 
@@ -37,9 +45,9 @@ void mix_free(struct mix *m)
 	group_free(m->keys);
 	group_free(m->customers);
 	group_free(m->cells);
-	group_free(m->purchases);
-	group_free(m->values);
-	group_free(m->codes);
+	mix_set_release(&m->purchases);
+	mix_set_release(&m->values);
+	mix_codes_release(&m->codes);
 	buf_release(&m->last_key);
 	free(m->group);
 	free(m);
@@ -68,18 +76,9 @@ static uint32_t key_number(struct mix *m, struct text key)
 	return m->last_group;
 }
 
-/* Exact: a number for each text. */
 static uint64_t code_of(struct mix *m, struct text t)
 {
-	return t.n ? group_intern(m->codes, t) + 1 : 0;
-}
-
-void mix_add_member(struct group *set, uint64_t code, uint32_t who,
-		    uint32_t group)
-{
-	const struct mix_member k = {code, who, group};
-
-	group_add(set, (struct text){(const char *)&k, sizeof(k)}, "");
+	return t.n ? mix_code(&m->codes, t) : 0;
 }
 
 /* One of the group's purchases, or at least one of its customers. Items of
@@ -90,8 +89,18 @@ static void add_purchase(struct mix *m, uint64_t code, uint32_t who,
 	if (m->last.code == code && m->last.who == who &&
 	    m->last.group == group)
 		return;
-	m->last = (struct mix_member){code, who, group};
-	mix_add_member(m->purchases, code, who, group);
+	m->last = (struct mix_member){ code, who, group };
+	mix_set_add(&m->purchases, m->last);
+}
+
+static void fold_plain(struct group *g, const uint32_t *index,
+		       const void *values, size_t n, void *ctx)
+{
+	const struct mix_waiting *w = values;
+
+	(void)g;
+	for (size_t i = 0; i < n; i++)
+		add_purchase(ctx, w[i].purchase, index[i], w[i].group);
 }
 
 void mix_see(struct mix_seen *s, int32_t day)
@@ -104,22 +113,19 @@ static void fold_customers(struct group *g, const uint32_t *index,
 			   const void *values, size_t n, void *ctx)
 {
 	const struct group_span all = group_span(g);
-	const struct mix_waiting *w = values;
+	const struct mix_cell_waiting *c = values;
 	struct mix *m = ctx;
 
 	for (size_t i = 0; i < n; i++) {
-		if (w[i].day)
-			mix_see(group_span_entry(all, index[i]), w[i].day);
-		if (w[i].group == MIX_NO_GROUP)
-			continue;
-		if (m->cells) {
-			const uint32_t key[] = {w[i].group, index[i]};
+		const uint32_t key[] = { c[i].w.group, index[i] };
+
+		if (c[i].w.day)
+			mix_see(group_span_entry(all, index[i]), c[i].w.day);
+		if (c[i].w.group != MIX_NO_GROUP)
 			group_add(m->cells,
-				  (struct text){(const char *)key, sizeof(key)},
-				  &w[i]);
-		} else if (w[i].purchase) {
-			add_purchase(m, w[i].purchase, index[i], w[i].group);
-		}
+				  (struct text){ (const char *)key,
+						 sizeof(key) },
+				  &c[i]);
 	}
 }
 
@@ -134,51 +140,57 @@ uint32_t mix_cell_customer(const struct group *cells, size_t i)
 static void fold_cells(struct group *g, const uint32_t *index,
 		       const void *values, size_t n, void *ctx)
 {
-	const struct mix_waiting *w = values;
+	const struct mix_cell_waiting *c = values;
 	struct mix *m = ctx;
 
 	for (size_t i = 0; i < n; i++) {
 		struct mix_sums *s = group_entry(g, index[i]);
 
-		mix_add_sums(s, 1, w[i].fen);
-		if (w[i].day > s->last)
-			s->last = w[i].day;
-		if (w[i].purchase)
-			add_purchase(m, w[i].purchase,
+		mix_add_sums(s, 1, c[i].fen);
+		if (c[i].w.day > s->last)
+			s->last = c[i].w.day;
+		if (c[i].w.purchase)
+			add_purchase(m, c[i].w.purchase,
 				     mix_cell_customer(g, index[i]), index[i]);
-		if (w[i].distinct)
-			mix_add_member(m->values, w[i].distinct, 0, index[i]);
+		if (c[i].distinct)
+			mix_set_add(&m->values,
+				    (struct mix_member){ c[i].distinct, 0,
+							 index[i] });
 	}
 }
 
 void mix_add(struct mix *m, const struct mix_line *l)
 {
-	struct mix_waiting w = {.fen = l->fen,
-				.group = key_number(m, l->group)};
+	struct mix_cell_waiting c = {
+		.w = { .purchase = code_of(m, l->purchase),
+		       .group = key_number(m, l->group) },
+		.distinct = code_of(m, l->distinct),
+		.fen = l->fen,
+	};
 
-	w.purchase = code_of(m, l->purchase);
-	w.distinct = code_of(m, l->distinct);
-	if (w.purchase)
-		w.day = l->day + MIX_DAY_BIAS;
+	if (c.w.purchase)
+		c.w.day = l->day + MIX_DAY_BIAS;
 	else if (!l->absent && l->customer.n)
-		w.purchase = MIX_PRESENT;
+		c.w.purchase = MIX_PRESENT;
 	if (m->cells) {
-		group_add(m->customers, l->customer, &w);
+		group_add(m->customers, l->customer, &c);
 		return;
 	}
-	mix_add_sums(group_entry(m->keys, w.group), 1, l->fen);
-	if (w.distinct)
-		mix_add_member(m->values, w.distinct, 0, w.group);
-	if (w.purchase)
-		group_add(m->customers, l->customer, &w);
+	mix_add_sums(group_entry(m->keys, c.w.group), 1, l->fen);
+	if (c.distinct)
+		mix_set_add(&m->values, (struct mix_member){ c.distinct, 0,
+							     c.w.group });
+	if (c.w.purchase)
+		group_add(m->customers, l->customer, &c.w);
 }
 
 void mix_seen(struct mix *m, struct text customer, int32_t day)
 {
-	const struct mix_waiting w = {.group = MIX_NO_GROUP,
-				      .day = day + MIX_DAY_BIAS};
+	const struct mix_cell_waiting c = {
+		.w = { .group = MIX_NO_GROUP, .day = day + MIX_DAY_BIAS },
+	};
 
-	group_add(m->customers, customer, &w);
+	group_add(m->customers, customer, &c);
 }
 
 void mix_flush(struct mix *m)
@@ -186,6 +198,6 @@ void mix_flush(struct mix *m)
 	group_finish(m->customers);
 	if (m->cells)
 		group_finish(m->cells);
-	group_finish(m->purchases);
-	group_finish(m->values);
+	mix_set_flush(&m->purchases);
+	mix_set_flush(&m->values);
 }

@@ -9,33 +9,42 @@ size_t mix_groups(const struct mix *m)
 	return group_count(m->cells ? m->cells : m->keys);
 }
 
-/* Do two groups become one? Then what both have counts once. */
-static bool merges(const uint32_t *to, size_t groups, size_t n)
+/* Do two groups become one? Of cells: two of one customer's. */
+static bool merges(const struct mix *m, const uint32_t *to, bool of_one)
 {
-	bool *taken = mem_zalloc(n, sizeof(*taken)), twice = false;
+	struct mix_set met;
+	size_t met_before = 0;
+	bool twice = false;
 
-	for (size_t i = 0; i < groups && !twice; i++) {
+	mix_set_init(&met);
+	for (size_t i = 0; i < mix_groups(m); i++) {
+		uint32_t who = of_one ? mix_cell_customer(m->cells, i) : 0;
+
 		if (to[i] == MIX_NOWHERE)
 			continue;
-		twice = taken[to[i]];
-		taken[to[i]] = true;
+		mix_set_add(&met, (struct mix_member){ 0, who, to[i] });
+		met_before++;
 	}
-	free(taken);
+	mix_set_flush(&met);
+	twice = met.n < met_before;
+	mix_set_release(&met);
 	return twice;
 }
 
 /* A set with its groups made coarser. */
-static struct group *coarse_set(const struct group *set, const uint32_t *to)
+static struct mix_set coarse_set(const struct mix_set *set, const uint32_t *to)
 {
-	struct group *coarse = group_new(0, 0, NULL, NULL);
+	struct mix_set coarse;
 
-	for (size_t i = 0; i < group_count(set); i++) {
-		struct mix_member k = mix_member_at(set, i);
+	mix_set_init(&coarse);
+	for (size_t i = 0; i < set->n; i++) {
+		struct mix_member k = set->at[i];
 
-		if (to[k.group] != MIX_NOWHERE)
-			mix_add_member(coarse, k.code, k.who, to[k.group]);
+		k.group = to[k.group];
+		if (k.group != MIX_NOWHERE)
+			mix_set_add(&coarse, k);
 	}
-	group_finish(coarse);
+	mix_set_flush(&coarse);
 	return coarse;
 }
 
@@ -46,16 +55,16 @@ static size_t place(const uint32_t *to, uint32_t group)
 
 /* Each group's customers once: whose they are is brought together group by
  * group (a counting sort), and who was met last in this group is not new. */
-static void count_customers(const struct mix *m, const struct group *set,
+static void count_customers(const struct mix *m, const struct mix_set *set,
 			    const uint32_t *to, size_t n, struct mix_group *sum)
 {
-	size_t members = group_count(set);
+	size_t members = set->n;
 	size_t *end = mem_zalloc(n + 1, sizeof(*end));
 	uint32_t *who = mem_alloc(members, sizeof(*who));
 	uint32_t *met = mem_zalloc(group_count(m->customers), sizeof(*met));
 
 	for (size_t i = 0; i < members; i++) {
-		size_t g = place(to, mix_member_at(set, i).group);
+		size_t g = place(to, set->at[i].group);
 		if (g != MIX_NOWHERE)
 			end[g + 1]++;
 	}
@@ -63,7 +72,7 @@ static void count_customers(const struct mix *m, const struct group *set,
 		end[g + 1] += end[g];
 	/* end[g] is where group g begins; it moves to where g ends */
 	for (size_t i = 0; i < members; i++) {
-		struct mix_member k = mix_member_at(set, i);
+		struct mix_member k = set->at[i];
 		size_t g = place(to, k.group);
 		if (g != MIX_NOWHERE)
 			who[end[g]++] = k.who;
@@ -79,15 +88,15 @@ static void count_customers(const struct mix *m, const struct group *set,
 }
 
 /* One without a name is nobody. */
-static void uncount_nobody(const struct mix *m, const struct group *set,
+static void uncount_nobody(const struct mix *m, const struct mix_set *set,
 			   const uint32_t *to, size_t n, struct mix_group *sum)
 {
-	size_t nobody = group_find(m->customers, (struct text){0});
-	size_t members = nobody == SIZE_MAX ? 0 : group_count(set);
+	size_t nobody = group_find(m->customers, (struct text){ 0 });
+	size_t members = nobody == SIZE_MAX ? 0 : set->n;
 	bool *done = mem_zalloc(members ? n : 0, sizeof(*done));
 
 	for (size_t i = 0; i < members; i++) {
-		struct mix_member k = mix_member_at(set, i);
+		struct mix_member k = set->at[i];
 		size_t g = place(to, k.group);
 		if (k.who != nobody || g == MIX_NOWHERE || done[g])
 			continue;
@@ -97,22 +106,22 @@ static void uncount_nobody(const struct mix *m, const struct group *set,
 	free(done);
 }
 
-static void count_purchases(const struct group *set, const uint32_t *to,
+static void count_purchases(const struct mix_set *set, const uint32_t *to,
 			    struct mix_group *sum)
 {
-	for (size_t i = 0; i < group_count(set); i++) {
-		struct mix_member k = mix_member_at(set, i);
+	for (size_t i = 0; i < set->n; i++) {
+		struct mix_member k = set->at[i];
 		size_t g = place(to, k.group);
 		if (g != MIX_NOWHERE && k.code != MIX_PRESENT)
 			sum[g].purchases++;
 	}
 }
 
-static void count_values(const struct group *set, const uint32_t *to,
+static void count_values(const struct mix_set *set, const uint32_t *to,
 			 struct mix_group *sum)
 {
-	for (size_t i = 0; i < group_count(set); i++) {
-		size_t g = place(to, mix_member_at(set, i).group);
+	for (size_t i = 0; i < set->n; i++) {
+		size_t g = place(to, set->at[i].group);
 		if (g != MIX_NOWHERE)
 			sum[g].distinct++;
 	}
@@ -133,37 +142,37 @@ static void add_up(const struct mix *m, const uint32_t *to,
 	}
 }
 
-/* The counts of n groups that are those of the sets already, or the groups
- * `to` that no two of those fall into (NULL: themselves). */
-static void count(const struct mix *m, const uint32_t *to, size_t n,
-		  struct mix_group *sum)
+static void count_bought(const struct mix *m, const struct mix_set *set,
+			 const uint32_t *to, size_t n, struct mix_group *sum)
 {
-	add_up(m, to, sum);
-	count_customers(m, m->purchases, to, n, sum);
-	uncount_nobody(m, m->purchases, to, n, sum);
-	count_purchases(m->purchases, to, sum);
-	count_values(m->values, to, sum);
+	count_customers(m, set, to, n, sum);
+	uncount_nobody(m, set, to, n, sum);
+	count_purchases(set, to, sum);
 }
 
+/* A set is counted as it is unless groups that may share members merge. */
 void mix_rollup(const struct mix *m, const uint32_t *to, size_t n,
 		struct mix_group *sum)
 {
-	for (size_t g = 0; g < n; g++)
-		sum[g] = (struct mix_group){.key = sum[g].key};
-	if (!merges(to, mix_groups(m), n)) {
-		count(m, to, n, sum);
-		return;
-	}
-	struct group *purchases = coarse_set(m->purchases, to);
-	struct group *values = coarse_set(m->values, to);
+	struct mix_set coarse;
 
+	for (size_t g = 0; g < n; g++)
+		sum[g] = (struct mix_group){ .key = sum[g].key };
 	add_up(m, to, sum);
-	count_customers(m, purchases, NULL, n, sum);
-	uncount_nobody(m, purchases, NULL, n, sum);
-	count_purchases(purchases, NULL, sum);
-	count_values(values, NULL, sum);
-	group_free(purchases);
-	group_free(values);
+	if (merges(m, to, m->cells)) {
+		coarse = coarse_set(&m->purchases, to);
+		count_bought(m, &coarse, NULL, n, sum);
+		mix_set_release(&coarse);
+	} else {
+		count_bought(m, &m->purchases, to, n, sum);
+	}
+	if (merges(m, to, false)) {
+		coarse = coarse_set(&m->values, to);
+		count_values(&coarse, NULL, sum);
+		mix_set_release(&coarse);
+	} else {
+		count_values(&m->values, to, sum);
+	}
 }
 
 void mix_finish(struct mix *m)
@@ -176,7 +185,9 @@ void mix_finish(struct mix *m)
 	m->group = mem_zalloc(mix_groups(m), sizeof(*m->group));
 	for (size_t i = 0; i < mix_groups(m); i++)
 		m->group[i].key = group_key(m->keys, i);
-	count(m, NULL, mix_groups(m), m->group);
+	add_up(m, NULL, m->group);
+	count_bought(m, &m->purchases, NULL, mix_groups(m), m->group);
+	count_values(&m->values, NULL, m->group);
 }
 
 struct text mix_key(const struct mix *m, size_t i)

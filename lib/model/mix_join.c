@@ -16,13 +16,6 @@ static uint32_t *join_entries(struct group *into, const struct group *from,
 	return number;
 }
 
-static void merge_nothing(void *into, const void *from, void *ctx)
-{
-	(void)into;
-	(void)from;
-	(void)ctx;
-}
-
 static void merge_sums(void *into, const void *from, void *ctx)
 {
 	const struct mix_sums *s = from;
@@ -45,21 +38,26 @@ static void merge_seen(void *into, const void *from, void *ctx)
 
 /* What the numbers of one mix are in the other. */
 struct numbers {
-	uint32_t *key, *customer, *cell, *code;
+	uint32_t *key, *customer, *cell;
+	struct mix_recode code;
 };
 
-static void join_set(struct group *into, const struct group *from,
-		     const struct numbers *to, const uint32_t *group)
+static void join_set(struct mix_set *into, const struct mix_set *from,
+		     const struct numbers *to, const uint32_t *customer)
 {
-	for (size_t i = 0; i < group_count(from); i++) {
-		struct mix_member k = mix_member_at(from, i);
+	const uint32_t *group = to->cell ? to->cell : to->key;
+
+	for (size_t i = 0; i < from->n; i++) {
+		struct mix_member k = from->at[i];
 
 		if (k.code != MIX_PRESENT)
-			k.code = to->code[k.code - 1] + 1ull;
-		mix_add_member(into, k.code,
-			       to->customer ? to->customer[k.who] : 0,
-			       group[k.group]);
+			k.code = mix_recode(&to->code, k.code);
+		if (customer)
+			k.who = customer[k.who];
+		k.group = group[k.group];
+		mix_set_add(into, k);
 	}
+	mix_set_flush(into);
 }
 
 static uint32_t *join_cells(struct group *into, struct group *from,
@@ -75,7 +73,7 @@ static uint32_t *join_cells(struct group *into, struct group *from,
 		key[0] = to->key[key[0]];
 		key[1] = to->customer[key[1]];
 		number[i] = (uint32_t)group_intern(
-			into, (struct text){(char *)key, sizeof(key)});
+			into, (struct text){ (char *)key, sizeof(key) });
 		merge_sums(group_entry(into, number[i]), group_entry(from, i),
 			   NULL);
 	}
@@ -84,7 +82,7 @@ static uint32_t *join_cells(struct group *into, struct group *from,
 
 void mix_join(struct mix *into, struct mix *from)
 {
-	struct numbers to = {0};
+	struct numbers to = { 0 };
 
 	if (into->kind != from->kind)
 		bug("mixes of two kinds");
@@ -92,18 +90,16 @@ void mix_join(struct mix *into, struct mix *from)
 	mix_flush(from);
 	to.key = join_entries(into->keys, from->keys, merge_sums);
 	to.customer =
-		join_entries(into->customers, from->customers, merge_seen);
-	to.code = join_entries(into->codes, from->codes, merge_nothing);
+		join_entries(into->customers, from->customers,
+			     into->cells ? merge_seen : NULL);
+	to.code = mix_codes_join(&into->codes, &from->codes);
 	if (into->cells)
 		to.cell = join_cells(into->cells, from->cells, &to);
-	const uint32_t *group = to.cell ? to.cell : to.key;
-	join_set(into->purchases, from->purchases, &to, group);
-	/* their members are of nobody */
-	free(to.customer);
-	to.customer = NULL;
-	join_set(into->values, from->values, &to, group);
-	mix_flush(into);
+	join_set(&into->purchases, &from->purchases, &to, to.customer);
+	/* values are of nobody */
+	join_set(&into->values, &from->values, &to, NULL);
+	mix_recode_release(&to.code);
 	free(to.key);
+	free(to.customer);
 	free(to.cell);
-	free(to.code);
 }

@@ -7,52 +7,53 @@
 #include <string.h>
 
 #include "model/mix.h"
+#include "model/mix_code.h"
+#include "model/mix_set.h"
 
 /* Sums of a group, or of a group's one customer. */
 struct mix_sums {
 	uint64_t rows;
-	uint64_t low; /* the amount, 128 bits in halves: entries */
-	int64_t high; /* of a group table are aligned to 8 */
-	int64_t last; /* day of the last purchase, biased; 0: none */
+	uint64_t low;		/* the amount, 128 bits in halves: entries */
+	int64_t high;		/* of a group table are aligned to 8 */
+	int64_t last;		/* of cells: day of the last purchase,
+				 * biased; 0: none */
 };
 
-/* What waits with a customer. */
+/* What waits with a customer; of MIX_PLAIN without the part for cells. */
 struct mix_waiting {
-	uint64_t purchase; /* its code, 0: none */
+	uint64_t purchase;	/* its code, 0: none */
+	uint32_t group;		/* MIX_NO_GROUP: only the day counts */
+	int32_t day;		/* biased; 0: none */
+};
+
+struct mix_cell_waiting {
+	struct mix_waiting w;
+	uint64_t distinct;	/* a code, 0: none */
 	int64_t fen;
-	uint64_t distinct;
-	uint32_t group; /* MIX_NO_GROUP: only the day counts */
-	int32_t day;	/* biased; 0: none */
 };
 
 #define MIX_NO_GROUP UINT32_MAX
-/* Of a code: one who made no purchase and is one of the customers. */
-#define MIX_PRESENT  UINT64_MAX
+/* Instead of a code: one who made no purchase and is one of the customers. */
+#define MIX_PRESENT UINT64_MAX
 #define MIX_DAY_BIAS 1000000
 
+/* Of cells. */
 struct mix_seen {
-	int32_t first; /* day of a purchase, biased; 0: none */
-};
-
-/* A member of the sets: what, of whom, where. */
-struct mix_member {
-	uint64_t code;
-	uint32_t who, group;
+	int32_t first;		/* day of a purchase, biased; 0: none */
 };
 
 struct mix {
 	enum mix_kind kind;
-	struct group *keys;	 /* entries: struct mix_sums */
-	struct group *customers; /* entries: struct mix_seen */
-	struct group *cells;	 /* of key and customer: struct mix_sums */
-	struct group *purchases, *values; /* sets of struct mix_member */
-	struct group *codes;		  /* texts of purchases and values */
-	struct buf last_key; /* of the line before, and its group */
+	struct group *keys;		/* entries: struct mix_sums */
+	struct group *customers;	/* entries of cells: struct mix_seen */
+	struct group *cells;		/* of key and customer: mix_sums */
+	struct mix_set purchases, values;
+	struct mix_codes codes;
+	struct buf last_key;		/* of the line before, and its group */
 	uint32_t last_group;
 	bool any;
 	struct mix_member last;
-	/* after mix_finish() */
-	struct mix_group *group; /* of MIX_PLAIN */
+	struct mix_group *group;	/* of MIX_PLAIN, after mix_finish() */
 };
 
 static inline money_wide mix_amount(const struct mix_sums *s)
@@ -61,17 +62,7 @@ static inline money_wide mix_amount(const struct mix_sums *s)
 			    s->low);
 }
 
-static inline struct mix_member mix_member_at(const struct group *set, size_t i)
-{
-	struct mix_member k;
-
-	memcpy(&k, group_key(set, i).p, sizeof(k));
-	return k;
-}
-
 void mix_add_sums(struct mix_sums *, uint64_t rows, money_wide amount);
-void mix_add_member(struct group *set, uint64_t code, uint32_t who,
-		    uint32_t group);
 /* A purchase on a (biased) day. */
 void mix_see(struct mix_seen *, int32_t day);
 /* The customer of a cell stands in its key. */
