@@ -168,7 +168,9 @@ static inline bool parse(const char *p, int32_t *day)
 	return true;
 }
 
-static bool parse_instant(struct text t, int32_t *day)
+/* Apart, so that it costs nothing where it is not needed. */
+static __attribute__((noinline)) bool parse_instant(struct text t,
+						    int32_t *day)
 {
 	int32_t parsed;
 

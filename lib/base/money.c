@@ -99,7 +99,7 @@ static bool parse_short(const char *p, const char *end, uint64_t *v)
 
 /* Digits, a point and two digits in the last bytes of a word: the value
  * without the point; false when it is not so. */
-static bool last_word(uint64_t word, uint64_t *v)
+static inline bool last_word(uint64_t word, int64_t *v)
 {
 	const uint64_t whole = 0xffffffffffu, places = 0xffff000000000000u;
 	unsigned point = word >> 40 & 0xff;
@@ -110,9 +110,9 @@ static bool last_word(uint64_t word, uint64_t *v)
 }
 
 /* An amount as money_format() writes it, of WORD_MIN to 16 bytes; false: not
- * of that shape, which parse_short() then judges. How long it is cannot be
+ * of that shape, which parse_other() then judges. How long it is cannot be
  * foreseen, so it is not asked byte after byte. */
-static inline bool parse_words(const char *p, size_t n, uint64_t *v)
+static inline bool parse_words(const char *p, size_t n, int64_t *v)
 {
 	uint64_t first;
 
@@ -123,32 +123,40 @@ static inline bool parse_words(const char *p, size_t n, uint64_t *v)
 	/* What stands before the last eight bytes, behind 0s. */
 	first = digits_load(p) << 8 * (16 - n) |
 		DIGITS_ZERO >> 8 * (n - 9) >> 8;
-	*v += digits_value(first) * (uint64_t)10000000;
+	*v += digits_value(first) * INT64_C(10000000);
 	return digits_are(first);
 }
 
-static bool parse_any(const char *p, const char *end, uint64_t *v)
+/* Apart, so that it costs nothing where it is not needed. */
+static __attribute__((noinline)) bool parse_other(struct text t, int64_t *fen)
 {
-	return (end - p <= FAST_BYTES && parse_short(p, end, v)) ||
-	       parse_long(p, end, v);
+	const char *p = t.p, *end = p + t.n;
+	bool negative = *p == '-';
+	uint64_t v;
+
+	if (negative || *p == '+')
+		p++;
+	if (!(end - p <= FAST_BYTES && parse_short(p, end, &v)) &&
+	    !parse_long(p, end, &v))
+		return false;
+	if (v > (uint64_t)INT64_MAX + negative)
+		return false;
+	*fen = (int64_t)(negative ? 0 - v : v);
+	return true;
 }
 
 bool money_parse(struct text t, int64_t *fen)
 {
-	uint64_t v;
 	bool negative, sign;
+	int64_t v;
 
 	if (t.n == 0)
 		return false;
 	negative = *t.p == '-';
 	sign = negative | (*t.p == '+');
-	t.p += sign;
-	t.n -= sign;
-	if (!parse_words(t.p, t.n, &v) && !parse_any(t.p, t.p + t.n, &v))
-		return false;
-	if (v > (uint64_t)INT64_MAX + negative)
-		return false;
-	*fen = (int64_t)(negative ? 0 - v : v);
+	if (!parse_words(t.p + sign, t.n - sign, &v))
+		return parse_other(t, fen);
+	*fen = negative ? -v : v;
 	return true;
 }
 
