@@ -6,7 +6,6 @@
 #include <emmintrin.h>
 #endif
 
-#include "base/digits.h"
 #include "base/mem.h"
 #include "stream/json_shape.h"
 
@@ -90,7 +89,7 @@ static inline __m128i all(char c)
 	return _mm_set1_epi8(c);
 }
 
-size_t jsonshape_string(const char *p, size_t at, size_t n)
+static inline size_t string_end(const char *p, size_t at, size_t n)
 {
 	for (; at + LANE <= n; at += LANE) {
 		__m128i b = lane(p + at);
@@ -133,7 +132,7 @@ static size_t number_end(const char *p, size_t at, size_t n)
 	return at + len;
 }
 #else
-size_t jsonshape_string(const char *p, size_t at, size_t n)
+static size_t string_end(const char *p, size_t at, size_t n)
 {
 	return string_bytes(p, at, n);
 }
@@ -143,6 +142,11 @@ static size_t number_end(const char *p, size_t at, size_t n)
 	return number_bytes(p, at, n);
 }
 #endif
+
+size_t jsonshape_string(const char *p, size_t at, size_t n)
+{
+	return string_end(p, at, n);
+}
 
 static bool is_word(const char *p, size_t at, size_t n, const char *word)
 {
@@ -182,7 +186,7 @@ static inline size_t value_end(const char *p, size_t at, size_t n,
 	size_t digits, end;
 
 	if (p[at] == '"') {
-		end = jsonshape_string(p, at + 1, n);
+		end = string_end(p, at + 1, n);
 		v->text = (struct text){ p + at + 1, end - at - 1 };
 		v->kind = JSON_STRING;
 		return end < n ? end + 1 : at;
@@ -198,13 +202,32 @@ static inline size_t value_end(const char *p, size_t at, size_t n,
 
 /* ---- members ---- */
 
-/* Whether n bytes are the same: nearly always, and mostly 8 to 16 of them. */
+static inline uint32_t load4(const char *p)
+{
+	uint32_t v;
+
+	memcpy(&v, p, 4);
+	return v;
+}
+
+static inline uint64_t load8(const char *p)
+{
+	uint64_t v;
+
+	memcpy(&v, p, 8);
+	return v;
+}
+
+/* Whether n bytes are the same: nearly always, and mostly 4 to 16 of them. */
 static inline bool same(const char *a, const char *b, size_t n)
 {
-	if (n < 8 || n > 16)
-		return memcmp(a, b, n) == 0;
-	return ((digits_load(a) ^ digits_load(b)) |
-		(digits_load(a + n - 8) ^ digits_load(b + n - 8))) == 0;
+	if (n - 8 <= 16 - 8)
+		return ((load8(a) ^ load8(b)) |
+			(load8(a + n - 8) ^ load8(b + n - 8))) == 0;
+	if (n - 4 < 8 - 4)
+		return ((load4(a) ^ load4(b)) |
+			(load4(a + n - 4) ^ load4(b + n - 4))) == 0;
+	return memcmp(a, b, n) == 0;
 }
 
 bool jsonshape_cut(const struct json_shape *s, struct text record,
