@@ -3,6 +3,7 @@
 #include <assert.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "base/mem.h"
 #include "base/msg.h"
@@ -224,6 +225,13 @@ static void join(void *into, void *from)
 
 static const struct lanes_job job = { begin, fold, join };
 
+static unsigned threads(const struct common *c)
+{
+	int64_t n = c->jobs ? c->jobs : sysconf(_SC_NPROCESSORS_ONLN);
+
+	return n < 1 ? 1 : n < LANES_MAX ? (unsigned)n : LANES_MAX;
+}
+
 struct mix *fold_rows(const struct plan *p, struct input *in)
 {
 	union {
@@ -233,7 +241,7 @@ struct mix *fold_rows(const struct plan *p, struct input *in)
 	struct fold *f = lanes_fold(in, &job, ctx.out);
 	struct mix *mix = f->mix;
 
-	mix_finish(mix);
+	mix_finish(mix, threads(&p->o->common));
 	f->mix = NULL;
 	release(f);
 	return mix;

@@ -128,10 +128,10 @@ static void read_rows(struct build *b, struct deals *d)
 static void finish(struct deals *d)
 {
 	for (int s = 0; s < SPANS; s++) {
-		mix_finish(d->whole[s]);
-		mix_finish(d->kind[s]);
+		mix_finish(d->whole[s], 1);
+		mix_finish(d->kind[s], 1);
 	}
-	mix_finish(d->months);
+	mix_finish(d->months, 1);
 }
 
 bool deals_cover(const struct deals *d, struct day_range range)

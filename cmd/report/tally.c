@@ -51,7 +51,7 @@ int64_t tally_total(const struct tally *t, enum span span)
 {
 	int64_t total = 0;
 
-	mix_finish(t->span[span]);
+	mix_finish(t->span[span], 1);
 	for (size_t i = 0; i < mix_groups(t->span[span]); i++) {
 		struct mix_group g = mix_group(t->span[span], i);
 		total += count_of(&g);
@@ -101,7 +101,7 @@ struct tally_row *tally_rows(struct build *b, const struct tally *t, size_t *n)
 					tr("(none)");
 	}
 	for (int p = 0; p < SPANS; p++) {
-		mix_finish(t->span[p]);
+		mix_finish(t->span[p], 1);
 		for (size_t i = 0; i < mix_groups(t->span[p]); i++) {
 			struct mix_group g = mix_group(t->span[p], i);
 			size_t word = group_find(t->words, g.key);

@@ -32,8 +32,6 @@ struct mix *mix_new(enum mix_kind kind)
 				     sizeof(struct mix_cell_waiting),
 				     fold_cells, m);
 	}
-	mix_set_init(&m->purchases);
-	mix_set_init(&m->values);
 	mix_codes_init(&m->codes);
 	return m;
 }
@@ -45,8 +43,8 @@ void mix_free(struct mix *m)
 	group_free(m->keys);
 	group_free(m->customers);
 	group_free(m->cells);
-	mix_set_release(&m->purchases);
-	mix_set_release(&m->values);
+	mix_bag_release(&m->purchases);
+	mix_bag_release(&m->values);
 	mix_codes_release(&m->codes);
 	buf_release(&m->last_key);
 	free(m->group);
@@ -90,7 +88,15 @@ static void add_purchase(struct mix *m, uint64_t code, uint32_t who,
 	    m->last.group == group)
 		return;
 	m->last = (struct mix_member){ code, who, group };
-	mix_set_add(&m->purchases, m->last);
+	mix_bag_add(&m->purchases, &m->last);
+}
+
+/* Values are of nobody: their codes spread them over the parts. */
+void mix_add_value(struct mix *m, uint64_t code, uint32_t group)
+{
+	const struct mix_member k = { code, (uint32_t)code, group };
+
+	mix_bag_add(&m->values, &k);
 }
 
 static void fold_plain(struct group *g, const uint32_t *index,
@@ -153,9 +159,7 @@ static void fold_cells(struct group *g, const uint32_t *index,
 			add_purchase(m, c[i].w.purchase,
 				     mix_cell_customer(g, index[i]), index[i]);
 		if (c[i].distinct)
-			mix_set_add(&m->values,
-				    (struct mix_member){ c[i].distinct, 0,
-							 index[i] });
+			mix_add_value(m, c[i].distinct, index[i]);
 	}
 }
 
@@ -178,8 +182,7 @@ void mix_add(struct mix *m, const struct mix_line *l)
 	}
 	mix_add_sums(group_entry(m->keys, c.w.group), 1, l->fen);
 	if (c.distinct)
-		mix_set_add(&m->values, (struct mix_member){ c.distinct, 0,
-							     c.w.group });
+		mix_add_value(m, c.distinct, c.w.group);
 	if (c.w.purchase)
 		group_add(m->customers, l->customer, &c.w);
 }
@@ -198,6 +201,4 @@ void mix_flush(struct mix *m)
 	group_finish(m->customers);
 	if (m->cells)
 		group_finish(m->cells);
-	mix_set_flush(&m->purchases);
-	mix_set_flush(&m->values);
 }

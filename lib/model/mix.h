@@ -6,7 +6,7 @@
  *	struct mix *m = mix_new(MIX_PLAIN);
  *	mix_add(m, &line);			for each row
  *	mix_join(m, other);			rows folded elsewhere
- *	mix_finish(m);
+ *	mix_finish(m, 1);
  *	for (i = 0; i < mix_groups(m); i++)
  *		use(mix_group(m, i));
  *
@@ -52,11 +52,12 @@ void mix_add(struct mix *, const struct mix_line *);
 /* A purchase that is not summed up, but makes the customer known from that
  * day on (MIX_CELLS). */
 void mix_seen(struct mix *, struct text customer, int32_t day);
-/* Adds what `from` holds, which is of the same kind and stays the caller's.
- * Neither may be finished. */
+/* Adds what `from` holds, which is of the same kind and of which nothing is
+ * left but to be freed. Neither may be finished. */
 void mix_join(struct mix *into, struct mix *from);
-/* After the last line, before anything below; again: nothing is done. */
-void mix_finish(struct mix *);
+/* After the last line, before anything below; again: nothing is done. Counts
+ * in so many threads, now and in mix_rollup(). */
+void mix_finish(struct mix *, unsigned threads);
 
 /* Groups in the order in which they were first seen, and their keys. */
 size_t mix_groups(const struct mix *);

@@ -42,22 +42,41 @@ struct numbers {
 	struct mix_recode code;
 };
 
-static void join_set(struct mix_set *into, const struct mix_set *from,
-		     const struct numbers *to, const uint32_t *customer)
+static void join_purchases(struct mix *into, const struct mix_part *p,
+			   const struct numbers *to, const uint32_t *group)
 {
-	const uint32_t *group = to->cell ? to->cell : to->key;
-
-	for (size_t i = 0; i < from->n; i++) {
-		struct mix_member k = from->at[i];
+	for (size_t i = 0; i < p->n; i++) {
+		struct mix_member k = p->at[i];
 
 		if (k.code != MIX_PRESENT)
 			k.code = mix_recode(&to->code, k.code);
-		if (customer)
-			k.who = customer[k.who];
+		k.who = to->customer[k.who];
 		k.group = group[k.group];
-		mix_set_add(into, k);
+		mix_bag_add(&into->purchases, &k);
 	}
-	mix_set_flush(into);
+}
+
+static void join_values(struct mix *into, const struct mix_part *p,
+			const struct numbers *to, const uint32_t *group)
+{
+	for (size_t i = 0; i < p->n; i++)
+		mix_add_value(into, mix_recode(&to->code, p->at[i].code),
+			      group[p->at[i].group]);
+}
+
+/* What has been brought over is let go: the two need not stand in memory
+ * twice. */
+static void join_bags(struct mix *into, struct mix *from,
+		      const struct numbers *to)
+{
+	const uint32_t *group = to->cell ? to->cell : to->key;
+
+	for (size_t i = 0; i < MIX_PARTS; i++) {
+		join_purchases(into, &from->purchases.part[i], to, group);
+		join_values(into, &from->values.part[i], to, group);
+		mix_part_release(&from->purchases.part[i]);
+		mix_part_release(&from->values.part[i]);
+	}
 }
 
 static uint32_t *join_cells(struct group *into, struct group *from,
@@ -95,9 +114,7 @@ void mix_join(struct mix *into, struct mix *from)
 	to.code = mix_codes_join(&into->codes, &from->codes);
 	if (into->cells)
 		to.cell = join_cells(into->cells, from->cells, &to);
-	join_set(&into->purchases, &from->purchases, &to, to.customer);
-	/* values are of nobody */
-	join_set(&into->values, &from->values, &to, NULL);
+	join_bags(into, from, &to);
 	mix_recode_release(&to.code);
 	free(to.key);
 	free(to.customer);

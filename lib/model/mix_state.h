@@ -7,8 +7,8 @@
 #include <string.h>
 
 #include "model/mix.h"
+#include "model/mix_bag.h"
 #include "model/mix_code.h"
-#include "model/mix_set.h"
 
 /* Sums of a group, or of a group's one customer. */
 struct mix_sums {
@@ -33,8 +33,6 @@ struct mix_cell_waiting {
 };
 
 #define MIX_NO_GROUP UINT32_MAX
-/* Instead of a code: one who made no purchase and is one of the customers. */
-#define MIX_PRESENT UINT64_MAX
 #define MIX_DAY_BIAS 1000000
 
 /* Of cells. */
@@ -47,7 +45,9 @@ struct mix {
 	struct group *keys;		/* entries: struct mix_sums */
 	struct group *customers;	/* entries of cells: struct mix_seen */
 	struct group *cells;		/* of key and customer: mix_sums */
-	struct mix_set purchases, values;
+	struct mix_bag purchases, values;	/* values are of nobody, or
+					 * rather of their own codes */
+	unsigned threads;		/* that count */
 	struct mix_codes codes;
 	struct buf last_key;		/* of the line before, and its group */
 	uint32_t last_group;
@@ -67,6 +67,8 @@ void mix_add_sums(struct mix_sums *, uint64_t rows, money_wide amount);
 void mix_see(struct mix_seen *, int32_t day);
 /* The customer of a cell stands in its key. */
 uint32_t mix_cell_customer(const struct group *cells, size_t i);
+/* One of the values of a group. */
+void mix_add_value(struct mix *, uint64_t code, uint32_t group);
 /* Folds what is queued. */
 void mix_flush(struct mix *);
 

@@ -30,7 +30,7 @@ static struct mix *three_customers(void)
 
 	for (size_t i = 0; i < NELEMS(lines); i++)
 		mix_add(m, &lines[i]);
-	mix_finish(m);
+	mix_finish(m, 1);
 	return m;
 }
 
@@ -60,7 +60,7 @@ START_TEST(sums_go_beyond_64_bits)
 
 	mix_add(m, &l);
 	mix_add(m, &l);
-	mix_finish(m);
+	mix_finish(m, 1);
 	ck_assert(mix_group(m, 0).amount == (money_wide)INT64_MAX * 2);
 	mix_free(m);
 }
