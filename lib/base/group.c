@@ -73,7 +73,7 @@ static struct key *entry_at(const struct group *g, size_t i)
 struct group *group_new(size_t entry_size, size_t value_size, group_fold *fold,
 			void *ctx)
 {
-	struct group *g = mem_zalloc(1, sizeof(*g));
+	struct group *g = mem_apart(1, sizeof(*g));
 
 	g->fold = fold;
 	g->ctx = ctx;

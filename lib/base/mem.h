@@ -16,6 +16,11 @@
 void *mem_alloc(size_t n, size_t size);
 void *mem_zalloc(size_t n, size_t size);
 void *mem_resize(void *p, size_t n, size_t size);
+/* Zeroed, and in cache lines of its own (by pairs, as processors fetch them):
+ * for what one thread writes all the time while others read what lies beside
+ * it. Freed by free(). */
+#define MEM_APART 128
+void *mem_apart(size_t n, size_t size);
 char *mem_strdup(const char *s);
 /* Returns p, what a library allocated by itself; ends the program when that
  * is NULL. */

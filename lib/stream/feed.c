@@ -20,7 +20,7 @@
 /* One of several. The block that was made last is not written over while the
  * next one is made, for its tail goes on there: so each has two. */
 struct reader {
-	struct block block[2];
+	_Alignas(MEM_APART) struct block block[2];
 	unsigned at;
 	uint64_t number;	/* of the block it has, or IDLE */
 };
@@ -292,7 +292,7 @@ void feed_share(struct feed *f, unsigned n)
 	if (f->threaded)
 		bug("a feed that runs ahead is shared");
 	f->may_thread = false;
-	f->reader = mem_zalloc(n, sizeof(*f->reader));
+	f->reader = mem_apart(n, sizeof(*f->reader));
 	f->readers = n;
 	f->reader[0].number = f->made ? f->made - 1 : IDLE;
 	for (unsigned i = 1; i < n; i++)

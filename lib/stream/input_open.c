@@ -258,7 +258,7 @@ struct input *input_open(const struct common *common,
 {
 	static char standard[] = "-";
 	static char *const only_standard[] = { standard, NULL };
-	struct input *in = mem_zalloc(1, sizeof(*in));
+	struct input *in = mem_apart(1, sizeof(*in));
 
 	in->common = common;
 	in->schema = schema;
@@ -292,7 +292,7 @@ struct input *input_open(const struct common *common,
 	for (size_t i = 0; i < common->withs.n; i++)
 		in->join[in->joins++] = join_open(common->withs.item[i]);
 	want_joins(in);
-	in->cell = mem_zalloc(in->wants, sizeof(*in->cell));
+	in->cell = mem_apart(in->wants, sizeof(*in->cell));
 	begin_file(in);
 	return in;
 }

@@ -49,10 +49,10 @@ static void close_forks(struct lanes *l)
 
 static struct input *fork_input(const struct input *whole)
 {
-	struct input *in = mem_alloc(1, sizeof(*in));
+	struct input *in = mem_apart(1, sizeof(*in));
 
 	*in = *whole;
-	in->cell = mem_zalloc(in->wants, sizeof(*in->cell));
+	in->cell = mem_apart(in->wants, sizeof(*in->cell));
 	in->counts = (struct input_counts){ 0 };
 	in->last_day = DAY_NONE;
 	return in;
