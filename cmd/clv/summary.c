@@ -134,6 +134,24 @@ static void write_row(struct output *out, const struct summary_row *r,
 	output_end(out);
 }
 
+struct table {
+	const struct summary *summary;
+	int32_t end;
+	double days;		/* of the unit */
+	bool holdout;
+};
+
+static void write_rows(struct output *out, size_t from, size_t to, void *ctx)
+{
+	const struct table *t = ctx;
+
+	for (size_t i = from; i < to; i++) {
+		struct summary_row r = summary_row(t->summary, i);
+
+		write_row(out, &r, t->end, t->days, t->holdout);
+	}
+}
+
 int clv_summary(int argc, char **argv)
 {
 	struct common common;
@@ -156,6 +174,7 @@ int clv_summary(int argc, char **argv)
 		"out: customer_id,frequency,recency,T,monetary_value",
 		"crm-clv summary --unit week transactions.csv", opts
 	};
+	struct table table;
 	struct summary *s;
 	struct input *in;
 	struct output *out;
@@ -171,12 +190,9 @@ int clv_summary(int argc, char **argv)
 	s = clv_read_summary(&common, files, nfiles, calibration_end, &in,
 			     &last);
 	out = open_output(&common, holdout);
-	for (size_t i = 0; i < summary_count(s); i++) {
-		struct summary_row r = summary_row(s, i);
-
-		write_row(out, &r, holdout ? calibration_end : last,
-			  unit_days((enum unit)unit), holdout);
-	}
+	table = (struct table){ s, holdout ? calibration_end : last,
+				unit_days((enum unit)unit), holdout };
+	output_parts(out, summary_count(s), write_rows, &table);
 	if (common.verbose)
 		warn("%llu purchase days of %zu customers",
 		     (unsigned long long)summary_days(s), summary_count(s));

@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* One row a customer: by rank, then those outside the hundred per cent. */
+#include <stdlib.h>
+
+#include "base/mem.h"
 #include "cmd/tier/tier.h"
 
 /* Customers that are asked for from memory before their turn. */
@@ -39,20 +42,47 @@ static void put_more(const struct run *run, const struct ranking *r, size_t i,
 					 r->prospect[who - r->buyers].lead);
 }
 
+struct table {
+	const struct run *run;
+	const struct by *by;
+	size_t label;
+	const struct ranking *r;
+	money_wide *sum; /* before each part of the output */
+};
+
+static void write_rows(struct output *out, size_t from, size_t to, void *ctx)
+{
+	const struct table *t = ctx;
+	const struct ranking *r = t->r;
+	size_t n = r->n + r->outside;
+	money_wide sum = t->sum[from / OUTPUT_PART];
+
+	for (size_t i = from; i < to; i++) {
+		if (i + AHEAD < n)
+			group_prefetch(r->customers, r->at[i + AHEAD].who);
+		by_put(t->by, t->label, out);
+		put_id(r, r->at[i].who, out);
+		sum += r->at[i].value;
+		put_shares(t->run, r, i, sum, out);
+		output_text(out, r->name[r->tier[i]]);
+		put_more(t->run, r, i, out);
+		output_end(out);
+	}
+}
+
 void customers_write(const struct run *run, const struct by *by, size_t label,
 		     const struct ranking *r, struct output *out)
 {
+	size_t n = r->n + r->outside;
+	struct table t = {run, by, label, r,
+			  mem_alloc(n / OUTPUT_PART + 1, sizeof(*t.sum))};
 	money_wide sum = 0;
 
-	for (size_t i = 0; i < r->n + r->outside; i++) {
-		if (i + AHEAD < r->n + r->outside)
-			group_prefetch(r->customers, r->at[i + AHEAD].who);
-		by_put(by, label, out);
-		put_id(r, r->at[i].who, out);
+	for (size_t i = 0; i < n; i++) {
+		if (i % OUTPUT_PART == 0)
+			t.sum[i / OUTPUT_PART] = sum;
 		sum += r->at[i].value;
-		put_shares(run, r, i, sum, out);
-		output_text(out, r->name[r->tier[i]]);
-		put_more(run, r, i, out);
-		output_end(out);
 	}
+	output_parts(out, n, write_rows, &t);
+	free(t.sum);
 }

@@ -176,9 +176,18 @@ int common_zone_minutes(const struct common *c)
 	return minutes;
 }
 
+unsigned common_jobs(const struct common *c)
+{
+	long cores = c->jobs ? 0 : sysconf(_SC_NPROCESSORS_ONLN);
+
+	if (c->jobs)
+		return (unsigned)c->jobs;
+	return cores > 1 ? (unsigned)cores : 1;
+}
+
 bool common_threads(const struct common *c)
 {
-	return c->jobs ? c->jobs > 1 : sysconf(_SC_NPROCESSORS_ONLN) > 1;
+	return common_jobs(c) > 1;
 }
 
 int32_t common_today(const struct common *c)

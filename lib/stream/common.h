@@ -61,6 +61,8 @@ void common_check_apart(const struct common_place *, size_t n,
 int32_t common_today(const struct common *);
 /* The days that --since, --until and --period leave, both inclusive. */
 struct day_range common_range(const struct common *);
+/* How many threads may work at once: -j, else one a core. */
+unsigned common_jobs(const struct common *);
 /* True when there is work for a second thread to do it (-j). */
 bool common_threads(const struct common *);
 int common_zone_minutes(const struct common *); /* of --tz, today */

@@ -2,7 +2,6 @@
 /* An input read by several threads, each with an input of its own. */
 #include <pthread.h>
 #include <stdlib.h>
-#include <unistd.h>
 
 #include "base/msg.h"
 #include "base/parts.h"
@@ -140,12 +139,11 @@ static bool is_long(const struct input *in)
 
 static unsigned lanes_of(const struct input *in)
 {
-	int64_t n = in->common->jobs ? in->common->jobs :
-				       sysconf(_SC_NPROCESSORS_ONLN);
+	unsigned n = common_jobs(in->common);
 
-	if (n <= 1 || !is_long(in))
+	if (!is_long(in))
 		return 1;
-	return n < LANES_MAX ? (unsigned)n : LANES_MAX;
+	return n < LANES_MAX ? n : LANES_MAX;
 }
 
 /* Where there are fewer threads than lanes, one may begin when all is read. */

@@ -56,6 +56,17 @@ void output_row(struct output *, const struct text *cell);
 bool output_takes_lines(const struct output *);
 void output_line(struct output *, const struct text *piece, size_t n,
 		 size_t empty);
+/*
+ * The next n rows, written by all cores: write() is called with a part of the
+ * output and the numbers from .. to-1 of the rows that belong there, one for
+ * each; several at once, in threads of their own. What they have written is
+ * put together in order, so it is the same whatever -j. `from` is a multiple
+ * of OUTPUT_PART; where the rows cannot be had in parts (tables, --get,
+ * --fail-if) there is one call, for all of them.
+ */
+#define OUTPUT_PART 8192
+typedef void output_writer(struct output *, size_t from, size_t to, void *ctx);
+void output_parts(struct output *, size_t n, output_writer *, void *ctx);
 uint64_t output_rows(const struct output *);
 /* Hands on the rows ended so far, so that a reader at the other end of a
  * pipe has them now. A table, whose widths need all rows, is left as it is. */

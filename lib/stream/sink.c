@@ -33,6 +33,7 @@ struct sink {
 	const char *name;	/* for messages */
 	char *bytes;
 	size_t n, cap;
+	bool held;		/* a part: nothing is written out */
 };
 
 /* The files not yet in their place, and rejects wherever they go, for those
@@ -372,19 +373,57 @@ static _Noreturn void failed(struct sink *s)
 
 void sink_flush(struct sink *s)
 {
-	if (!write_out(s))
+	if (!s->held && !write_out(s))
 		failed(s);
+}
+
+static void make_room(struct sink *s, size_t n)
+{
+	sink_flush(s);
+	if (s->cap - s->n >= n)
+		return;
+	s->cap = s->held ? s->cap + s->cap / 2 + n : n;
+	s->bytes = mem_resize(s->bytes, s->cap, 1);
 }
 
 char *sink_room(struct sink *s, size_t n)
 {
 	if (s->cap - s->n < n)
-		sink_flush(s);
-	if (s->cap < n) {
-		s->cap = n;
-		s->bytes = mem_resize(s->bytes, s->cap, 1);
-	}
+		make_room(s, n);
 	return s->bytes + s->n;
+}
+
+struct sink *sink_part(void)
+{
+	struct sink *s = mem_apart(1, sizeof(*s));
+
+	s->fd = -1;
+	s->held = true;
+	s->cap = SINK_BYTES;
+	s->bytes = mem_alloc(s->cap, 1);
+	return s;
+}
+
+/* Without a copy: the buffers change hands. */
+void sink_put_part(struct sink *to, struct sink *part)
+{
+	char *bytes = to->bytes;
+	size_t cap = to->cap;
+
+	sink_flush(to);
+	to->bytes = part->bytes;
+	to->cap = part->cap;
+	to->n = part->n;
+	part->bytes = bytes;
+	part->cap = cap;
+	part->n = 0;
+	sink_flush(to);
+}
+
+void sink_drop(struct sink *part)
+{
+	free(part->bytes);
+	free(part);
 }
 
 void sink_wrote(struct sink *s, size_t n)

@@ -28,6 +28,11 @@ void sink_wrote(struct sink *, size_t n);
 void sink_put(struct sink *, const char *p, size_t n);
 void sink_puts(struct sink *, const char *s);
 void sink_flush(struct sink *);
+/* A part that is kept in memory, to be put behind what `to` has; it is empty
+ * then, and may be filled again. Freed by sink_drop(). */
+struct sink *sink_part(void);
+void sink_put_part(struct sink *to, struct sink *part);
+void sink_drop(struct sink *part);
 /* Everything written, checked and in its place; dies when it is not. */
 void sink_close(struct sink *);
 

@@ -2,7 +2,8 @@
 /*
  * Files as one stream of typed rows: what is given out, left out, set aside,
  * and that nothing is lost between. Each case is read by one byte and by
- * many, with a thread and without, and must give the same.
+ * many, with a thread and without, by one lane and by several, and must give
+ * the same.
  */
 #include <check.h>
 #include <stdio.h>
@@ -12,6 +13,7 @@
 #include "base/msg.h"
 #include "stream/feed.h"
 #include "stream/input.h"
+#include "stream/lanes.h"
 #include "tests/unit/child.h"
 
 #define FILES 3
@@ -31,6 +33,7 @@ struct run {
 	const char *folder;
 	size_t chunk;
 	int64_t jobs;
+	bool lanes;
 };
 
 static void set_option(struct common *c, const char *name, const char *value)
@@ -60,22 +63,107 @@ static void set_option(struct common *c, const char *name, const char *value)
 		ck_abort_msg("no option %s here", name);
 }
 
-/* line file:cell|cell|... with - for what is not known. */
+/* line file cell|cell|... with - for what is not known. */
+static void tell_row(struct buf *to, const struct row *row, size_t n)
+{
+	buf_addf(to, "%llu %s", (unsigned long long)row->line, row->file);
+	for (size_t i = 0; i < n; i++) {
+		const struct cell *c = &row->cell[i];
+
+		buf_addf(to, "%c%.*s", i ? '|' : ' ',
+			 c->known ? (int)c->text.n : 1,
+			 c->known ? c->text.p : "-");
+	}
+	buf_addc(to, '\n');
+}
+
 static void tell_rows(struct input *in, size_t n)
 {
 	struct row row;
 
 	while (input_next(in, &row)) {
-		printf("%llu %s", (unsigned long long)row.line, row.file);
-		for (size_t i = 0; i < n; i++) {
-			const struct cell *c = &row.cell[i];
+		struct buf told = { 0 };
 
-			printf("%c%.*s", i ? '|' : ' ',
-			       c->known ? (int)c->text.n : 1,
-			       c->known ? c->text.p : "-");
-		}
-		putchar('\n');
+		tell_row(&told, &row, n);
+		printf("%.*s", (int)told.n, told.p);
+		buf_release(&told);
 	}
+}
+
+/* ---- the same by lanes ---- */
+
+/* Rows that one lane has met, to be put in order. */
+struct told {
+	const struct run *run;
+	size_t columns;
+	struct told_row {
+		size_t file;
+		uint64_t line;
+		struct buf text;
+	} *row;
+	size_t n, cap;
+};
+
+static void *told_begin(void *ctx)
+{
+	struct told *t = mem_alloc(1, sizeof(*t));
+
+	*t = *(const struct told *)ctx;
+	return t;
+}
+
+static void told_fold(struct input *in, void *state)
+{
+	struct told *t = state;
+	struct row row;
+
+	while (input_next(in, &row)) {
+		struct told_row r = { .line = row.line };
+
+		while (strcmp(t->run->name[r.file], row.file) != 0)
+			r.file++;
+		tell_row(&r.text, &row, t->columns);
+		t->row = mem_grow(t->row, t->n, &t->cap, sizeof(*t->row));
+		t->row[t->n++] = r;
+	}
+}
+
+static void told_join(void *into, void *from)
+{
+	struct told *a = into, *b = from;
+
+	for (size_t i = 0; i < b->n; i++) {
+		a->row = mem_grow(a->row, a->n, &a->cap, sizeof(*a->row));
+		a->row[a->n++] = b->row[i];
+	}
+	free(b->row);
+	free(b);
+}
+
+static int by_place(const void *a, const void *b)
+{
+	const struct told_row *x = a, *y = b;
+
+	if (x->file != y->file)
+		return x->file < y->file ? -1 : 1;
+	return (x->line > y->line) - (x->line < y->line);
+}
+
+static void tell_by_lanes(struct input *in, const struct run *r, size_t n)
+{
+	static const struct lanes_job job = { told_begin, told_fold,
+					      told_join };
+	struct told none = { .run = r, .columns = n };
+	struct told *t = lanes_fold(in, &job, &none);
+
+	if (t->n)
+		qsort(t->row, t->n, sizeof(*t->row), by_place);
+	for (size_t i = 0; i < t->n; i++) {
+		printf("%.*s", (int)t->row[i].text.n, t->row[i].text.p);
+		buf_release(&t->row[i].text);
+	}
+	free(t->row);
+	free(t);
 }
 
 static void read_all(void *ctx)
@@ -104,7 +192,10 @@ static void read_all(void *ctx)
 	in = input_open(&common,
 			r->stream ? schema_find(text_of(r->stream)) : NULL,
 			r->column, n, files, nfiles);
-	tell_rows(in, n);
+	if (r->lanes)
+		tell_by_lanes(in, r, n);
+	else
+		tell_rows(in, n);
 	c = input_counts(in);
 	if (c.in != c.used + c.filtered + c.not_data + c.merged + c.rejected)
 		puts("rows are lost");
@@ -135,7 +226,8 @@ static void check_run(struct run *r)
 		ck_assert_str_eq(c.err.p, "");
 		ck_assert_int_eq(c.status, 0);
 	}
-	if (r->out)
+	/* Lanes tell what they know when all is read. */
+	if (r->out && !(r->lanes && r->err))
 		ck_assert_str_eq(c.out.p, r->out);
 	if (r->rejects) {
 		static const char head[] =
@@ -156,13 +248,19 @@ static void check_run(struct run *r)
 static void gives(const struct run *run)
 {
 	static const size_t chunks[] = { 0, 1, 7 };
+	static const struct {
+		int64_t jobs;
+		bool lanes;
+	} ways[] = { { 1, false }, { 2, false }, { 1, true }, { 2, true },
+		     { 8, true } };
 
 	for (size_t i = 0; i < NELEMS(chunks); i++)
-		for (int64_t jobs = 1; jobs < 3; jobs++) {
+		for (size_t k = 0; k < NELEMS(ways); k++) {
 			struct run r = *run;
 
 			r.chunk = chunks[i];
-			r.jobs = jobs;
+			r.jobs = ways[k].jobs;
+			r.lanes = ways[k].lanes;
 			check_run(&r);
 		}
 }
