@@ -126,8 +126,7 @@ size_t concentration_whale(const struct ranked *r, size_t n, size_t steps,
 		size_t upto = (n * k + steps - 1) / steps;
 
 		for (; taken < upto; taken++) {
-			if (taken == peak && (!points ||
-					      customers[points - 1] < peak)) {
+			if (taken == peak && customers[points - 1] < peak) {
 				customers[points] = peak;
 				value[points++] = sum;
 			}
