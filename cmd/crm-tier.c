@@ -90,12 +90,14 @@ static void place(const struct run *run, struct lane *l, enum side s,
 }
 
 static void write_all(const struct run *run, struct by *by, struct lane *l,
-		      struct output *out)
+		      const struct leads *leads, struct output *out)
 {
-	struct standings **earlier = run->moves ? standings_read(run, by) :
-						  NULL;
-	size_t *order = by_order(by);
+	struct standings **earlier = NULL;
+	size_t *order;
 
+	if (run->moves)
+		earlier = standings_read(run, by, leads);
+	order = by_order(by);
 	for (size_t i = 0; i < by_count(by); i++) {
 		struct ranking *r = lane_ranking(l, NOW, order[i]);
 
@@ -138,7 +140,7 @@ static int run_all(struct run *run, char **files, size_t nfiles)
 	out = result_open(run, &by);
 	l = read_all(run, in, &by);
 	leads = leads_read(run, l, &by);
-	write_all(run, &by, l, out);
+	write_all(run, &by, l, leads, out);
 	leads_free(leads);
 	lane_free(l);
 	claims_close(run->known);

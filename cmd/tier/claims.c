@@ -39,7 +39,7 @@ static void add_claim(struct claims *all, struct text name, struct text source,
 
 enum { CLAIM, SOURCE, TOP, SHARE, COLUMNS };
 
-static void read_claims(struct claims *all, const char *path)
+static void read_claims(const struct run *run, struct claims *all)
 {
 	static const struct input_column columns[COLUMNS] = {
 		[CLAIM] = { "claim", COL_TEXT, INPUT_FILLED },
@@ -47,16 +47,13 @@ static void read_claims(struct claims *all, const char *path)
 		[TOP] = { "top_pct", COL_TEXT, INPUT_FILLED },
 		[SHARE] = { "share_pct", COL_TEXT, INPUT_FILLED },
 	};
+	const char *path = run->claims_file;
 	char *own = path ? mem_strdup(path) : share_path("tier-claims.csv");
-	char *files[] = { own, NULL };
 	struct common common;
-	struct input *in;
+	struct input *in = side_open(run, &common, own, NULL, columns,
+				     COLUMNS);
 	struct row row;
 
-	common_init(&common);
-	common.jobs = 1;
-	common.joined = true;
-	in = input_open(&common, NULL, columns, COLUMNS, files, 1);
 	while (input_next(in, &row)) {
 		const struct cell *c = row.cell;
 		int64_t top, share;
@@ -95,7 +92,7 @@ struct claims *claims_open(const struct run *run)
 			die_usage("--claim: \"%s\" is not TOP:SHARE in "
 				  "percent, such as 20:80",
 				  run->claims.item[i]);
-	read_claims(all, run->claims_file);
+	read_claims(run, all);
 	for (size_t i = 0; i < run->claims.n; i++) {
 		split_claim(run->claims.item[i], &top, &share);
 		add_claim(all, text_of(run->claims.item[i]), TEXT("--claim"),

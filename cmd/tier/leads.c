@@ -28,24 +28,13 @@ struct leads {
 	struct lane *lane;
 	struct by *by;		/* the transactions' groups */
 	struct group *stages;	/* words of stages, each a prospect_stage */
-	struct arena arena;	/* lead ids */
+	struct group *became;	/* leads, each a struct text: its customer */
+	struct arena arena;	/* lead ids and customers' */
 	struct buf key;
 	int32_t until;		/* later ones were not known yet */
 };
 
 /* ---- files ---- */
-
-/* A file that an option names must be sound: no rejects, no conditions. */
-static struct common side_common(const char *by)
-{
-	struct common c;
-
-	common_init(&c);
-	c.jobs = 1;
-	c.joined = true;
-	c.by = by;
-	return c;
-}
 
 static void read_stages(struct leads *l)
 {
@@ -53,15 +42,15 @@ static void read_stages(struct leads *l)
 		{ "stage", COL_TEXT, INPUT_FILLED },
 		{ "state", COL_TEXT, INPUT_FILLED },
 	};
-	struct common common = side_common(NULL);
+	struct common common;
 	char *path = l->run->stages ? mem_strdup(l->run->stages) :
 				      share_path("lead-stages.csv");
-	char *files[] = { path, NULL };
-	struct input *in = input_open(&common, NULL, columns, NELEMS(columns),
-				      files, 1);
+	struct input *in = side_open(l->run, &common, path, NULL, columns,
+				     NELEMS(columns));
 	struct row row;
 
 	l->stages = group_new(sizeof(enum prospect_stage), 0, NULL, NULL);
+	l->became = group_new(sizeof(struct text), 0, NULL, NULL);
 	while (input_next(in, &row)) {
 		size_t at = group_intern(l->stages, row.cell[0].text);
 
@@ -91,6 +80,11 @@ static enum prospect_stage stage_of(const struct leads *l,
 
 /* ---- entries ---- */
 
+static struct text keep(struct leads *l, struct text t)
+{
+	return (struct text){ arena_copy(&l->arena, t.p, t.n), t.n };
+}
+
 /* One more lead of somebody: the best state counts, and the first id. */
 static void add(struct leads *l, struct ranking *r, struct text key,
 		enum prospect_state state, struct text lead)
@@ -110,9 +104,7 @@ static void add(struct leads *l, struct ranking *r, struct text key,
 	if (state > p->state)
 		p->state = (unsigned char)state;
 	if (lead.n && (!p->lead.n || text_cmp(lead, p->lead) < 0))
-		p->lead = (struct text){
-			arena_copy(&l->arena, lead.p, lead.n), lead.n
-		};
+		p->lead = keep(l, lead);
 }
 
 /* The customers of the row's group; groups that have no deals are new. */
@@ -127,6 +119,24 @@ static struct ranking *ranking_for(struct leads *l, struct by *by,
 	return lane_ranking(l->lane, NOW, label);
 }
 
+/* A lead that has several customers became the first of them. */
+static void note_customer(struct leads *l, struct text lead, struct text who)
+{
+	struct text *known = group_entry(l->became,
+					 group_intern(l->became, lead));
+
+	if (!known->n || text_cmp(who, *known) < 0)
+		*known = keep(l, who);
+}
+
+struct text leads_customer(const struct leads *l, struct text lead)
+{
+	size_t at = l && l->became ? group_find(l->became, lead) : SIZE_MAX;
+
+	return at == SIZE_MAX ? (struct text){ 0 } :
+				*(struct text *)group_entry(l->became, at);
+}
+
 static void add_lead(struct leads *l, struct by *by, const struct cell *c)
 {
 	const struct prospect_man man = {
@@ -139,6 +149,7 @@ static void add_lead(struct leads *l, struct by *by, const struct cell *c)
 	buf_clear(&l->key);
 	if (c[WHO].known) {
 		buf_addt(&l->key, c[WHO].text);
+		note_customer(l, c[LEAD].text, c[WHO].text);
 	} else {
 		buf_addc(&l->key, '\0');
 		buf_addt(&l->key, c[LEAD].text);
@@ -165,7 +176,7 @@ static void read_leads(struct leads *l)
 		[AUTHORITY] = { "authority", COL_TEXT, INPUT_OPTIONAL },
 		[NEED] = { "need", COL_TEXT, INPUT_OPTIONAL },
 	};
-	struct common common = side_common(l->run->common.by);
+	struct common common;
 	char *path = mem_strdup(l->run->leads);
 	char *files[] = { path, NULL };
 	struct by by;
@@ -173,6 +184,8 @@ static void read_leads(struct leads *l)
 	struct input *in;
 
 	read_stages(l);
+	side_common(&common, path);
+	common.by = l->run->common.by;
 	in = by_input(&by, &common, schema_find(TEXT("leads")), columns,
 		      LEAD_COLUMNS, files, 1);
 	while (input_next(in, &row)) {
@@ -193,15 +206,17 @@ static void read_customers(struct leads *l)
 		[WHO] = { "customer_id", COL_TEXT, INPUT_FILLED },
 		[CREATED] = { "created_on", COL_DAY, INPUT_OPTIONAL },
 	};
-	struct common common = side_common(l->run->common.by);
+	struct common common;
 	char *path = mem_strdup(l->run->customers);
 	char *files[] = { path, NULL };
 	struct by by;
 	struct row row;
-	struct input *in = by_input(&by, &common,
-				    schema_find(TEXT("customers")), columns,
-				    NELEMS(columns), files, 1);
+	struct input *in;
 
+	side_common(&common, path);
+	common.by = l->run->common.by;
+	in = by_input(&by, &common, schema_find(TEXT("customers")), columns,
+		      NELEMS(columns), files, 1);
 	while (input_next(in, &row)) {
 		if (is_later(l, row.cell))
 			input_skip(in);
@@ -251,6 +266,7 @@ void leads_free(struct leads *l)
 	if (!l)
 		return;
 	group_free(l->stages);
+	group_free(l->became);
 	arena_release(&l->arena);
 	buf_release(&l->key);
 	free(l);

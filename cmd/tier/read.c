@@ -171,12 +171,12 @@ static void fold(struct group *g, const uint32_t *index, const void *values,
 		customer_add(group_span_entry(all, index[i]), &line[i]);
 }
 
-static struct ranking ranking_new(const struct run *run)
+static struct ranking ranking_new(const struct run *run, enum side side)
 {
 	const struct scheme *s = run->scheme;
 	size_t entry = s->entry_size ? s->entry_size : sizeof(struct customer);
 	size_t line = s->line_size ? s->line_size : sizeof(struct line);
-	struct ranking r = { 0 };
+	struct ranking r = { .side = side };
 
 	if (line > LINE_MAX_BYTES)
 		bug("a line of %zu bytes", line);
@@ -194,7 +194,8 @@ struct ranking *lane_ranking(struct lane *l, enum side s, size_t label)
 	while (l->n[s] <= label) {
 		l->item[s] = mem_grow(l->item[s], l->n[s], &l->cap[s],
 				      sizeof(*l->item[s]));
-		l->item[s][l->n[s]++] = ranking_new(l->run);
+		l->item[s][l->n[s]++] =
+			ranking_new(l->run, s);
 	}
 	return &l->item[s][label];
 }

@@ -285,7 +285,8 @@ static void place(const struct run *run, struct ranking *r, int32_t as_of)
 	for (size_t i = 0; i < r->n; i++)
 		measure(s->o, r, i, as_of, &p->at[i]);
 	for (size_t m = 0; m < RFM_MEASURES; m++) {
-		if (!s->fixed[m])
+		/* What is compared with is scored by the same bounds. */
+		if (!s->fixed[m] && r->side == NOW)
 			scale_by_quantiles(s, (enum rfm_measure)m, p->at,
 					   r->n);
 		for (size_t i = 0; i < r->n; i++)
@@ -303,7 +304,7 @@ static void place(const struct run *run, struct ranking *r, int32_t as_of)
 		r->tier[i] = (unsigned char)(r->names - 1);
 	if (run->common.verbose)
 		tell(s, r->n);
-	if (s->saved)
+	if (s->saved && r->side == NOW)
 		rfm_write_cuts(s);
 }
 

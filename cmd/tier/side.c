@@ -9,18 +9,23 @@
 #include "base/share.h"
 #include "cmd/tier/tier.h"
 
-struct input *side_open(const struct run *run, struct common *common,
-			const char *path, const struct schema *schema,
-			const struct input_column *columns, size_t n)
+void side_common(struct common *common, const char *path)
 {
-	char *files[] = {(char *)(uintptr_t)path, NULL};
-
 	if (strcmp(path, "-") == 0)
 		die_usage("standard input is where the rows come from; give "
 			  "the other file by its name");
 	common_init(common);
 	common->jobs = 1;
 	common->joined = true;
+}
+
+struct input *side_open(const struct run *run, struct common *common,
+			const char *path, const struct schema *schema,
+			const struct input_column *columns, size_t n)
+{
+	char *files[] = {(char *)(uintptr_t)path, NULL};
+
+	side_common(common, path);
 	if (schema) {
 		common->since = run->common.since;
 		common->until = run->common.until;

@@ -59,7 +59,7 @@ struct standings *standings_of(const struct ranking *r)
 
 /* ---- a file ---- */
 
-enum { WHO, TIER, VALUE_THEN, PURCHASES, COLUMNS };
+enum { WHO, TIER, VALUE_THEN, PURCHASES, LEAD, COLUMNS };
 
 static int64_t cell_value(const struct run *run, const struct cell *c)
 {
@@ -74,16 +74,17 @@ static int64_t cell_value(const struct run *run, const struct cell *c)
 	return llround(c->real * 1e6);
 }
 
-/* False: the customer stands in the file twice. */
+/* False: somebody stands in the file twice. */
 static bool add_row(const struct run *run, struct standings *s,
-		    const struct cell *c)
+		    struct text who, const struct cell *c)
 {
 	size_t known = group_count(s->who);
-	size_t at = group_intern(s->who, c[WHO].text);
+	size_t at = group_intern(s->who, who);
 	struct standing *one = group_entry(s->who, at);
 
+	/* Several leads of one customer do no harm. */
 	if (at < known)
-		return false;
+		return !c[WHO].known;
 	one->value = cell_value(run, &c[VALUE_THEN]);
 	one->bought = c[PURCHASES].known ? c[PURCHASES].whole : -1;
 	one->tier = name_number(s, c[TIER].text);
@@ -120,7 +121,16 @@ static struct standings **fill_up(struct standings **all, size_t n, size_t cap,
 	return all;
 }
 
-struct standings **standings_read(const struct run *run, struct by *by)
+/* A lead that was no customer then may be one now. */
+static struct text customer_of(const struct leads *leads, const struct cell *c)
+{
+	if (c[WHO].known || !c[LEAD].known)
+		return c[WHO].text;
+	return leads_customer(leads, c[LEAD].text);
+}
+
+struct standings **standings_read(const struct run *run, struct by *by,
+				  const struct leads *leads)
 {
 	const struct input_column columns[COLUMNS] = {
 		[WHO] = { "customer_id", COL_TEXT, INPUT_REQUIRED },
@@ -128,6 +138,7 @@ struct standings **standings_read(const struct run *run, struct by *by)
 		[VALUE_THEN] = { "value", unit_type(run->measure.unit),
 				 INPUT_FILLED },
 		[PURCHASES] = { "purchases", COL_INT, INPUT_OPTIONAL },
+		[LEAD] = { "lead_id", COL_TEXT, INPUT_OPTIONAL },
 	};
 	struct common common;
 	char *path = mem_strdup(run->moves);
@@ -138,19 +149,18 @@ struct standings **standings_read(const struct run *run, struct by *by)
 	struct input *in;
 	struct row row;
 
-	common_init(&common);
-	common.jobs = 1;
-	common.joined = true;
+	side_common(&common, path);
 	common.by = run->common.by;
 	in = by_input(&theirs, &common, NULL, columns, COLUMNS, files, 1);
 	while (input_next(in, &row)) {
-		/* A lead that was no customer then. */
-		if (!row.cell[WHO].known)
+		struct text who = customer_of(leads, row.cell);
+
+		if (!who.n)
 			input_skip(in);
 		else if (!add_row(run,
 				  standings_for(by, &theirs, row.cell, &all,
 						&n, &cap),
-				  row.cell))
+				  who, row.cell))
 			input_reject(in, WHO, REASON_OUT_OF_RANGE,
 				     "the customer stands there twice");
 	}

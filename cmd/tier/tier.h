@@ -131,6 +131,7 @@ int64_t customer_value(const struct customer *);
 #define TIERS_MAX 64
 
 struct ranking {
+	enum side side;			/* THEN is placed after its NOW */
 	struct group *customers;
 	struct group *purchases;	/* customer NUL purchase, or NULL */
 	struct group *days;		/* customer NUL day, or NULL */
@@ -234,8 +235,9 @@ void schemes_check(const struct scheme *chosen);
 /*
  * A file that an option names. It must be sound: its first bad row ends the
  * run. With a schema the window (--since, --until, --period) is kept to.
- * `common` lives as long as the input.
+ * `common` lives as long as the input; side_common() alone makes it.
  */
+void side_common(struct common *, const char *path);
 struct input *side_open(const struct run *, struct common *, const char *path,
 			const struct schema *, const struct input_column *,
 			size_t n);
@@ -292,6 +294,8 @@ static inline bool id_is_lead(struct text key)
 }
 
 struct leads;
+/* The customer that a lead has become by now; empty: none. */
+struct text leads_customer(const struct leads *, struct text lead);
 /* Reads --leads and --customers, after lane_finish(). NULL: none asked. */
 struct leads *leads_read(const struct run *, struct lane *, struct by *);
 /* After the scheme's place(). */
@@ -316,7 +320,8 @@ struct standings {
 /* Of a ranking that was placed. */
 struct standings *standings_of(const struct ranking *);
 /* Of a file that crm-tier wrote: one for each label of --by, by number. */
-struct standings **standings_read(const struct run *, struct by *);
+struct standings **standings_read(const struct run *, struct by *,
+				  const struct leads *);
 void standings_free(struct standings *);
 
 /* ---- claims (claims.c) ---- */
