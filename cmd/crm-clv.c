@@ -32,6 +32,8 @@ int main(int argc, char **argv)
 		  clv_cohort },
 		{ "churn", "how many came and left in each period",
 		  clv_churn },
+		{ "what-if", "does it pay to keep customers longer?",
+		  clv_what_if },
 		{ "", "summary, fit and predict in one go", clv_whole },
 		{ NULL, NULL, NULL }
 	};

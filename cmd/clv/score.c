@@ -46,8 +46,7 @@ struct output *scores_open(const struct common *common)
 	return output_open(common, columns, NELEMS(columns));
 }
 
-/* An expectation of money, to the nearest fen; unknown when there is none. */
-static void put_expected_money(struct output *out, double yuan)
+void put_expected_money(struct output *out, double yuan)
 {
 	double fen = round(yuan * 100);
 

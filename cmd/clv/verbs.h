@@ -15,6 +15,7 @@ int clv_fit(int argc, char **argv);
 int clv_predict(int argc, char **argv);
 int clv_cohort(int argc, char **argv);
 int clv_churn(int argc, char **argv);
+int clv_what_if(int argc, char **argv);
 
 /* How far ahead and at which rate predict and the whole look; the options
  * that set it, and what they mean in units of the model's time. */
@@ -30,6 +31,9 @@ struct discount ahead_discount(const struct ahead *, enum unit model);
 /* The output of scores: customer_id,p_alive,... */
 struct output *scores_open(const struct common *);
 void scores_write(struct output *, struct text id, const struct score *);
+
+/* An expectation of money, to the nearest fen; unknown when it is none. */
+void put_expected_money(struct output *, double yuan);
 
 /* Ends the program when the fit is none, saying why. */
 void need_fit(const struct fit *);
