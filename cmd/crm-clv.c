@@ -32,6 +32,7 @@ int main(int argc, char **argv)
 		  clv_cohort },
 		{ "churn", "how many came and left in each period",
 		  clv_churn },
+		{ "survival", "how long customers stay", clv_survival },
 		{ "what-if", "does it pay to keep customers longer?",
 		  clv_what_if },
 		{ "", "summary, fit and predict in one go", clv_whole },
