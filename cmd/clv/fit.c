@@ -10,27 +10,37 @@
 #include "base/msg.h"
 #include "canon/buyers.h"
 #include "canon/fits.h"
+#include "canon/tenures.h"
 
 #include "cmd/clv/verbs.h"
+
+enum { IN_SUMMARY, IN_SURVIVORS, IN_SURVIVAL };
 
 struct options {
 	struct common common;
 	const char *models;
-	int unit;
+	int unit, in;
+	double of;
 };
 
-/* The buyers of each group of --by. */
+/* What one group of --by is fitted to. */
+struct base {
+	struct buyers buyers;
+	struct survivors survivors;
+	struct tenure_list tenures;
+};
+
 struct bases {
-	struct buyers *item;
+	struct base *item;
 	size_t n, cap;
 };
 
-static struct buyers *base_for(struct bases *all, size_t label)
+static struct base *base_for(struct bases *all, size_t label)
 {
 	while (all->n <= label) {
 		all->item = mem_grow(all->item, all->n, &all->cap,
 				     sizeof(*all->item));
-		all->item[all->n++] = (struct buyers){ 0 };
+		all->item[all->n++] = (struct base){ 0 };
 	}
 	return &all->item[label];
 }
@@ -40,8 +50,8 @@ static void check_models(const char *models)
 	struct text rest = text_of(models), name;
 
 	while (text_split(&rest, ',', &name))
-		if (!text_is(name, "gg"))
-			need_model(name, ", gg");
+		if (!text_is(name, "gg") && !text_is(name, "sbg"))
+			need_model(name, ", sbg, gg");
 }
 
 /* Without --by a fit that fails ends the run; with it, it is one row. */
@@ -55,52 +65,131 @@ static void finish(const struct by *by, size_t label, const struct fit *f,
 	fits_write(out, f, unit, spenders);
 }
 
+static void fit_time(const struct options *o, const struct by *by,
+		     size_t label, const struct lifetime_model *model,
+		     const struct histories *h, struct output *out)
+{
+	struct fit f = model->fit(h);
+
+	if (model->simpler && f.state != FIT_REFUSED) {
+		struct fit simple =
+			lifetime_find(text_of(model->simpler))->fit(h);
+
+		fit_compare(&f, &simple);
+	}
+	finish(by, label, &f, (enum unit)o->unit, NULL, out);
+}
+
+static void fit_spend(const struct by *by, size_t label,
+		      const struct buyers *b, struct output *out)
+{
+	struct spenders s = spenders_of(b->at, b->n);
+	struct fit f = gamgam_fit(&s);
+
+	finish(by, label, &f, UNIT_DAY, &s, out);
+	spenders_release(&s);
+}
+
+static void fit_contracts(const struct options *o, const struct by *by,
+			  size_t label, const struct base *b,
+			  struct output *out)
+{
+	struct tenures t = tenures_view(&b->tenures);
+	struct fit f = sbg_fit(&t);
+
+	if (f.state != FIT_REFUSED) {
+		struct fit same = sbg_fit_same(&t);
+
+		fit_compare(&f, &same);
+	}
+	finish(by, label, &f, (enum unit)o->unit, NULL, out);
+}
+
 static void fit_group(const struct options *o, const struct by *by,
-		      size_t label, const struct buyers *b, struct output *out)
+		      size_t label, const struct base *b, struct output *out)
 {
 	struct text rest = text_of(o->models), name;
-	enum unit unit = (enum unit)o->unit;
-	struct histories h = histories_of(b->at, b->n);
+	struct histories h = histories_of(b->buyers.at, b->buyers.n);
 
+	h.log_gaps = b->buyers.log_gaps;
 	while (text_split(&rest, ',', &name)) {
-		const struct lifetime_model *model = lifetime_find(name);
-
-		if (model) {
-			struct fit f = model->fit(&h);
-
-			finish(by, label, &f, unit, NULL, out);
-		} else {
-			struct spenders s = spenders_of(b->at, b->n);
-			struct fit f = gamgam_fit(&s);
-
-			finish(by, label, &f, unit, &s, out);
-			spenders_release(&s);
-		}
+		if (text_is(name, "gg"))
+			fit_spend(by, label, &b->buyers, out);
+		else if (text_is(name, "sbg"))
+			fit_contracts(o, by, label, b, out);
+		else
+			fit_time(o, by, label, lifetime_find(name), &h, out);
 	}
 	histories_release(&h);
+}
+
+/* ---- reading ---- */
+
+static struct input *open_rows(const struct options *o, struct by *by,
+			       char *const *files, size_t nfiles)
+{
+	static const struct {
+		const struct input_column *column;
+		size_t n;
+	} kinds[] = {
+		[IN_SUMMARY] = { buyer_columns, BUYER_COLUMNS },
+		[IN_SURVIVORS] = { survivors_columns, SURVIVORS_COLUMNS },
+		[IN_SURVIVAL] = { step_columns, STEP_COLUMNS },
+	};
+
+	return by_input(by, &o->common, NULL, kinds[o->in].column,
+			kinds[o->in].n, files, nfiles);
+}
+
+static void read_row(const struct options *o, struct input *in,
+		     const struct cell *c, struct base *b)
+{
+	struct buyer buyer;
+
+	if (o->in == IN_SURVIVORS) {
+		survivors_read(in, c, &b->survivors);
+	} else if (o->in == IN_SURVIVAL) {
+		step_read(in, c, &b->tenures);
+	} else if (buyer_read(in, c, &buyer)) {
+		buyers_add(&b->buyers, &buyer);
+		buyers_add_gaps(&b->buyers, &buyer, &c[BUYER_LOG_GAPS]);
+		if (!tenures_add_buyer(&b->tenures, &buyer))
+			die("more than %d periods: another --unit of the "
+			    "summary is meant",
+			    TENURES_MAX);
+	}
+}
+
+static void base_release(struct base *b)
+{
+	buyers_release(&b->buyers);
+	tenures_release(&b->tenures);
 }
 
 static int run(const struct options *o, char **files, size_t nfiles)
 {
 	struct bases all = { 0 };
-	struct buyer buyer;
 	struct row row;
 	struct by by;
-	struct input *in = by_input(&by, &o->common, NULL, buyer_columns,
-				    BUYER_COLUMNS, files, nfiles);
+	struct input *in = open_rows(o, &by, files, nfiles);
 	struct output *out = fits_open(&by, &o->common);
 
 	while (input_next(in, &row))
-		if (buyer_read(in, row.cell, &buyer))
-			buyers_add(base_for(&all, by_label(&by, row.cell)),
-				   &buyer);
+		read_row(o, in, row.cell,
+			 base_for(&all, by_label(&by, row.cell)));
 	size_t *order = by_order(&by);
 
 	if (by.n == 0)
 		base_for(&all, 0);
 	for (size_t i = 0; i < all.n; i++) {
-		fit_group(o, &by, order[i], &all.item[order[i]], out);
-		buyers_release(&all.item[order[i]]);
+		struct base *b = &all.item[order[i]];
+		const char *wrong = survivors_tenures(&b->survivors, o->of,
+						      &b->tenures);
+
+		if (wrong)
+			die("%s", wrong);
+		fit_group(o, &by, order[i], b, out);
+		base_release(b);
 	}
 	free(order);
 	free(all.item);
@@ -128,9 +217,14 @@ int clv_fit(int argc, char **argv)
 	struct options o = { .models = "mbgnbd", .unit = UNIT_WEEK };
 	const struct opt opts[] = {
 		{ OPT_TEXT, 0, "model", "NAME[,NAME]",
-		  "mbgnbd (default), nbd, bgnbd, pnbd, mbgcnbd, bgbb, gg", &o.models },
+		  "mbgnbd (default), nbd, bgnbd, pnbd, mbgcnbd, bgbb, sbg, gg", &o.models },
 		{ OPT_CHOICE, 0, "unit", UNIT_WORDS,
 		  "the unit of recency and T (week)", &o.unit },
+		{ OPT_CHOICE, 0, "in", "summary|survivors|survival",
+		  "what the rows are; the latter two for sbg", &o.in },
+		{ OPT_REAL, 0, "of", "N",
+		  "survivors: of so many customers, where shares are given",
+		  &o.of },
 		{ OPT_INCLUDE, .to = o.common.opts },
 		{ OPT_END },
 	};
@@ -151,6 +245,8 @@ int clv_fit(int argc, char **argv)
 	char **files = opt_parse(&program, argc, argv, &nfiles);
 
 	check_models(o.models);
+	if (o.in != IN_SUMMARY && strcmp(o.models, "sbg"))
+		die_usage("--in survivors and survival are of --model sbg");
 	prefer_objects(&o.common);
 	return run(&o, files, nfiles);
 }

@@ -217,7 +217,7 @@ static void read_times(struct input *in, struct by *by, struct logs *all)
 			input_reject(in, TIME, REASON_OUT_OF_RANGE,
 				     "a time is not negative");
 		else if (!says_yes(c[LOST].text, &lost))
-			input_reject(in, LOST, REASON_OUT_OF_RANGE,
+			input_reject(in, LOST, REASON_BAD_VALUE,
 				     "it is neither yes nor no");
 		else
 			add_spell(log_for(all, by_label(by, c)), c[TIME].whole,

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Summary rows as buyers. */
+#include <math.h>
 #include <stdlib.h>
 
 #include "base/mem.h"
@@ -11,6 +12,7 @@ const struct input_column buyer_columns[BUYER_COLUMNS] = {
 	[BUYER_RECENCY] = { "recency", COL_REAL, INPUT_FILLED },
 	[BUYER_T] = { "T", COL_REAL, INPUT_FILLED },
 	[BUYER_MONEY] = { "monetary_value", COL_REAL, INPUT_OPTIONAL },
+	[BUYER_LOG_GAPS] = { "log_gaps", COL_REAL, INPUT_OPTIONAL },
 };
 
 bool buyer_read(struct input *in, const struct cell *c, struct buyer *b)
@@ -39,6 +41,13 @@ void buyers_add(struct buyers *list, const struct buyer *b)
 {
 	list->at = mem_grow(list->at, list->n, &list->cap, sizeof(*list->at));
 	list->at[list->n++] = *b;
+}
+
+void buyers_add_gaps(struct buyers *list, const struct buyer *b,
+		     const struct cell *log_gaps)
+{
+	if (b->x > 0)
+		list->log_gaps += log_gaps->known ? log_gaps->real : NAN;
 }
 
 void buyers_release(struct buyers *list)

@@ -15,6 +15,7 @@ enum buyer_column {
 	BUYER_RECENCY,
 	BUYER_T,
 	BUYER_MONEY,		/* may be missing: then z is 0 */
+	BUYER_LOG_GAPS,		/* may be missing (mbgcnbd.h wants it) */
 	BUYER_COLUMNS
 };
 
@@ -29,9 +30,13 @@ bool buyer_read(struct input *, const struct cell *, struct buyer *);
 struct buyers {
 	struct buyer *at;
 	size_t n, cap;
+	double log_gaps;	/* sum; NAN: somebody's is not known */
 };
 
 void buyers_add(struct buyers *, const struct buyer *);
+/* What the buyer's row says of his gaps. */
+void buyers_add_gaps(struct buyers *, const struct buyer *,
+		     const struct cell *log_gaps);
 void buyers_release(struct buyers *);
 
 #endif

@@ -29,6 +29,9 @@ static const struct output_column fit_columns[] = {
 	{ "agreed", COL_INT },
 	{ "left_out", COL_INT },
 	{ "correlation", COL_REAL },
+	{ "simpler", COL_TEXT },
+	{ "likelihood_ratio", COL_REAL },
+	{ "ratio_p", COL_REAL },
 };
 
 struct output *fits_open(const struct by *by, const struct common *common)
@@ -143,6 +146,9 @@ void fits_write(struct output *out, const struct fit *f, enum unit unit,
 	} else {
 		put_empty(out, 2);
 	}
+	output_str(out, f->simpler);
+	put_real(out, f->simpler ? f->ratio : NAN);
+	put_real(out, f->simpler ? f->ratio_p : NAN);
 	output_end(out);
 }
 

@@ -2,6 +2,8 @@
 /* Maximum likelihood over logarithms of scaled parameters. */
 #include <math.h>
 
+#include <gsl/gsl_cdf.h>
+
 #include "model/fit.h"
 #include "num/minimise.h"
 
@@ -38,6 +40,7 @@ struct fit fit_refuse(const struct fit_problem *p, const char *refusal)
 	return (struct fit){ .model = p->model,
 			     .name = p->name,
 			     .n = p->n + p->given,
+			     .fitted = p->n,
 			     .state = FIT_REFUSED,
 			     .refusal = refusal,
 			     .customers = p->customers,
@@ -104,6 +107,18 @@ struct fit fit_run(const struct fit_problem *p)
 	f.evaluations = m.evaluations;
 	take_parameters(&f, &m, p);
 	return f;
+}
+
+void fit_compare(struct fit *f, const struct fit *simpler)
+{
+	if (simpler->state == FIT_REFUSED)
+		return;
+	double freedom = (double)f->fitted - (double)simpler->fitted;
+
+	f->simpler = simpler->model;
+	/* a hair below 0 is the limit itself */
+	f->ratio = fmax(2 * (f->loglik - simpler->loglik), 0);
+	f->ratio_p = freedom > 0 ? gsl_cdf_chisq_Q(f->ratio, freedom) : NAN;
 }
 
 const char *fit_converged(const struct fit *f)

@@ -55,6 +55,7 @@ struct fit {
 	const char *model;
 	const char *const *name;
 	size_t n;		/* of parameters, the given ones last */
+	size_t fitted;		/* those that are not given */
 	enum fit_state state;
 	const char *refusal;	/* a sentence, when refused */
 	double parameter[FIT_PARAMETERS];
@@ -68,9 +69,21 @@ struct fit {
 	double customers, distinct;
 	double gradient_norm;	/* of loglik by the logs of the parameters */
 	size_t starts, agreed, evaluations;
+	/* Likelihood ratio against a simpler model, fit_compare(). */
+	const char *simpler;	/* its name; NULL: none */
+	double ratio;		/* 2 (loglik - its loglik) */
+	double ratio_p;		/* NAN where there are no degrees of freedom */
 };
 
 struct fit fit_run(const struct fit_problem *);
+/*
+ * Holds a fit against one of a model that it becomes in the limit. ratio_p is
+ * of a chi-square with as many degrees of freedom as the simpler model has
+ * fewer fitted parameters. As the simpler one lies at the edge of the
+ * parameters, the true chance is smaller still (Self & Liang, J. of the
+ * American Statistical Association 82 (1987) 605).
+ */
+void fit_compare(struct fit *, const struct fit *simpler);
 /* A fit that is none, for a reason that stands before any search. */
 struct fit fit_refuse(const struct fit_problem *, const char *refusal);
 

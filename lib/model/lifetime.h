@@ -10,6 +10,8 @@
 struct lifetime_model {
 	const char *name;		/* "bgnbd" */
 	const char *title;		/* "BG/NBD" */
+	const char *simpler;		/* name of the model that it becomes
+					 * in the limit, or NULL */
 	size_t n;
 	const char *const *parameter;	/* names, in the order of the arrays */
 	struct fit (*fit)(const struct histories *);

@@ -44,16 +44,16 @@ double sbg_loglik(const double *p, const struct tenures *h, double *gradient)
 		double both = p[ALPHA] + p[BETA] + (double)i;
 		double beta = p[BETA] + (double)i;
 
-		sum_add(&value, h->lost[i] * (log_stay + log(p[ALPHA] / both)));
+		sum_add(&value, h->at[i].lost * (log_stay + log(p[ALPHA] / both)));
 		sum_add(&slope[ALPHA],
-			h->lost[i] * (by_alpha + 1 / p[ALPHA] - 1 / both));
-		sum_add(&slope[BETA], h->lost[i] * (by_beta - 1 / both));
+			h->at[i].lost * (by_alpha + 1 / p[ALPHA] - 1 / both));
+		sum_add(&slope[BETA], h->at[i].lost * (by_beta - 1 / both));
 		log_stay += log(beta / both);
 		by_alpha -= 1 / both;
 		by_beta += 1 / beta - 1 / both;
-		sum_add(&value, h->kept[i] * log_stay);
-		sum_add(&slope[ALPHA], h->kept[i] * by_alpha);
-		sum_add(&slope[BETA], h->kept[i] * by_beta);
+		sum_add(&value, h->at[i].kept * log_stay);
+		sum_add(&slope[ALPHA], h->at[i].kept * by_alpha);
+		sum_add(&slope[BETA], h->at[i].kept * by_beta);
 	}
 	for (int k = 0; gradient && k < 2; k++)
 		gradient[k] = sum_value(&slope[k]);
@@ -63,6 +63,31 @@ double sbg_loglik(const double *p, const struct tenures *h, double *gradient)
 static double loglik(const double *p, double *gradient, const void *data)
 {
 	return sbg_loglik(p, data, gradient);
+}
+
+struct fit sbg_fit_same(const struct tenures *h)
+{
+	static const char *const name[] = { "theta" };
+	const struct fit_problem problem = { .model = "geometric",
+					     .name = name,
+					     .n = 1 };
+	struct fit f = fit_refuse(&problem, "nobody left, or all at once");
+	double lost = 0, stayed = 0;
+
+	for (size_t i = 0; i < h->n; i++) {
+		lost += h->at[i].lost;
+		f.customers += h->at[i].lost + h->at[i].kept;
+		stayed += h->at[i].lost * (double)i +
+			  h->at[i].kept * (double)(i + 1);
+	}
+	if (!(lost > 0) || !(stayed > 0))
+		return f;
+	double theta = lost / (lost + stayed);
+
+	f.state = FIT_CONVERGED;
+	f.parameter[0] = theta;
+	f.loglik = lost * log(theta) + stayed * log1p(-theta);
+	return f;
 }
 
 struct fit sbg_fit(const struct tenures *h)
@@ -86,9 +111,9 @@ struct fit sbg_fit(const struct tenures *h)
 	double lost = 0, kept = 0;
 
 	for (size_t i = 0; i < h->n; i++) {
-		lost += h->lost[i];
-		kept += h->kept[i];
-		problem.distinct += (h->lost[i] > 0) + (h->kept[i] > 0);
+		lost += h->at[i].lost;
+		kept += h->at[i].kept;
+		problem.distinct += (h->at[i].lost > 0) + (h->at[i].kept > 0);
 	}
 	problem.customers = lost + kept;
 	if (lost == 0)

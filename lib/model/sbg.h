@@ -13,10 +13,14 @@
 
 enum sbg_parameter { SBG_ALPHA, SBG_BETA };
 
-/* Customers who left in period t, or were there after t periods when last
- * seen, t = 1, 2, ...: lost[t-1], kept[t-1]. */
+/* Customers who left in a period, and who were there at its end when last
+ * seen. */
+struct tenure {
+	double lost, kept;
+};
+
 struct tenures {
-	const double *lost, *kept;
+	const struct tenure *at;	/* of period t at [t-1], t = 1 .. n */
 	size_t n;
 };
 
@@ -42,5 +46,7 @@ double sbg_retention(const double *parameter, double t);
 double sbg_residual(const double *parameter, double n, double d);
 
 struct fit sbg_fit(const struct tenures *);
+/* The same with one churn for all, "geometric": lost over renewals. */
+struct fit sbg_fit_same(const struct tenures *);
 
 #endif

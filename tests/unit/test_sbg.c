@@ -27,14 +27,15 @@ static const double regular[] = { 631, 468, 382, 326, 289, 262, 241 };
 
 static struct fit fit_regular(size_t years)
 {
-	double lost[7] = { 0 }, kept[7] = { 0 }, before = 1000;
+	struct tenure at[7] = { 0 };
+	double before = 1000;
 
 	for (size_t t = 0; t < years; t++) {
-		lost[t] = before - regular[t];
+		at[t].lost = before - regular[t];
 		before = regular[t];
 	}
-	kept[years - 1] = before;
-	return sbg_fit(&(struct tenures){ lost, kept, years });
+	at[years - 1].kept = before;
+	return sbg_fit(&(struct tenures){ at, years });
 }
 
 START_TEST(regular_customers_are_as_in_the_paper)
@@ -92,32 +93,32 @@ END_TEST
 
 START_TEST(sbg_gradient_is_that_of_finite_differences)
 {
-	static const double lost[] = { 40, 20, 11 }, kept[] = { 5, 0, 60 };
-	const struct tenures h = { lost, kept, 3 };
+	static const struct tenure at[] = { { 40, 5 }, { 20, 0 }, { 11, 60 } };
+	const struct tenures h = { at, 3 };
 	double p[] = { 0.9, 2.1 }, g[2];
 
 	sbg_loglik(p, &h, g);
 	for (int k = 0; k < 2; k++) {
-		double at = p[k], up;
+		double was = p[k], up;
 
-		p[k] = at + 1e-6;
+		p[k] = was + 1e-6;
 		up = sbg_loglik(p, &h, NULL);
-		p[k] = at - 1e-6;
+		p[k] = was - 1e-6;
 		assert_near(g[k], (up - sbg_loglik(p, &h, NULL)) / 2e-6,
 			    1e-5);
-		p[k] = at;
+		p[k] = was;
 	}
 }
 END_TEST
 
 START_TEST(sbg_refuses_what_says_nothing)
 {
-	static const double none[] = { 0, 0 }, some[] = { 3, 0 },
-			    kept[] = { 0, 40 };
+	static const struct tenure none[] = { { 0, 0 }, { 0, 40 } };
+	static const struct tenure some[] = { { 3, 0 }, { 0, 40 } };
 
-	ck_assert_int_eq(sbg_fit(&(struct tenures){ none, kept, 2 }).state,
+	ck_assert_int_eq(sbg_fit(&(struct tenures){ none, 2 }).state,
 			 FIT_REFUSED);
-	ck_assert_int_eq(sbg_fit(&(struct tenures){ some, kept, 2 }).state,
+	ck_assert_int_eq(sbg_fit(&(struct tenures){ some, 2 }).state,
 			 FIT_REFUSED);
 }
 END_TEST
