@@ -10,8 +10,10 @@
 #include "stream/frame.h"
 
 /* Room kept free before each group of 64 bytes, so that the inner loops need
- * not ask: at most one separator and one record a byte. */
+ * not ask: at most one separator and one record a byte, and some written to no
+ * purpose. */
 #define GROUP 64
+#define ROOM (GROUP + 8)
 /* So many bytes without a quote at a time, and so many records and fields in
  * all: an ordinary block hardly has more, and behind a quote left open, where
  * a block grows to the longest record, what is noted of it stays small. */
@@ -45,16 +47,22 @@ void frames_release(struct frames *f)
 	*f = (struct frames){ 0 };
 }
 
-static void reserve(struct frames *f)
+static __attribute__((noinline)) void grow(struct frames *f)
 {
-	if (f->cap < f->n + GROUP) {
-		f->cap = f->cap * 2 + GROUP;
+	if (f->cap < f->n + ROOM) {
+		f->cap = f->cap * 2 + ROOM;
 		f->rec = mem_resize(f->rec, f->cap, sizeof(*f->rec));
 	}
-	if (f->sepcap < f->nsep + GROUP) {
-		f->sepcap = f->sepcap * 2 + GROUP;
+	if (f->sepcap < f->nsep + ROOM) {
+		f->sepcap = f->sepcap * 2 + ROOM;
 		f->sep = mem_resize(f->sep, f->sepcap, sizeof(*f->sep));
 	}
+}
+
+static inline void reserve(struct frames *f)
+{
+	if (f->cap < f->n + ROOM || f->sepcap < f->nsep + ROOM)
+		grow(f);
 }
 
 /* Progress through a stretch of plain records. */
@@ -121,7 +129,8 @@ static bool plain_bytes(struct frames *f, struct plain *s, const char *p,
 
 /* What 64 bytes hold, a bit a byte. */
 struct masks {
-	uint64_t sep, nl, cr, quote, odd;
+	uint64_t sep, nl, cr, quote;
+	bool odd;		/* a NUL, or a byte above 0x7f */
 };
 
 VECTOR static inline uint64_t bits(__m256i lo, __m256i hi, char c)
@@ -146,9 +155,9 @@ VECTOR static inline struct masks look(const char *p, char delimiter)
 	m.sep = m.nl | bits(lo, hi, delimiter);
 	m.cr = bits(lo, hi, '\r');
 	m.quote = bits(lo, hi, '"');
-	m.odd = bits(lo, hi, '\0') |
-		(uint32_t)_mm256_movemask_epi8(lo) |
-		(uint64_t)(uint32_t)_mm256_movemask_epi8(hi) << 32;
+	/* Above 0x7f is below 0 where bytes have signs. */
+	m.odd = _mm256_movemask_epi8(_mm256_cmpgt_epi8(
+		_mm256_set1_epi8(1), _mm256_min_epi8(lo, hi)));
 	return m;
 }
 
@@ -292,7 +301,7 @@ VECTOR static bool plain_vectors(struct frames *f, struct plain *s,
 		struct masks m = look(p + s->at, delimiter);
 
 		reserve(f);
-		f->suspect |= m.odd != 0;
+		f->suspect |= m.odd;
 		if (!(m.quote | s->quoted | s->inside) &&
 		    !(m.cr & ~(m.nl >> 1)))
 			note(f, s, p, m.sep, m.nl);
