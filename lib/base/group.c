@@ -4,21 +4,18 @@
  * A short key lies in its entry, so that a fold touches one slot and one
  * entry, both prefetched a batch ahead.
  */
-#include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/group.h"
 #include "base/hash.h"
 #include "base/msg.h"
-#include "base/parts.h"
 #include "base/radix.h"
 
-/* Keys whose memory is waited for at once. */
+/* Pairs that are queued and folded at once: their memory is waited for
+ * together, and with values of some words they stay in the nearest cache. */
 #define BATCH 512
-/* Pairs that are queued before they are folded, by a thread or not. */
-#define QUEUE (8 * BATCH)
-/* Bytes of long keys in a queue, and one key more. */
+/* Bytes of long keys in the queue, and one key more. */
 #define QUEUE_TEXT (1u << 20)
 #define SHORT_KEY HASH_WORDS
 #define FIRST_SLOTS 1024
@@ -29,15 +26,6 @@ struct key {
 	uint64_t word[2];
 	uint32_t n;
 	uint32_t hash;
-};
-
-/* Pairs as they came. A long key is an offset into `text` until it is folded:
- * its row is gone by then. */
-struct queue {
-	struct key *key;
-	char *values;
-	size_t n;
-	struct buf text;
 };
 
 struct group {
@@ -53,16 +41,13 @@ struct group {
 	size_t slots;		/* a power of two */
 	struct arena long_keys;
 
+	/* Pairs as they came. A long key is an offset into `text` until it
+	 * is folded: its row is gone by then. */
+	struct key *key;
+	char *values;
+	size_t queued;
+	struct buf text;
 	uint32_t index[BATCH];
-	struct queue queue[2];
-	struct queue *filling;
-
-	/* With a thread one queue is folded while the other is filled. */
-	bool threaded, stop;
-	struct queue *full;	/* handed over, not folded yet */
-	pthread_t thread;
-	pthread_mutex_t lock;
-	pthread_cond_t change;
 };
 
 static struct key *entry_at(const struct group *g, size_t i)
@@ -80,9 +65,6 @@ struct group *group_new(size_t entry_size, size_t value_size, group_fold *fold,
 	g->entry_size = (entry_size + 7) & ~(size_t)7;
 	g->stride = sizeof(struct key) + g->entry_size;
 	g->value_size = value_size;
-	g->filling = &g->queue[0];
-	pthread_mutex_init(&g->lock, NULL);
-	pthread_cond_init(&g->change, NULL);
 	g->slots = FIRST_SLOTS;
 	g->slot = mem_pages(NULL, 0, g->slots * sizeof(*g->slot));
 	g->cap = FIRST_ENTRIES;
@@ -92,7 +74,7 @@ struct group *group_new(size_t entry_size, size_t value_size, group_fold *fold,
 
 /* Completes a key whose words and length are there; a long key's first word
  * points to its bytes. */
-static void hash_key(struct key *k)
+static inline void hash_key(struct key *k)
 {
 	uint64_t h;
 
@@ -112,7 +94,7 @@ static uint32_t key_length(struct text t)
 	return (uint32_t)t.n;
 }
 
-static struct key make_key(struct text t)
+static inline struct key make_key(struct text t)
 {
 	struct key k = { .n = key_length(t) };
 
@@ -243,138 +225,76 @@ static void await(struct group *g, const struct key *first, size_t stride,
 	}
 }
 
-static void fold_batch(struct group *g, const struct key *key,
-		       const char *values, size_t n)
+static void fold_queue(struct group *g)
 {
-	await(g, key, sizeof(*key), n);
+	size_t n = g->queued;
+
+	for (size_t i = 0; g->text.n && i < n; i++)
+		if (g->key[i].n > SHORT_KEY)
+			g->key[i].word[0] =
+				(uintptr_t)(g->text.p + g->key[i].word[0]);
+	await(g, g->key, sizeof(*g->key), n);
 	for (size_t i = 0; i < n; i++)
-		g->index[i] = find_or_insert(g, &key[i]);
+		g->index[i] = find_or_insert(g, &g->key[i]);
 	if (g->fold)
-		g->fold(g, g->index, values, n, g->ctx);
-}
-
-static void fold_queue(struct group *g, struct queue *q)
-{
-	for (size_t from = 0; from < q->n; from += BATCH) {
-		size_t n = q->n - from < BATCH ? q->n - from : BATCH;
-
-		for (size_t i = from; i < from + n; i++) {
-			if (q->key[i].n > SHORT_KEY)
-				q->key[i].word[0] =
-					(uintptr_t)(q->text.p +
-						    q->key[i].word[0]);
-			hash_key(&q->key[i]);
-		}
-		fold_batch(g, q->key + from, q->values + from * g->value_size,
-			   n);
-	}
-	q->n = 0;
-	buf_clear(&q->text);
-}
-
-static void *fold_on(void *arg)
-{
-	struct group *g = arg;
-
-	pthread_mutex_lock(&g->lock);
-	while (g->full || !g->stop) {
-		if (!g->full) {
-			pthread_cond_wait(&g->change, &g->lock);
-			continue;
-		}
-		pthread_mutex_unlock(&g->lock);
-		fold_queue(g, g->full);
-		pthread_mutex_lock(&g->lock);
-		g->full = NULL;
-		pthread_cond_broadcast(&g->change);
-	}
-	pthread_mutex_unlock(&g->lock);
-	return NULL;
-}
-
-void group_use_thread(struct group *g)
-{
-	g->threaded = parts_start(&g->thread, fold_on, g);
-}
-
-/* Gives the full queue away and begins to fill the other one. */
-static void hand_over(struct group *g)
-{
-	if (!g->threaded) {
-		fold_queue(g, g->filling);
-		return;
-	}
-	pthread_mutex_lock(&g->lock);
-	while (g->full)
-		pthread_cond_wait(&g->change, &g->lock);
-	g->full = g->filling;
-	pthread_cond_broadcast(&g->change);
-	pthread_mutex_unlock(&g->lock);
-	g->filling = &g->queue[g->filling == &g->queue[0]];
-}
-
-static void end_thread(struct group *g)
-{
-	if (!g->threaded)
-		return;
-	pthread_mutex_lock(&g->lock);
-	g->stop = true;
-	pthread_cond_broadcast(&g->change);
-	pthread_mutex_unlock(&g->lock);
-	pthread_join(g->thread, NULL);
-	g->threaded = g->stop = false;
+		g->fold(g, g->index, g->values, n, g->ctx);
+	g->queued = 0;
+	buf_clear(&g->text);
 }
 
 void group_free(struct group *g)
 {
 	if (!g)
 		return;
-	end_thread(g);
 	mem_pages_free(g->slot, g->slots * sizeof(*g->slot));
 	mem_pages_free(g->entries, g->cap * g->stride);
 	arena_release(&g->long_keys);
-	for (size_t i = 0; i < 2; i++) {
-		free(g->queue[i].key);
-		free(g->queue[i].values);
-		buf_release(&g->queue[i].text);
-	}
-	pthread_mutex_destroy(&g->lock);
-	pthread_cond_destroy(&g->change);
+	free(g->key);
+	free(g->values);
+	buf_release(&g->text);
 	free(g);
+}
+
+static void make_queue(struct group *g)
+{
+	g->key = mem_alloc(BATCH, sizeof(*g->key));
+	g->values = mem_alloc(BATCH, g->value_size);
+}
+
+/* A long key's bytes are kept until it is folded. */
+static void queue_long(struct group *g, struct key *k, struct text key)
+{
+	*k = make_key(key);
+	k->word[0] = g->text.n;
+	buf_addt(&g->text, key);
 }
 
 void group_add(struct group *g, struct text key, const void *value)
 {
-	struct queue *q = g->filling;
 	struct key *k;
+	char *to;
 
-	if (!q->key) {
-		q->key = mem_alloc(QUEUE, sizeof(*q->key));
-		q->values = mem_alloc(QUEUE, g->value_size);
-	}
-	k = &q->key[q->n];
-	k->n = key_length(key);
-	if (key.n <= SHORT_KEY) {
-		hash_load(key.n ? key.p : "", key.n, k->word);
-	} else {
-		k->word[0] = q->text.n;
-		buf_addt(&q->text, key);
-	}
+	if (!g->key)
+		make_queue(g);
+	k = &g->key[g->queued];
+	to = g->values + g->queued * g->value_size;
+	if (key.n <= SHORT_KEY)
+		*k = make_key(key);
+	else
+		queue_long(g, k, key);
 	/* Of this size are most values: no call for them. */
 	if (g->value_size == 16)
-		memcpy(q->values + q->n * 16, value, 16);
+		memcpy(to, value, 16);
 	else
-		memcpy(q->values + q->n * g->value_size, value,
-		       g->value_size);
-	if (++q->n == QUEUE || q->text.n > QUEUE_TEXT)
-		hand_over(g);
+		memcpy(to, value, g->value_size);
+	if (++g->queued == BATCH || g->text.n > QUEUE_TEXT)
+		fold_queue(g);
 }
 
 void group_finish(struct group *g)
 {
-	end_thread(g);
-	if (g->filling->n)
-		fold_queue(g, g->filling);
+	if (g->queued)
+		fold_queue(g);
 }
 
 size_t group_count(const struct group *g)

@@ -29,13 +29,6 @@ struct group *group_new(size_t entry_size, size_t value_size, group_fold *,
 			void *ctx);
 void group_free(struct group *);
 
-/*
- * Folds in a thread of its own while the caller fetches more rows. The order
- * and so the result are the same; the fold must then touch nothing that the
- * caller of group_add() touches, until group_finish().
- */
-void group_use_thread(struct group *);
-
 /* Queues one pair; the key is copied (a long one into the group's arena).
  * The value's bytes are copied. */
 void group_add(struct group *, struct text key, const void *value);

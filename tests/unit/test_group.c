@@ -124,8 +124,6 @@ START_TEST(a_fold_is_what_a_plain_list_gives)
 		struct list l = { 0 };
 
 		seed = 88172645463325252u + c;
-		if (_i)
-			group_use_thread(g);
 		for (size_t i = 0; i < counts[c]; i++) {
 			char room[48];
 			struct text key = draw_key(room);
@@ -156,8 +154,6 @@ START_TEST(a_table_may_be_finished_more_than_once)
 
 	seed = 7;
 	for (int round = 0; round < 20; round++) {
-		if (_i)
-			group_use_thread(g);
 		for (size_t n = draw(700); n > 0; n--) {
 			char room[48];
 			struct text key = draw_key(room);
@@ -181,12 +177,68 @@ START_TEST(a_table_may_be_freed_before_it_is_finished)
 	struct group *g = group_new(sizeof(struct entry), sizeof(uint32_t),
 				    fold, &folded);
 
-	if (_i)
-		group_use_thread(g);
 	for (uint32_t i = 0; i < 10000; i++)
 		group_add(g, TEXT("a key of more than sixteen bytes"), &i);
 	group_free(g);
 	group_free(NULL);
+}
+END_TEST
+
+static void add_times(void *into, const void *from, void *ctx)
+{
+	struct entry *e = into;
+	const struct entry *f = from;
+	size_t *merged = ctx;
+
+	e->times += f->times;
+	(*merged)++;
+}
+
+START_TEST(joined_tables_are_as_one)
+{
+	static const size_t counts[] = { 0, 1, 511, 513, 20000 };
+
+	for (size_t c = 0; c < NELEMS(counts); c++) {
+		size_t folded = 0, merged = 0, n;
+		struct group *part[3];
+		uint32_t *number;
+
+		for (size_t i = 0; i < 3; i++)
+			part[i] = group_new(sizeof(struct entry),
+					    sizeof(uint32_t), fold, &folded);
+		seed = 11 + c;
+		for (size_t i = 0; i < counts[c]; i++) {
+			char room[48];
+			struct text key = draw_key(room);
+			uint32_t one = 1;
+
+			/* The last one has them all. */
+			group_add(part[draw(2)], key, &one);
+			group_add(part[2], key, &one);
+		}
+		for (size_t i = 0; i < 3; i++)
+			group_finish(part[i]);
+		n = group_count(part[1]);
+		number = mem_alloc(n, sizeof(*number));
+		group_join(part[0], part[1], add_times, &merged, number);
+		ck_assert_uint_eq(merged, n);
+		for (size_t i = 0; i < n; i++)
+			ck_assert(text_eq(group_key(part[0], number[i]),
+					  group_key(part[1], i)));
+		ck_assert_uint_eq(group_count(part[0]), group_count(part[2]));
+		for (size_t i = 0; i < group_count(part[0]); i++) {
+			const struct entry *e = group_entry(part[0], i), *all;
+			size_t at = group_find(part[2],
+					       group_key(part[0], i));
+
+			ck_assert_uint_ne(at, SIZE_MAX);
+			all = group_entry(part[2], at);
+			ck_assert_uint_eq(e->times, all->times);
+		}
+		free(number);
+		for (size_t i = 0; i < 3; i++)
+			group_free(part[i]);
+	}
 }
 END_TEST
 
@@ -260,8 +312,6 @@ START_TEST(long_keys_do_not_pile_up)
 
 	memset(buf_room(&key, 1 << 20), 'k', 1 << 20);
 	key.n = 1 << 20;
-	if (_i)
-		group_use_thread(g);
 	for (uint32_t i = 0; i < 3000; i++)
 		group_add(g, buf_text(&key), &i);
 	group_finish(g);
@@ -287,13 +337,13 @@ int main(void)
 	int failed;
 
 	tcase_set_timeout(t, 60);
-	tcase_add_loop_test(t, a_fold_is_what_a_plain_list_gives, 0, 2);
-	tcase_add_loop_test(t, a_table_may_be_finished_more_than_once, 0, 2);
-	tcase_add_loop_test(t, a_table_may_be_freed_before_it_is_finished, 0,
-			    2);
+	tcase_add_test(t, a_fold_is_what_a_plain_list_gives);
+	tcase_add_test(t, a_table_may_be_finished_more_than_once);
+	tcase_add_test(t, a_table_may_be_freed_before_it_is_finished);
+	tcase_add_test(t, joined_tables_are_as_one);
 	tcase_add_test(t, interned_keys_keep_their_numbers);
 	tcase_add_test(t, sorted_is_bytewise);
-	tcase_add_loop_test(t, long_keys_do_not_pile_up, 0, 2);
+	tcase_add_test(t, long_keys_do_not_pile_up);
 	suite_add_tcase(s, t);
 	r = srunner_create(s);
 	srunner_run_all(r, CK_NORMAL);
