@@ -82,6 +82,11 @@ static enum format choose_format(const struct common *c)
 	return isatty(STDOUT_FILENO) ? TABLE : CSV;
 }
 
+bool output_for_people(const struct common *c)
+{
+	return choose_format(c) >= TABLE;
+}
+
 static bool is_number(enum col_type type)
 {
 	return type == COL_MONEY || type == COL_INT || type == COL_REAL ||

@@ -27,6 +27,9 @@ struct output;
 struct output *output_open(const struct common *,
 			   const struct output_column *, size_t n);
 
+/* Is the result of these options for people: a table or Markdown? */
+bool output_for_people(const struct common *);
+
 void output_empty(struct output *);	/* unknown: "" in CSV, null in JSON */
 void output_text(struct output *, struct text);
 void output_str(struct output *, const char *);	/* NULL: unknown */

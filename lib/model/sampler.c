@@ -1,0 +1,56 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Rows drawn by the hash of their place. */
+#include "model/sampler.h"
+
+#include <stdlib.h>
+
+#include "model/tally.h"
+
+void sampler_init(struct sampler *s, size_t limit)
+{
+	*s = (struct sampler){ .ceiling = UINT64_MAX, .limit = limit };
+}
+
+static void copy_item(struct sampler *s, struct sampler_item item)
+{
+	size_t n = item.text.n < TALLY_KEEP ? item.text.n : TALLY_KEEP;
+
+	s->item = mem_grow(s->item, s->n, &s->cap, sizeof(*s->item));
+	item.text = (struct text){ arena_copy(&s->texts, item.text.p, n), n };
+	s->item[s->n++] = item;
+}
+
+/* The texts that stay are copied, so that those that go leave no memory. */
+static void lower(struct sampler *s, uint64_t ceiling)
+{
+	struct sampler less = { .ceiling = ceiling, .limit = s->limit };
+
+	for (size_t i = 0; i < s->n; i++)
+		if (s->item[i].draw <= ceiling)
+			copy_item(&less, s->item[i]);
+	sampler_release(s);
+	*s = less;
+}
+
+void sampler_keep(struct sampler *s, struct text t, uint64_t draw)
+{
+	copy_item(s, (struct sampler_item){ draw, t });
+	while (s->n > s->limit)
+		lower(s, s->ceiling / 2);
+}
+
+void sampler_join(struct sampler *s, const struct sampler *from)
+{
+	if (from->ceiling < s->ceiling)
+		lower(s, from->ceiling);
+	for (size_t i = 0; i < from->n; i++)
+		sampler_add(s, from->item[i].text, from->item[i].draw);
+}
+
+void sampler_release(struct sampler *s)
+{
+	free(s->item);
+	arena_release(&s->texts);
+	s->item = NULL;
+	s->n = s->cap = 0;
+}
