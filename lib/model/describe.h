@@ -44,8 +44,8 @@ struct describe;
 
 struct describe *describe_new(struct describe_settings);
 void describe_free(struct describe *);
-/* A cell; one of nothing but blanks is not filled. `draw`: a hash of the line it stands on, as
- * good as random (describe_draw). */
+/* A cell; one of nothing but blanks is not filled. `draw`: a hash of the line
+ * it stands on, as good as random (describe_draw). */
 void describe_add(struct describe *, struct text, uint64_t draw);
 uint64_t describe_draw(uint64_t line);
 /* Brings `from` into the other, whose settings are the same. */
