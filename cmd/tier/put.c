@@ -45,6 +45,15 @@ void put_wide(const struct run *run, struct output *out, money_wide value)
 	put_value(run, out, narrow);
 }
 
+void put_fen(struct output *out, money_wide fen)
+{
+	int64_t narrow;
+
+	if (!money_narrow(fen, &narrow))
+		die("a total is too large");
+	output_money(out, narrow);
+}
+
 void put_mean(const struct run *run, struct output *out, money_wide value,
 	      size_t n)
 {

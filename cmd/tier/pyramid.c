@@ -1,22 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The customer pyramid, and cuts of one's own: tiers by rank of value. */
-#include "base/mem.h"
-#include "base/msg.h"
 #include "cmd/tier/tier.h"
 
 static void open_scheme(struct run *run)
 {
-	const char *wrong;
-
-	run->tiers = tier_pyramid;
-	if (!run->cuts && !run->names)
-		return;
-	if (!run->cuts || !run->names)
-		die_usage("--cuts and --names go together");
-	wrong = tier_parse(&run->tiers, run->cuts, run->names);
-	if (wrong)
-		die_usage("--cuts %s --names %s: %s", run->cuts, run->names,
-			  wrong);
+	tiers_choose(run, &tier_pyramid);
 }
 
 static void place(const struct run *run, struct ranking *r, int32_t as_of)

@@ -5,8 +5,7 @@
 #include "cmd/tier/tier.h"
 
 const struct scheme *const schemes[] = {
-	&scheme_pyramid,
-	&scheme_rfm,
+	&scheme_pyramid, &scheme_metal, &scheme_mvc, &scheme_key, &scheme_rfm,
 	NULL
 };
 
@@ -63,6 +62,17 @@ static bool is_set(const struct opt *o)
 	}
 }
 
+static _Noreturn void refuse(const struct opt *o, const struct opt *table)
+{
+	struct buf names = {0};
+
+	for (size_t i = 0; schemes[i]; i++)
+		if (uses(schemes[i], table))
+			buf_addf(&names, "%s%s", names.n ? " or " : "",
+				 schemes[i]->name);
+	die_usage("--%s goes with --scheme %s", o->name, names.p);
+}
+
 void schemes_check(const struct scheme *chosen)
 {
 	for (size_t i = 0; schemes[i]; i++)
@@ -71,9 +81,25 @@ void schemes_check(const struct scheme *chosen)
 
 			if (!o || uses(chosen, o))
 				continue;
-			for (; o->kind != OPT_END; o++)
-				if (is_set(o))
-					die_usage("--%s goes with --scheme %s",
-						  o->name, schemes[i]->name);
+			for (const struct opt *one = o; one->kind != OPT_END;
+			     one++)
+				if (is_set(one))
+					refuse(one, o);
 		}
+}
+
+bool tiers_choose(struct run *run, const struct tier_scheme *otherwise)
+{
+	const char *wrong;
+
+	run->tiers = *otherwise;
+	if (!run->cuts && !run->names)
+		return false;
+	if (!run->cuts || !run->names)
+		die_usage("--cuts and --names go together");
+	wrong = tier_parse(&run->tiers, run->cuts, run->names);
+	if (wrong)
+		die_usage("--cuts %s --names %s: %s", run->cuts, run->names,
+			  wrong);
+	return true;
 }

@@ -218,7 +218,12 @@ struct scheme {
 			      size_t tier, struct output *);
 };
 
-extern const struct scheme scheme_pyramid, scheme_rfm;
+extern const struct scheme scheme_pyramid, scheme_metal, scheme_mvc, scheme_key,
+	scheme_rfm;
+
+/* For scheme.open: run->tiers by --cuts and --names, else as they are by
+ * default. True when they are the user's own. */
+bool tiers_choose(struct run *, const struct tier_scheme *otherwise);
 
 /* All of them, NULL at the end. */
 extern const struct scheme *const schemes[];
@@ -339,6 +344,8 @@ void result_write(const struct run *, const struct by *, size_t label,
 enum col_type unit_type(enum unit);
 void put_value(const struct run *, struct output *, int64_t value);
 void put_wide(const struct run *, struct output *, money_wide value);
+/* Money, whatever the measure. */
+void put_fen(struct output *, money_wide fen);
 /* value / n, rounded to the fen; a real number of what is counted */
 void put_mean(const struct run *, struct output *, money_wide value, size_t n);
 enum col_type mean_type(enum unit);

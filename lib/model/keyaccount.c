@@ -4,13 +4,11 @@
 
 #include "base/mem.h"
 #include "base/money.h"
-#include "base/number.h"
 #include "base/radix.h"
 #include "model/keyaccount.h"
+#include "model/weights.h"
 
 #define FULL (100 * (int64_t)KEY_POINT)
-#define WEIGHT_ONE 10000
-#define WEIGHT_MAX 1000000
 
 const char *const key_factor_name[KEY_FACTORS] = { "orders", "potential",
 						   "bargaining",
@@ -74,58 +72,16 @@ void key_points(int64_t *values, size_t n, enum key_scale scale)
 
 /* ---- weights ---- */
 
-/* A decimal with up to four places, exactly, in ten-thousandths. */
-static bool parse_weight(struct text t, int64_t *w)
-{
-	struct text rest = t, part = { 0 };
-	bool negative = text_take(&rest, '-');
-	int64_t v, scale = WEIGHT_ONE;
-
-	text_split(&rest, '.', &part);
-	if (!part.n || part.p[0] == '-' || part.p[0] == '+' ||
-	    !number_int(part, &v) || v > WEIGHT_MAX)
-		return false;
-	*w = v * scale;
-	if (rest.n > 4 || (rest.p && !rest.n))
-		return false;
-	for (size_t i = 0; i < rest.n; i++) {
-		if (rest.p[i] < '0' || rest.p[i] > '9')
-			return false;
-		scale /= 10;
-		*w += (rest.p[i] - '0') * scale;
-	}
-	if (negative)
-		*w = -*w;
-	return true;
-}
-
 const char *key_weights_parse(struct key_weights *k, const char *text)
 {
-	struct text rest = text_of(text), part;
-	bool any = false;
-	size_t n = 0;
-
-	while (text_split(&rest, ',', &part)) {
-		if (n == KEY_FACTORS)
-			return "there are more than four weights";
-		if (!parse_weight(part, &k->w[n]))
-			return "a weight is a number with at most 4 decimals, "
-			       "at most 1000000";
-		any |= k->w[n++] != 0;
-	}
-	if (n < KEY_FACTORS)
-		return "there are fewer than four weights";
-	return any ? NULL : "all weights are 0";
+	return weights_parse(text_of(text), k->w, KEY_FACTORS);
 }
 
 void key_weights_format(const struct key_weights *k, struct buf *b)
 {
 	for (size_t i = 0; i < KEY_FACTORS; i++) {
-		char number[NUMBER_MAX_BYTES];
-		size_t n = number_format((double)k->w[i] / WEIGHT_ONE, number);
-
 		buf_addf(b, "%s%s ", i ? ", " : "", key_factor_name[i]);
-		buf_add(b, number, n);
+		weight_format(k->w[i], b);
 	}
 }
 

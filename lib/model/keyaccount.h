@@ -48,8 +48,7 @@ struct key_weights {
 
 extern const struct key_weights key_equal_weights;
 
-/* "4,3,-2,1", up to four decimals each, at most 1000000 in size, not all of
- * them 0. Returns NULL, or what is wrong. */
+/* "4,3,-2,1" (weights_parse). Returns NULL, or what is wrong. */
 const char *key_weights_parse(struct key_weights *, const char *text);
 /* Writes "orders 1, potential 1, bargaining -1, cooperation 1". */
 void key_weights_format(const struct key_weights *, struct buf *);

@@ -1,0 +1,426 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The files that say what service cost, folded by customer. */
+#include <stdlib.h>
+
+#include "base/mem.h"
+#include "base/msg.h"
+#include "base/share.h"
+#include "cmd/tier/service.h"
+
+static struct {
+	const char *rates, *contacts, *complaints, *given;
+} asked;
+
+const struct opt service_options[] = {
+	{OPT_TEXT, 0, "rates", "FILE", "metal, mvc: what service costs",
+	 &asked.rates, .common = true},
+	{OPT_TEXT, 0, "contacts", "FILE", "metal, mvc: contacts, by channel",
+	 &asked.contacts, .common = true},
+	{OPT_TEXT, 0, "complaints", "FILE",
+	 "metal, mvc: complaints, by severity", &asked.complaints,
+	 .common = true},
+	{OPT_TEXT, 0, "service-costs", "FILE",
+	 "metal, mvc: customer_id,cost as given", &asked.given,
+	 .common = true},
+	{OPT_END},
+};
+
+struct service {
+	struct servicecost rates;
+	struct text source;		/* of the rates that ship */
+	struct arena hold;
+	struct group *cost;		/* struct served by customer_id */
+	struct day_range range;
+	uint64_t nobody;		/* contacts and cases without a name */
+	int64_t nobody_fen;
+};
+
+/* ---- rates ---- */
+
+enum { RATE_KIND, RATE_WHAT, RATE_RATE, RATE_SOURCE, RATE_COLUMNS };
+
+static void add_rate(struct service *s, const struct row *row)
+{
+	int kind = opt_choice(SERVICECOST_KIND_WORDS,
+			      row->cell[RATE_KIND].text);
+	const char *wrong;
+
+	if (kind < 0)
+		side_refuse(row, "the kind is contact, complaint or visit");
+	wrong = servicecost_add(&s->rates, (enum servicecost_kind)kind,
+				side_keep(&s->hold, &row->cell[RATE_WHAT]),
+				row->cell[RATE_RATE].fen);
+	if (wrong)
+		side_refuse(row, wrong);
+	if (!s->source.n)
+		s->source = side_keep(&s->hold, &row->cell[RATE_SOURCE]);
+}
+
+static void read_rates(const struct run *run, struct service *s)
+{
+	static const struct input_column columns[RATE_COLUMNS] = {
+		[RATE_KIND] = {"kind", COL_TEXT, INPUT_FILLED},
+		[RATE_WHAT] = {"what", COL_TEXT, INPUT_FILLED},
+		[RATE_RATE] = {"rate", COL_MONEY, INPUT_FILLED},
+		[RATE_SOURCE] = {"source", COL_TEXT, INPUT_OPTIONAL},
+	};
+	char *shipped = asked.rates ? NULL : share_path("cost-rates.csv");
+	struct common common;
+	struct input *in = side_open(run, &common,
+				     shipped ? shipped : asked.rates, NULL,
+				     columns, RATE_COLUMNS);
+	struct row row;
+
+	while (input_next(in, &row))
+		add_rate(s, &row);
+	input_close(in, 0);
+	free(shipped);
+}
+
+void service_source(const struct service *s, struct buf *b)
+{
+	buf_addf(b, "rates: %s", asked.rates ? asked.rates :
+					       "cost-rates.csv");
+	if (s->source.n) {
+		buf_adds(b, " (");
+		buf_addt(b, s->source);
+		buf_addc(b, ')');
+	}
+}
+
+/* ---- who is served ---- */
+
+static void add_fen(int64_t *sum, int64_t fen)
+{
+	if (!money_add(sum, fen))
+		die("the cost of service is too large");
+}
+
+/* The customer's entry; NULL, and counted, where no name stands. */
+static struct served *served(struct service *s, struct text who, int64_t fen)
+{
+	struct served *one;
+
+	if (!who.n) {
+		s->nobody++;
+		add_fen(&s->nobody_fen, fen);
+		return NULL;
+	}
+	one = group_entry(s->cost, group_intern(s->cost, who));
+	add_fen(&one->fen, fen);
+	return one;
+}
+
+static int64_t rate_of(const struct service *s, enum servicecost_kind kind,
+		       const struct row *row, const struct cell *what)
+{
+	int64_t fen;
+
+	if (!servicecost_rate(&s->rates, kind, what->text, &fen))
+		side_refuse(row, "there is no rate for this, and none for *");
+	return fen;
+}
+
+/* Rows of a later day than --as-of are not known yet. */
+static bool is_later(const struct run *run, const struct cell *day)
+{
+	return run->common.as_of != DAY_NONE && day->day > run->common.as_of;
+}
+
+enum { CONTACT_WHO, CONTACT_AT, CONTACT_CHANNEL, CONTACT_COLUMNS };
+
+static void read_contacts(const struct run *run, struct service *s)
+{
+	static const struct input_column columns[CONTACT_COLUMNS] = {
+		[CONTACT_WHO] = {"customer_id", COL_TEXT, INPUT_REQUIRED},
+		[CONTACT_AT] = {"at", COL_DAY, INPUT_FILLED},
+		[CONTACT_CHANNEL] = {"channel", COL_TEXT, INPUT_OPTIONAL},
+	};
+	struct common common;
+	struct input *in = side_open(run, &common, asked.contacts,
+				     schema_find(TEXT("contacts")), columns,
+				     CONTACT_COLUMNS);
+	struct row row;
+
+	while (input_next(in, &row)) {
+		const struct cell *c = row.cell;
+		struct served *one;
+
+		if (is_later(run, &c[CONTACT_AT]))
+			continue;
+		one = served(s, c[CONTACT_WHO].text,
+			     rate_of(s, SERVICECOST_CONTACT, &row,
+				     &c[CONTACT_CHANNEL]));
+		if (one)
+			one->contacts++;
+	}
+	input_close(in, 0);
+}
+
+/* ---- complaints ---- */
+
+enum { CASE_ID, CASE_AT, CASE_WHO, CASE_SEVERITY, CASE_COLUMNS };
+
+/* One case: begun on its first day, dealt with at the dearest of the
+ * severities that it had, and of the customer whom its latest event names. */
+struct complaint {
+	int32_t first;		/* BIAS less the day; 0: none */
+	int64_t named_at;	/* of who, biased; 0: nobody */
+	int64_t fen;
+	bool rated;
+	struct text who;
+};
+
+#define FIRST_BIAS (DAY_MAX + 1)
+
+static void name_customer(struct service *s, struct complaint *one,
+			  const struct cell *c)
+{
+	int64_t at = c[CASE_AT].us - INT64_MIN / 2;
+
+	if (!c[CASE_WHO].known || at < one->named_at ||
+	    (at == one->named_at && text_cmp(c[CASE_WHO].text, one->who) <= 0))
+		return;
+	one->named_at = at;
+	one->who = side_keep(&s->hold, &c[CASE_WHO]);
+}
+
+static void add_event(struct service *s, struct complaint *one,
+		      const struct row *row)
+{
+	const struct cell *c = row->cell;
+	int32_t day, first;
+
+	day_parse(c[CASE_AT].text, &day);
+	first = FIRST_BIAS - day;
+	if (first > one->first)
+		one->first = first;
+	name_customer(s, one, c);
+	if (c[CASE_SEVERITY].known) {
+		int64_t fen = rate_of(s, SERVICECOST_COMPLAINT, row,
+				      &c[CASE_SEVERITY]);
+
+		one->rated = true;
+		one->fen = fen > one->fen ? fen : one->fen;
+	}
+}
+
+static void settle_case(const struct run *run, struct service *s,
+			const struct complaint *one)
+{
+	int32_t day = FIRST_BIAS - one->first;
+	int64_t fen = one->fen;
+	struct served *who;
+
+	if (day < s->range.first || day > s->range.last ||
+	    (run->common.as_of != DAY_NONE && day > run->common.as_of))
+		return;
+	if (!one->rated &&
+	    !servicecost_rate(&s->rates, SERVICECOST_COMPLAINT, TEXT("*"),
+			      &fen))
+		die("--rates has no rate for a complaint without severity "
+		    "(complaint,*)");
+	who = served(s, one->who, fen);
+	if (who)
+		who->complaints++;
+}
+
+static void read_complaints(const struct run *run, struct service *s)
+{
+	static const struct input_column columns[CASE_COLUMNS] = {
+		[CASE_ID] = {"case_id", COL_TEXT, INPUT_FILLED},
+		[CASE_AT] = {"at", COL_INSTANT, INPUT_FILLED},
+		[CASE_WHO] = {"customer_id", COL_TEXT, INPUT_REQUIRED},
+		[CASE_SEVERITY] = {"severity", COL_TEXT, INPUT_OPTIONAL},
+	};
+	struct group *cases = group_new(sizeof(struct complaint), 0, NULL,
+					NULL);
+	struct common common;
+	struct input *in = side_open(run, &common, asked.complaints, NULL,
+				     columns, CASE_COLUMNS);
+	struct row row;
+
+	while (input_next(in, &row)) {
+		size_t at = group_intern(cases, row.cell[CASE_ID].text);
+
+		add_event(s, group_entry(cases, at), &row);
+	}
+	input_close(in, 0);
+	for (size_t i = 0; i < group_count(cases); i++)
+		settle_case(run, s, group_entry(cases, i));
+	group_free(cases);
+}
+
+/* ---- costs as given ---- */
+
+static void read_given(const struct run *run, struct service *s)
+{
+	static const struct input_column columns[] = {
+		{"customer_id", COL_TEXT, INPUT_REQUIRED},
+		{"cost", COL_MONEY, INPUT_FILLED},
+	};
+	struct common common;
+	struct input *in = side_open(run, &common, asked.given, NULL, columns,
+				     NELEMS(columns));
+	struct row row;
+
+	while (input_next(in, &row)) {
+		if (row.cell[1].fen < 0)
+			side_refuse(&row, "a cost is not negative");
+		served(s, row.cell[0].text, row.cell[1].fen);
+	}
+	input_close(in, 0);
+}
+
+/* ---- all of it ---- */
+
+static void go_by_margin(struct run *run)
+{
+	if (run->measured && run->measure.kind != MEASURE_MARGIN)
+		die_usage("--scheme %s goes by the margin, which is what "
+			  "--measure cannot change", run->scheme->name);
+	/* Of any table the value is the profit itself. */
+	if (!run->table)
+		run->measure.kind = MEASURE_MARGIN;
+	run->measure.unit = UNIT_FEN;
+}
+
+struct service *service_open(struct run *run)
+{
+	struct service *s = mem_zalloc(1, sizeof(*s));
+
+	go_by_margin(run);
+	s->cost = group_new(sizeof(struct served), 0, NULL, NULL);
+	s->range = common_range(&run->common);
+	read_rates(run, s);
+	if (asked.contacts)
+		read_contacts(run, s);
+	if (asked.complaints)
+		read_complaints(run, s);
+	if (asked.given)
+		read_given(run, s);
+	return s;
+}
+
+void service_free(struct service *s)
+{
+	group_free(s->cost);
+	arena_release(&s->hold);
+	free(s);
+}
+
+bool service_line(const struct run *run, const struct cell *c, void *line)
+{
+	struct line *l = line;
+
+	if (run->table && !c[DATE].known)
+		l->day = DAY_MIN + DAY_BIAS;
+	return true;
+}
+
+int64_t service_visit(const struct service *s, const struct cell *c)
+{
+	int64_t fen;
+
+	return servicecost_rate(&s->rates, SERVICECOST_VISIT, c[KIND].text,
+				&fen) ?
+		       fen :
+		       0;
+}
+
+/* Purchases whose visit costs something. */
+static void add_visits(const struct ranking *r, struct served *of)
+{
+	for (size_t i = 0; i < group_count(r->purchases); i++) {
+		int64_t fen = *(int64_t *)group_entry(r->purchases, i);
+		struct text rest = group_key(r->purchases, i), who;
+		size_t at;
+
+		if (!fen)
+			continue;
+		text_split(&rest, '\0', &who);
+		at = group_find(r->customers, who);
+		of[at].visits++;
+		add_fen(&of[at].fen, fen);
+	}
+}
+
+/* The customer's entry in the ranking, made where that may be. */
+static size_t entry_of(const struct run *run, struct ranking *r,
+		       const struct served *one, struct text who)
+{
+	size_t at;
+
+	if (!run->common.by)
+		return group_intern(r->customers, who);
+	at = group_find(r->customers, who);
+	if (at != SIZE_MAX && one->used)
+		die("a customer stands in two groups of --by %s: what serving "
+		    "him cost cannot be shared out", run->common.by);
+	return at;
+}
+
+struct served *service_settle(const struct run *run, struct service *s,
+			      struct ranking *r)
+{
+	size_t n = group_count(s->cost), *at = mem_alloc(n, sizeof(*at));
+	struct served *of;
+
+	for (size_t i = 0; i < n; i++)
+		at[i] = entry_of(run, r, group_entry(s->cost, i),
+				 group_key(s->cost, i));
+	of = mem_zalloc(group_count(r->customers), sizeof(*of));
+	for (size_t i = 0; i < n; i++) {
+		struct served *one = group_entry(s->cost, i);
+
+		if (at[i] == SIZE_MAX)
+			continue;
+		of[at[i]] = *one;
+		one->used = true;
+	}
+	free(at);
+	add_visits(r, of);
+	return of;
+}
+
+void service_tell(const struct service *s)
+{
+	int64_t fen = 0;
+	size_t others = 0;
+	char money[MONEY_MAX_BYTES];
+	size_t n;
+
+	for (size_t i = 0; i < group_count(s->cost); i++) {
+		const struct served *one = group_entry(s->cost, i);
+
+		if (one->used)
+			continue;
+		others++;
+		add_fen(&fen, one->fen);
+	}
+	n = money_format(s->nobody_fen, money);
+	warn("cost of service of nobody named: %.*s (%llu rows and cases)",
+	     (int)n, money, (unsigned long long)s->nobody);
+	if (!others)
+		return;
+	n = money_format(fen, money);
+	warn("cost of service of people in no group of --by: %.*s (%zu people)",
+	     (int)n, money, others);
+}
+
+int64_t service_net(int64_t profit, int64_t cost)
+{
+	int64_t net;
+
+	if (__builtin_sub_overflow(profit, cost, &net))
+		die("a customer's profit less the cost of service is too "
+		    "large");
+	return net;
+}
+
+void service_put(const struct served *s, struct output *out)
+{
+	output_int(out, s->contacts);
+	output_int(out, s->complaints);
+	output_int(out, s->visits);
+}
