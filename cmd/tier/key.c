@@ -118,7 +118,7 @@ static void open_scheme(struct run *run)
 	char *shipped = asked.words ? NULL : share_path("rating-words.csv");
 	bool need[RATINGS];
 
-	if (!ratings_asked())
+	if (!run->customers)
 		die_usage("--scheme key wants --customers FILE with the "
 			  "columns potential, bargaining and cooperation");
 	s->own_cuts = tiers_choose(run, &key_tiers);
@@ -360,7 +360,11 @@ static void put_more(const struct run *run, const struct ranking *r, size_t i,
 	put_points(out, i < r->n, a->score);
 	for (size_t k = 0; k < KEY_FACTORS; k++)
 		put_points(out, a->known[k], a->points[k]);
-	put_missing(&s->weights, a, out);
+	/* Who bought nothing was not asked about. */
+	if (r->tier[i] <= run->tiers.n)
+		put_missing(&s->weights, a, out);
+	else
+		output_empty(out);
 	output_text(out, buf_text(&s->weights_text));
 }
 

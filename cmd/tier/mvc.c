@@ -44,8 +44,8 @@ struct mvc_run {
 
 static void read_clv(const struct run *run, struct mvc_run *s)
 {
-	static const struct input_column columns[] = {
-		{"customer_id", COL_TEXT, INPUT_FILLED},
+	const struct input_column columns[] = {
+		{side_id(run), COL_TEXT, INPUT_FILLED},
 		{"clv", COL_MONEY, INPUT_REQUIRED},
 	};
 	struct common common;
@@ -79,12 +79,12 @@ static int64_t percent(const char *option, const char *text)
 }
 
 /* Weights of the parts that are there; 1 each if none are given. */
-static void read_weights(struct mvc_run *s)
+static void read_weights(const struct run *run, struct mvc_run *s)
 {
 	const char *given = ratings_weights(), *wrong;
 
 	s->weight[CLV] = asked.clv ? WEIGHT_ONE : 0;
-	s->weight[POTENTIAL] = ratings_asked() ? WEIGHT_ONE : 0;
+	s->weight[POTENTIAL] = run->customers ? WEIGHT_ONE : 0;
 	if (!given)
 		return;
 	wrong = weights_parse(text_of(given), s->weight, PARTS);
@@ -95,7 +95,7 @@ static void read_weights(struct mvc_run *s)
 		die_usage("--weights %s: the strategic value has no negative "
 			  "parts", given);
 	if ((s->weight[CLV] && !asked.clv) ||
-	    (s->weight[POTENTIAL] && !ratings_asked()))
+	    (s->weight[POTENTIAL] && !run->customers))
 		die_usage("--weights %s: a weight for what is not given "
 			  "(--clv, --customers)", given);
 }
@@ -108,18 +108,18 @@ static void open_scheme(struct run *run)
 	if (run->cuts || run->names)
 		die_usage("--cuts and --names are not for mvc: see "
 			  "--most-valuable and --second-tier");
-	if (!asked.clv && !ratings_asked())
+	if (!asked.clv && !run->customers)
 		die_usage("--scheme mvc wants strategic values: --clv FILE of "
 			  "crm-clv, or --customers FILE with the column "
 			  "potential");
 	s->top_ppm = percent("--most-valuable", asked.top);
 	s->second_ppm = percent("--second-tier", asked.second);
-	read_weights(s);
+	read_weights(run, s);
 	run->state = s;
 	s->service = service_open(run);
 	if (asked.clv)
 		read_clv(run, s);
-	if (ratings_asked())
+	if (run->customers)
 		s->ratings = ratings_open(run, need, NULL);
 }
 

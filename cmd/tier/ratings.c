@@ -7,16 +7,11 @@
 #include "base/msg.h"
 #include "cmd/tier/ratings.h"
 
-static struct {
-	const char *customers, *weights;
-} asked;
+static const char *weights;
 
 const struct opt ratings_options[] = {
-	{OPT_TEXT, 0, "customers", "FILE",
-	 "mvc, key: potential, bargaining, ...", &asked.customers,
-	 .common = true},
 	{OPT_TEXT, 0, "weights", "W,... or FILE",
-	 "mvc, key: how much each counts", &asked.weights, .common = true},
+	 "mvc, key: how much each counts", &weights, .common = true},
 	{OPT_END},
 };
 
@@ -27,12 +22,7 @@ struct ratings {
 
 const char *ratings_weights(void)
 {
-	return asked.weights;
-}
-
-bool ratings_asked(void)
-{
-	return asked.customers != NULL;
+	return weights;
 }
 
 static void read_words(const struct run *run, struct ratings *r,
@@ -108,7 +98,7 @@ struct ratings *ratings_open(const struct run *run, const bool need[RATINGS],
 	static const char *const name[RATINGS] = {"potential", "bargaining",
 						  "cooperation"};
 	struct input_column columns[FIRST + RATINGS] = {
-		[WHO] = {"customer_id", COL_TEXT, INPUT_FILLED},
+		[WHO] = {side_id(run), COL_TEXT, INPUT_FILLED},
 	};
 	struct ratings *r = mem_zalloc(1, sizeof(*r));
 	struct common common;
@@ -122,7 +112,7 @@ struct ratings *ratings_open(const struct run *run, const bool need[RATINGS],
 	if (words)
 		read_words(run, r, words);
 	r->of = group_new(sizeof(struct rating), 0, NULL, NULL);
-	in = side_open(run, &common, asked.customers, NULL, columns,
+	in = side_open(run, &common, run->customers, NULL, columns,
 		       FIRST + RATINGS);
 	while (input_next(in, &row))
 		add_customer(r, &row);

@@ -10,11 +10,9 @@
 
 enum { RATING_POTENTIAL, RATING_BARGAINING, RATING_COOPERATION, RATINGS };
 
-/* --customers and --weights. */
-extern const struct opt ratings_options[];
+extern const struct opt ratings_options[];	/* --weights */
 /* As given; NULL: they were not. */
 const char *ratings_weights(void);
-bool ratings_asked(void);
 
 /* Values have two decimals, in hundredths. */
 struct rating {
@@ -25,7 +23,7 @@ struct rating {
 struct ratings;
 
 /*
- * Reads the file: its columns must be there for which `need` is true. `words`
+ * Reads --customers: its columns must be there for which `need` is true. `words`
  * is a file word,value of what may stand for numbers; NULL: nothing may.
  */
 struct ratings *ratings_open(const struct run *, const bool need[RATINGS],

@@ -151,7 +151,8 @@ static void set_windows(struct run *run)
 
 void read_prepare(struct run *run)
 {
-	run->purchases = run->scheme->purchases || run->with_purchases ||
+	run->purchases = (run->scheme->purchases && !run->no_visits) ||
+			 run->with_purchases ||
 			 run->measure.kind == MEASURE_COUNT ||
 			 run->result == RESULT_MOVERS;
 	add_columns(run);

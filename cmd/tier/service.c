@@ -131,8 +131,8 @@ enum { CONTACT_WHO, CONTACT_AT, CONTACT_CHANNEL, CONTACT_COLUMNS };
 
 static void read_contacts(const struct run *run, struct service *s)
 {
-	static const struct input_column columns[CONTACT_COLUMNS] = {
-		[CONTACT_WHO] = {"customer_id", COL_TEXT, INPUT_REQUIRED},
+	const struct input_column columns[CONTACT_COLUMNS] = {
+		[CONTACT_WHO] = {side_id(run), COL_TEXT, INPUT_REQUIRED},
 		[CONTACT_AT] = {"at", COL_DAY, INPUT_FILLED},
 		[CONTACT_CHANNEL] = {"channel", COL_TEXT, INPUT_OPTIONAL},
 	};
@@ -227,10 +227,10 @@ static void settle_case(const struct run *run, struct service *s,
 
 static void read_complaints(const struct run *run, struct service *s)
 {
-	static const struct input_column columns[CASE_COLUMNS] = {
+	const struct input_column columns[CASE_COLUMNS] = {
 		[CASE_ID] = {"case_id", COL_TEXT, INPUT_FILLED},
 		[CASE_AT] = {"at", COL_INSTANT, INPUT_FILLED},
-		[CASE_WHO] = {"customer_id", COL_TEXT, INPUT_REQUIRED},
+		[CASE_WHO] = {side_id(run), COL_TEXT, INPUT_REQUIRED},
 		[CASE_SEVERITY] = {"severity", COL_TEXT, INPUT_OPTIONAL},
 	};
 	struct group *cases = group_new(sizeof(struct complaint), 0, NULL,
@@ -255,8 +255,8 @@ static void read_complaints(const struct run *run, struct service *s)
 
 static void read_given(const struct run *run, struct service *s)
 {
-	static const struct input_column columns[] = {
-		{"customer_id", COL_TEXT, INPUT_REQUIRED},
+	const struct input_column columns[] = {
+		{side_id(run), COL_TEXT, INPUT_REQUIRED},
 		{"cost", COL_MONEY, INPUT_FILLED},
 	};
 	struct common common;
@@ -290,9 +290,16 @@ struct service *service_open(struct run *run)
 	struct service *s = mem_zalloc(1, sizeof(*s));
 
 	go_by_margin(run);
+	if (run->moves_from && (asked.contacts || asked.complaints ||
+				asked.given))
+		die_usage("--moves-from does not part what --contacts, "
+			  "--complaints and --service-costs hold; compare two "
+			  "results by --moves");
 	s->cost = group_new(sizeof(struct served), 0, NULL, NULL);
 	s->range = common_range(&run->common);
 	read_rates(run, s);
+	run->no_visits = run->table ||
+			 !servicecost_has(&s->rates, SERVICECOST_VISIT);
 	if (asked.contacts)
 		read_contacts(run, s);
 	if (asked.complaints)
@@ -331,7 +338,8 @@ int64_t service_visit(const struct service *s, const struct cell *c)
 /* Purchases whose visit costs something. */
 static void add_visits(const struct ranking *r, struct served *of)
 {
-	for (size_t i = 0; i < group_count(r->purchases); i++) {
+	for (size_t i = 0; r->purchases && i < group_count(r->purchases);
+	     i++) {
 		int64_t fen = *(int64_t *)group_entry(r->purchases, i);
 		struct text rest = group_key(r->purchases, i), who;
 		size_t at;
@@ -345,40 +353,45 @@ static void add_visits(const struct ranking *r, struct served *of)
 	}
 }
 
-/* The customer's entry in the ranking, made where that may be. */
-static size_t entry_of(const struct run *run, struct ranking *r,
-		       const struct served *one, struct text who)
+/* Those who cost something and never bought: entries without a deal, where
+ * they are nobody else's affair. */
+static void add_strangers(const struct run *run, const struct service *s,
+			  struct ranking *r)
 {
-	size_t at;
+	size_t before = group_count(r->customers), n;
 
-	if (!run->common.by)
-		return group_intern(r->customers, who);
-	at = group_find(r->customers, who);
-	if (at != SIZE_MAX && one->used)
-		die("a customer stands in two groups of --by %s: what serving "
-		    "him cost cannot be shared out", run->common.by);
-	return at;
+	if (run->common.by || run->leads || run->customers)
+		return;
+	for (size_t i = 0; i < group_count(s->cost); i++)
+		group_intern(r->customers, group_key(s->cost, i));
+	r->buyers = n = group_count(r->customers);
+	if (r->bought) {
+		r->bought = mem_resize(r->bought, n, sizeof(*r->bought));
+		for (size_t i = before; i < n; i++)
+			r->bought[i] = 0;
+	}
 }
 
 struct served *service_settle(const struct run *run, struct service *s,
 			      struct ranking *r)
 {
-	size_t n = group_count(s->cost), *at = mem_alloc(n, sizeof(*at));
 	struct served *of;
 
-	for (size_t i = 0; i < n; i++)
-		at[i] = entry_of(run, r, group_entry(s->cost, i),
-				 group_key(s->cost, i));
+	add_strangers(run, s, r);
 	of = mem_zalloc(group_count(r->customers), sizeof(*of));
-	for (size_t i = 0; i < n; i++) {
+	for (size_t i = 0; i < group_count(s->cost); i++) {
 		struct served *one = group_entry(s->cost, i);
+		size_t at = group_find(r->customers, group_key(s->cost, i));
 
-		if (at[i] == SIZE_MAX)
+		if (at >= r->buyers)
 			continue;
-		of[at[i]] = *one;
+		if (one->used)
+			die("a customer stands in two groups of --by %s: what "
+			    "serving him cost cannot be shared out",
+			    run->common.by);
+		of[at] = *one;
 		one->used = true;
 	}
-	free(at);
 	add_visits(r, of);
 	return of;
 }
@@ -399,13 +412,14 @@ void service_tell(const struct service *s)
 		add_fen(&fen, one->fen);
 	}
 	n = money_format(s->nobody_fen, money);
-	warn("cost of service of nobody named: %.*s (%llu rows and cases)",
-	     (int)n, money, (unsigned long long)s->nobody);
-	if (!others)
-		return;
+	if (s->nobody)
+		warn("cost of service of nobody named: %.*s (%llu contacts "
+		     "and cases)", (int)n, money,
+		     (unsigned long long)s->nobody);
 	n = money_format(fen, money);
-	warn("cost of service of people in no group of --by: %.*s (%zu people)",
-	     (int)n, money, others);
+	if (others)
+		warn("cost of service of people without a deal: %.*s (%zu of "
+		     "them)", (int)n, money, others);
 }
 
 int64_t service_net(int64_t profit, int64_t cost)

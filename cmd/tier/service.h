@@ -31,9 +31,10 @@ int64_t service_visit(const struct service *, const struct cell *);
 
 /*
  * The cost of each entry of ranking.customers, by its number; the caller
- * frees. Without --by, those who cost something and never bought are added to
- * the customers, as entries without a deal. Dies where somebody stands in two
- * groups of --by: who of them he cost is not known.
+ * frees. Those who cost something and never bought are added to the
+ * customers, as entries without a deal (not with --by, --leads or
+ * --customers). Dies where somebody stands in two groups of --by: what he
+ * cost which of them is not known.
  */
 struct served *service_settle(const struct run *, struct service *,
 			      struct ranking *);

@@ -69,6 +69,11 @@ struct output *side_create(const struct run *run, struct common *common,
 	return output_open(common, columns, n);
 }
 
+const char *side_id(const struct run *run)
+{
+	return run->id ? run->id : "customer_id";
+}
+
 _Noreturn void side_refuse(const struct row *row, const char *why)
 {
 	die("%s:%llu: %s", row->file, (unsigned long long)row->line, why);

@@ -75,6 +75,7 @@ struct run {
 
 	bool table;			/* any table, not transactions */
 	bool purchases;			/* are to be told apart */
+	bool no_visits;			/* the scheme can do without them */
 	bool by_day;			/* those of one day being one */
 	bool returns;			/* money given back being one, too */
 	bool sides[SIDES];
@@ -254,6 +255,8 @@ char *side_path(const char *option, const char *word, const char *prefix);
 struct output *side_create(const struct run *, struct common *,
 			   const char *option, const char *path,
 			   const struct output_column *, size_t n);
+/* The column of such a file by which customers are told apart. */
+const char *side_id(const struct run *);
 /* Ends the run: the row of a side file is wrong. */
 _Noreturn void side_refuse(const struct row *, const char *why);
 /* A cell that outlives its row. */
