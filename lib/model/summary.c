@@ -5,6 +5,7 @@
  * noted too (8 bytes), for those whose days turn out to come out of order.
  */
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/mem.h"
 #include "base/money.h"
@@ -52,6 +53,9 @@ struct summary {
 	uint32_t *order;		/* observed customers, by id */
 	size_t count;
 	uint64_t days;
+	bool keep;			/* the days themselves are wanted */
+	int32_t *day;			/* of all customers, one after the other */
+	size_t *day_end;		/* where customer c's end; c: entry */
 };
 
 static void note(struct notes *n, uint32_t who, int32_t day)
@@ -138,6 +142,11 @@ struct summary *summary_new(int32_t calibration_end)
 	s->customers = group_new(sizeof(struct entry), sizeof(struct line),
 				 fold, s);
 	return s;
+}
+
+void summary_keep_days(struct summary *s)
+{
+	s->keep = true;
 }
 
 void summary_add(struct summary *s, struct text customer, int32_t day,
@@ -271,6 +280,54 @@ static void count_disordered(struct summary *s)
 	free(end);
 }
 
+/* Sorts n days and leaves each once; returns how many. */
+static size_t each_once(int32_t *day, size_t n)
+{
+	size_t distinct = 0;
+
+	qsort(day, n, sizeof(*day), by_day);
+	for (size_t i = 0; i < n; i++)
+		if (!distinct || day[i] != day[distinct - 1])
+			day[distinct++] = day[i];
+	return distinct;
+}
+
+/* All notes, customer by customer, by a counting sort. */
+static void keep_days(struct summary *s)
+{
+	size_t customers = group_count(s->customers), from = 0, to = 0;
+	size_t *end = mem_zalloc(customers + 1, sizeof(*end));
+	const struct notes *notes = &s->notes;
+
+	for (size_t i = 0; i < notes->n; i++)
+		end[(notes->at[i] >> 32) + 1]++;
+	for (size_t c = 0; c < customers; c++)
+		end[c + 1] += end[c];
+	s->day = mem_alloc(notes->n, sizeof(*s->day));
+	for (size_t i = 0; i < notes->n; i++)
+		s->day[end[notes->at[i] >> 32]++] =
+			(int32_t)(uint32_t)notes->at[i] - DAY_BIAS;
+	/* end[c] moved to where c ends; what each_once() leaves moves up */
+	for (size_t c = 0; c < customers; c++) {
+		size_t n = each_once(s->day + from, end[c] - from);
+
+		memmove(s->day + to, s->day + from, n * sizeof(*s->day));
+		from = end[c];
+		end[c] = to += n;
+	}
+	s->day_end = end;
+}
+
+const int32_t *summary_purchase_days(const struct summary *s, size_t i,
+				     size_t *n)
+{
+	uint32_t who = s->order[i];
+	size_t from = who ? s->day_end[who - 1] : 0;
+
+	*n = s->day_end[who] - from;
+	return s->day + from;
+}
+
 static void apply_refunds(struct summary *s)
 {
 	for (size_t i = 0; i < s->refunds; i++) {
@@ -306,6 +363,8 @@ bool summary_finish(struct summary *s)
 
 	group_finish(s->customers);
 	count_disordered(s);
+	if (s->keep)
+		keep_days(s);
 	mem_pages_free(s->notes.at, s->notes.cap * sizeof(*s->notes.at));
 	s->notes = (struct notes){ 0 };
 	apply_refunds(s);
@@ -360,5 +419,7 @@ void summary_free(struct summary *s)
 	mem_pages_free(s->notes.at, s->notes.cap * sizeof(*s->notes.at));
 	free(s->refund);
 	free(s->order);
+	free(s->day);
+	free(s->day_end);
 	free(s);
 }

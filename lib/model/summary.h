@@ -38,12 +38,18 @@ void summary_add(struct summary *, struct text customer, int32_t day,
 /* Brings the rows of `from` into `into` and frees `from`: neither is finished,
  * and both have the same calibration end. */
 void summary_join(struct summary *into, struct summary *from);
+/* For summary_purchase_days(): before the first row. 4 bytes a day more. */
+void summary_keep_days(struct summary *);
 /* After the last row. False when some sum of money exceeds 64 bits. */
 bool summary_finish(struct summary *);
 /* Customers with a purchase in calibration, numbered in bytewise order of
  * their ids. */
 size_t summary_count(const struct summary *);
 struct summary_row summary_row(const struct summary *, size_t i);
+/* The n distinct purchase days of row i, ascending, those of the holdout
+ * too. Borrowed; the days must have been kept. */
+const int32_t *summary_purchase_days(const struct summary *, size_t i,
+				     size_t *n);
 /* Purchase days in all, and rows that fell on a purchase day already met. */
 uint64_t summary_days(const struct summary *);
 void summary_free(struct summary *);

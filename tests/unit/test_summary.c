@@ -47,6 +47,35 @@ START_TEST(one_day_counts_once_and_its_money_is_summed)
 }
 END_TEST
 
+START_TEST(days_are_kept_once_each_and_in_order)
+{
+	static const struct line l[] = {
+		{ "b", 12, 5, false }, { "a", 17, 100, false },
+		{ "a", 10, 50, false }, { "a", 17, 30, false },
+		{ "a", 30, 40, false }, { "a", 11, -5, true },
+		{ "late", 25, 1, false },
+	};
+	struct summary *s = summary_new(20), *other = summary_new(20);
+	size_t n;
+
+	summary_keep_days(s);
+	for (size_t i = 0; i < NELEMS(l); i++)
+		summary_add(i % 2 ? s : other, text_of(l[i].who), l[i].day,
+			    l[i].fen, l[i].refund);
+	summary_join(s, other);
+	ck_assert(summary_finish(s));
+	ck_assert_uint_eq(summary_count(s), 2);
+	const int32_t *day = summary_purchase_days(s, 0, &n);
+
+	ck_assert_uint_eq(n, 3);
+	ck_assert(day[0] == 10 && day[1] == 17 && day[2] == 30);
+	day = summary_purchase_days(s, 1, &n);
+	ck_assert_uint_eq(n, 1);
+	ck_assert_int_eq(day[0], 12);
+	summary_free(s);
+}
+END_TEST
+
 START_TEST(calibration_ends_on_its_last_day)
 {
 	static const struct line l[] = {
@@ -194,6 +223,7 @@ int main(void)
 	SRunner *sr = srunner_create(s);
 
 	tcase_add_test(t, one_day_counts_once_and_its_money_is_summed);
+	tcase_add_test(t, days_are_kept_once_each_and_in_order);
 	tcase_add_test(t, calibration_ends_on_its_last_day);
 	tcase_add_test(t, money_given_back_is_no_purchase);
 	tcase_add_test(t, sums_beyond_64_bits_are_refused);
