@@ -12,7 +12,7 @@
 #include "model/cohort.h"
 #include "stream/by.h"
 
-#include "cmd/clv/summary.h"
+#include "cmd/clv/deals.h"
 #include "cmd/clv/verbs.h"
 
 enum { ID, DATE, AMOUNT, KIND, COLUMNS };

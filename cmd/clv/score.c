@@ -5,6 +5,7 @@
 #include "base/mem.h"
 #include "base/msg.h"
 
+#include "cmd/clv/deals.h"
 #include "cmd/clv/verbs.h"
 
 enum { STEPS = 10000 };	/* of --discount-every in a horizon */
@@ -35,8 +36,8 @@ struct discount ahead_discount(const struct ahead *a, enum unit model)
 
 struct output *scores_open(const struct common *common)
 {
-	static const struct output_column columns[] = {
-		{ "customer_id", COL_TEXT },
+	const struct output_column columns[] = {
+		{ deals_who(common), COL_TEXT },
 		{ "p_alive", COL_SHARE },
 		{ "expected_purchases", COL_REAL },
 		{ "expected_spend", COL_MONEY },

@@ -15,7 +15,7 @@
 #include "model/unit.h"
 #include "stream/by.h"
 
-#include "cmd/clv/summary.h"
+#include "cmd/clv/deals.h"
 #include "cmd/clv/verbs.h"
 
 struct options {

@@ -7,27 +7,16 @@
 #include "canon/buyers.h"
 #include "canon/fits.h"
 
-#include "cmd/clv/summary.h"
+#include "cmd/clv/deals.h"
 #include "cmd/clv/verbs.h"
 
 struct options {
 	struct common common;
-	const char *model;
+	const char *model, *kinds;
+	bool margin;
 	int unit;
 	struct ahead ahead;
 };
-
-static struct buyer buyer_of(const struct summary_row *r, int32_t last,
-			     double days)
-{
-	struct buyer b = { .x = r->frequency,
-			   .t_x = (r->last - r->first) / days,
-			   .T = (last - r->first) / days };
-
-	if (r->frequency > 0)
-		b.z = (double)r->repeat_fen / 100 / r->frequency;
-	return b;
-}
 
 /* -v: what is not as it should be about a fit, and the fit. */
 static void tell(const struct options *o, const struct fit *f)
@@ -50,6 +39,8 @@ static struct scorer_models fit_models(const struct options *o,
 	const struct lifetime_model *model = lifetime_find(text_of(o->model));
 	struct histories h = histories_of(b->at, b->n);
 	struct spenders s = spenders_of(b->at, b->n);
+
+	h.log_gaps = b->log_gaps;
 	struct fit fit = model->fit(&h), spend = gamgam_fit(&s);
 
 	need_fit(&fit);
@@ -79,26 +70,29 @@ static void write_scores(const struct options *o, const struct summary *s,
 	scorer_free(scorer);
 }
 
+/* True when the model asks for the gaps between purchases. */
+static bool is_paced(const struct options *o)
+{
+	return lifetime_find(text_of(o->model))->paced;
+}
+
 static int run(const struct options *o, char **files, size_t nfiles)
 {
-	double days = unit_days((enum unit)o->unit);
-	struct buyers buyers = { 0 };
-	struct input *in;
-	int32_t last;
-	struct summary *s = clv_read_summary(&o->common, files, nfiles,
-					     DAY_NONE, &in, &last);
+	const struct deals_ask ask = { .common = &o->common,
+				       .calibration_end = DAY_NONE,
+				       .kinds = o->kinds,
+				       .margin = o->margin,
+				       .keep_days = is_paced(o) };
+	struct deals d;
+
+	deals_read(&d, &ask, files, nfiles);
 	struct output *out = scores_open(&o->common);
+	struct buyers buyers =
+		deals_buyers(&d, d.last, unit_days((enum unit)o->unit));
 
-	for (size_t i = 0; i < summary_count(s); i++) {
-		struct summary_row r = summary_row(s, i);
-		struct buyer b = buyer_of(&r, last, days);
-
-		buyers_add(&buyers, &b);
-	}
-	write_scores(o, s, &buyers, out);
+	write_scores(o, d.summary, &buyers, out);
 	buyers_release(&buyers);
-	summary_free(s);
-	input_close(in, output_rows(out));
+	deals_close(&d, output_rows(out));
 	return output_close(out);
 }
 
@@ -108,8 +102,12 @@ int clv_whole(int argc, char **argv)
 			     .unit = UNIT_WEEK,
 			     .ahead = { .unit = -1, .annual = 0.1 } };
 	const struct opt opts[] = {
-		{ OPT_TEXT, 0, "model", "NAME", "mbgnbd (default), nbd, bgnbd, pnbd",
+		{ OPT_TEXT, 0, "model", "NAME", "mbgnbd (default), pnbd, mbgcnbd, nbd, bgnbd",
 		  &o.model },
+		{ OPT_TEXT, 0, "kinds", "KIND,...", "of these kinds only",
+		  &o.kinds },
+		{ OPT_FLAG, 0, "margin", NULL, "money is amount less cost",
+		  &o.margin },
 		{ OPT_CHOICE, 0, "unit", UNIT_WORDS,
 		  "the unit of the horizon (week)", &o.unit },
 		{ OPT_REAL, 0, "horizon", "N", "how far ahead (one year)",
@@ -136,8 +134,6 @@ int clv_whole(int argc, char **argv)
 	common_init(&o.common);
 	char **files = opt_parse(&program, argc, argv, &nfiles);
 
-	if (o.common.by)
-		die_usage("--by: the result is one row for each customer");
 	need_model(text_of(o.model), "");
 	ahead_discount(&o.ahead, (enum unit)o.unit);
 	return run(&o, files, nfiles);

@@ -401,6 +401,7 @@ struct summary_row summary_row(const struct summary *s, size_t i)
 		.last = e->last - DAY_BIAS,
 		.frequency = e->days - 1,
 		.repeat_fen = (int64_t)(e->fen - e->first_fen),
+		.fen = (int64_t)e->fen,
 		.holdout_frequency = e->holdout_days,
 		.holdout_fen = (int64_t)e->holdout_fen,
 	};

@@ -27,6 +27,7 @@ struct summary_row {
 	int32_t first, last;		/* days of calibration */
 	uint32_t frequency;
 	int64_t repeat_fen;		/* money of the repeat days, in sum */
+	int64_t fen;			/* of all days of calibration */
 	uint32_t holdout_frequency;	/* purchase days after calibration */
 	int64_t holdout_fen;
 };

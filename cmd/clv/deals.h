@@ -1,0 +1,49 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * Transactions folded to histories: the first stage of summary, of the whole,
+ * and of what else asks who bought when.
+ */
+#ifndef CMD_CLV_DEALS_H
+#define CMD_CLV_DEALS_H
+
+#include "canon/buyers.h"
+#include "model/summary.h"
+
+struct deals_ask {
+	const struct common *common;	/* --by COL: whose history; else
+					 * customer_id */
+	int32_t calibration_end;	/* DAY_NONE: none */
+	const char *kinds;		/* "service,parts"; NULL: all */
+	bool margin;			/* money is amount less cost */
+	bool keep_days;			/* summary_keep_days() */
+};
+
+/* Until when the customers were watched, once the input was read: --as-of,
+ * else --until, else the latest date in the data. */
+int32_t clv_end(const struct common *, const struct input *);
+
+/* Wrong usage when --by names more than one column. */
+const char *deals_who(const struct common *);
+
+enum { DEALS_COLUMNS = 5 };
+
+struct deals {
+	struct summary *summary;
+	int32_t last;		/* clv_end() */
+	struct deals_ask ask;
+	struct input *in;
+	struct input_column columns[DEALS_COLUMNS];
+};
+
+/* Reads transactions (customer_id, date, amount; kind where there is one) to
+ * their end. Dies when sums of money are too large. */
+void deals_read(struct deals *, const struct deals_ask *, char *const *files,
+		size_t nfiles);
+/* The customers as buyers, in the order of summary_row(), watched until `end`
+ * and in a unit of so many days; their log_gaps when the days were kept. */
+struct buyers deals_buyers(const struct deals *, int32_t end,
+			   double unit_days);
+/* Ends the input, of which `out` rows were made, and frees. */
+void deals_close(struct deals *, uint64_t out);
+
+#endif
