@@ -29,8 +29,8 @@ static const struct opt options[] = {
 	 &asked.reference, .common = true},
 	{OPT_TEXT, 0, "segments", "NAME", "rfm: eight, or a FILE.csv of names",
 	 &asked.segments, .common = true},
-	{OPT_CHOICE, 0, "purchase", "bill|day", "rfm: what counts as one",
-	 &asked.purchase, .common = true},
+	{OPT_CHOICE, 0, "count-by", "bill|day", "rfm: what counts as one",
+	 &asked.count_by, .common = true},
 	{OPT_CHOICE, 0, "frequency", "all|repeat",
 	 "rfm: with the first purchase or without", &asked.frequency,
 	 .common = true},
@@ -122,7 +122,7 @@ static void open_scheme(struct run *run)
 	check_options(run);
 	s->o = &asked;
 	run->state = s;
-	run->by_day = asked.purchase == 1;
+	run->by_day = asked.count_by == 1;
 	run->returns = asked.returns == 1;
 	if (asked.reference)
 		rfm_read_reference(run, s);

@@ -10,7 +10,7 @@ struct rfm_options {
 	int64_t scores;			/* 0: not given */
 	const char *cuts[RFM_MEASURES];
 	const char *segments, *reference, *save;
-	int purchase, frequency, recency, returns, monetary;
+	int count_by, frequency, recency, returns, monetary;
 };
 
 struct rfm_run {

@@ -14,7 +14,7 @@ const char *const rfm_measure_name[RFM_MEASURES] = {"recency", "frequency",
 void rfm_definition(const struct rfm_options *o, enum rfm_measure m,
 		    struct buf *b)
 {
-	const char *purchase = o->purchase ? "day" : "bill";
+	const char *purchase = o->count_by ? "day" : "bill";
 	const char *returns = o->returns ? "count" : "skip";
 
 	switch (m) {
