@@ -121,6 +121,7 @@ static void open_scheme(struct run *run)
 	if (!run->customers)
 		die_usage("--scheme key wants --customers FILE with the "
 			  "columns potential, bargaining and cooperation");
+	need_value_order(run);
 	s->own_cuts = tiers_choose(run, &key_tiers);
 	choose_measure(run);
 	read_weights(run, s);

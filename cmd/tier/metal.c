@@ -31,6 +31,8 @@ static void open_scheme(struct run *run)
 {
 	struct metal_run *s = mem_zalloc(1, sizeof(*s));
 
+	if (asked.by == METAL_RETURN)
+		need_value_order(run);
 	s->own_cuts = tiers_choose(run, &metal_tiers);
 	s->service = service_open(run);
 	run->state = s;

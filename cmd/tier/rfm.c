@@ -98,9 +98,9 @@ static void check_options(const struct run *run)
 	if (o->reference && (o->cuts[RFM_R] || o->cuts[RFM_F] ||
 			     o->cuts[RFM_M] || o->scores))
 		die_usage("--reference has bounds and scores of its own");
-	if (o->save && run->common.by)
-		die_usage("--save-cuts is for one result, not for each group "
-			  "of --by");
+	if (o->save && (run->common.by || run->moves_from))
+		die_usage("--save-cuts is for one ranking: not with --by or "
+			  "--moves-from");
 }
 
 /* Which tier each segment is: in the order of the table. */

@@ -103,3 +103,16 @@ bool tiers_choose(struct run *run, const struct tier_scheme *otherwise)
 			  wrong);
 	return true;
 }
+
+void need_value_order(const struct run *run)
+{
+	static const bool by_value[] = {
+		[RESULT_CONCENTRATION] = true, [RESULT_CURVE] = true,
+		[RESULT_WHALE] = true,	       [RESULT_CLAIMS] = true,
+		[RESULT_MOVERS] = false,
+	};
+
+	if (by_value[run->result])
+		die_usage("--concentration, --curve, --whale and --claims "
+			  "rank by value, as this scheme does not");
+}

@@ -222,6 +222,9 @@ struct scheme {
 extern const struct scheme scheme_pyramid, scheme_metal, scheme_mvc, scheme_key,
 	scheme_rfm;
 
+/* For scheme.open, where the ranking is not by value: wrong usage when a
+ * result is asked for that wants it to be (--concentration and its like). */
+void need_value_order(const struct run *);
 /* For scheme.open: run->tiers by --cuts and --names, else as they are by
  * default. True when they are the user's own. */
 bool tiers_choose(struct run *, const struct tier_scheme *otherwise);
