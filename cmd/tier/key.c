@@ -21,24 +21,24 @@ static struct {
 } asked;
 
 static const struct opt options[] = {
-	{OPT_CHOICE, 0, "points", "minmax|rank",
-	 "key: how values become 0 to 100", &asked.points, .common = true},
-	{OPT_TEXT, 0, "rating-words", "FILE", "key: word,value for ratings",
-	 &asked.words, .common = true},
-	{OPT_END},
+	{ OPT_CHOICE, 0, "points", "minmax|rank",
+	  "key: how values become 0 to 100", &asked.points, .common = true },
+	{ OPT_TEXT, 0, "rating-words", "FILE", "key: word,value for ratings",
+	  &asked.words, .common = true },
+	{ OPT_END },
 };
 
 /* The large customers of the pyramid: its 1 % and 4 %. */
 static const struct tier_scheme key_tiers = {
 	.n = 2,
-	.ppm = {50000, 1000000},
-	.name = {{"key", 3}, {"other", 5}},
+	.ppm = { 50000, 1000000 },
+	.name = { { "key", 3 }, { "other", 5 } },
 };
 
 struct key_run {
 	struct ratings *ratings;
 	struct key_weights weights;
-	struct buf weights_text;	/* and where they come from */
+	struct buf weights_text; /* and where they come from */
 	bool own_cuts;
 };
 
@@ -56,13 +56,13 @@ static void read_weights_file(const struct run *run, struct key_run *s,
 			      const char *path)
 {
 	static const struct input_column columns[] = {
-		{"factor", COL_TEXT, INPUT_FILLED},
-		{"weight", COL_TEXT, INPUT_FILLED},
+		{ "factor", COL_TEXT, INPUT_FILLED },
+		{ "weight", COL_TEXT, INPUT_FILLED },
 	};
-	bool met[KEY_FACTORS] = {false};
+	bool met[KEY_FACTORS] = { false };
 	struct common common;
-	struct input *in = side_open(run, &common, path, NULL, columns,
-				     NELEMS(columns));
+	struct input *in =
+		side_open(run, &common, path, NULL, columns, NELEMS(columns));
 	int64_t any = 0;
 	struct row row;
 
@@ -98,7 +98,8 @@ static void read_weights(const struct run *run, struct key_run *s)
 		wrong = key_weights_parse(&s->weights, given);
 	if (wrong)
 		die_usage("--weights %s: %s (of orders, potential, "
-			  "bargaining, cooperation)", given, wrong);
+			  "bargaining, cooperation)",
+			  given, wrong);
 	key_weights_format(&s->weights, &s->weights_text);
 	buf_adds(&s->weights_text, given ? " (as given)" : " (ours)");
 }
@@ -157,11 +158,11 @@ static bool complete_line(const struct run *run, const struct cell *c,
 struct account {
 	int64_t points[KEY_FACTORS];
 	bool known[KEY_FACTORS];
-	int64_t score;		/* ten-thousandths; -1: none */
+	int64_t score; /* ten-thousandths; -1: none */
 };
 
 struct placed {
-	struct account *of;	/* by entry */
+	struct account *of; /* by entry */
 	int64_t score[TIERS_MAX];
 };
 
@@ -170,8 +171,8 @@ static void read_accounts(const struct key_run *s, struct ranking *r,
 {
 	for (size_t i = 0; i < r->n; i++) {
 		uint32_t who = r->at[i].who;
-		struct rating one = ratings_of(s->ratings,
-					       group_key(r->customers, who));
+		struct rating one =
+			ratings_of(s->ratings, group_key(r->customers, who));
 		struct account *a = &of[who];
 
 		a->points[KEY_ORDERS] = r->at[i].value;
@@ -221,9 +222,9 @@ static void put_in_order(struct ranking *r, const struct account *of)
 
 		value[who] = r->at[i].value;
 		if (of[who].score >= 0)
-			s[scored++] = (struct ranked){of[who].score, who};
+			s[scored++] = (struct ranked){ of[who].score, who };
 		else
-			u[none++] = (struct ranked){0, who};
+			u[none++] = (struct ranked){ 0, who };
 	}
 	rank_descending(s, scored, r->customers);
 	rank_descending(u, none, r->customers);
@@ -231,7 +232,7 @@ static void put_in_order(struct ranking *r, const struct account *of)
 	for (size_t i = 0; i < n; i++) {
 		uint32_t who = i < scored ? s[i].who : u[i - scored].who;
 
-		r->at[i] = (struct ranked){value[who], who};
+		r->at[i] = (struct ranked){ value[who], who };
 		r->total += i < scored ? value[who] : 0;
 	}
 	r->n = scored;
@@ -300,9 +301,9 @@ static void place(const struct run *run, struct ranking *r, int32_t as_of)
 	for (size_t i = 0; i < r->n; i++) {
 		struct account *a = &p->of[r->at[i].who];
 
-		a->score = can_score(&s->weights, a) ?
-				   key_score(&s->weights, a->points) :
-				   -1;
+		a->score = can_score(&s->weights, a)
+				   ? key_score(&s->weights, a->points)
+				   : -1;
 	}
 	all = r->n;
 	put_in_order(r, p->of);
@@ -321,13 +322,13 @@ static void unplace(struct ranking *r)
 /* ---- columns ---- */
 
 static const struct output_column more[] = {
-	{"score", COL_FIXED4},
-	{"orders_points", COL_FIXED4},
-	{"potential_points", COL_FIXED4},
-	{"bargaining_points", COL_FIXED4},
-	{"cooperation_points", COL_FIXED4},
-	{"missing", COL_TEXT},
-	{"weights", COL_TEXT},
+	{ "score", COL_FIXED4 },
+	{ "orders_points", COL_FIXED4 },
+	{ "potential_points", COL_FIXED4 },
+	{ "bargaining_points", COL_FIXED4 },
+	{ "cooperation_points", COL_FIXED4 },
+	{ "missing", COL_TEXT },
+	{ "weights", COL_TEXT },
 };
 
 static void put_points(struct output *out, bool known, int64_t points)
@@ -341,7 +342,7 @@ static void put_points(struct output *out, bool known, int64_t points)
 static void put_missing(const struct key_weights *w, const struct account *a,
 			struct output *out)
 {
-	struct buf b = {0};
+	struct buf b = { 0 };
 
 	for (size_t i = 0; i < KEY_FACTORS; i++)
 		if (!a->known[i] && w->w[i])
@@ -370,23 +371,23 @@ static void put_more(const struct run *run, const struct ranking *r, size_t i,
 }
 
 static const struct output_column tier_more[] = {
-	{"mean_score", COL_FIXED4},
-	{"rule", COL_TEXT},
-	{"source", COL_TEXT},
+	{ "mean_score", COL_FIXED4 },
+	{ "rule", COL_TEXT },
+	{ "source", COL_TEXT },
 };
 
 static void put_rule(const struct run *run, size_t tier, struct output *out)
 {
 	const struct tier_scheme *s = &run->tiers;
-	struct buf b = {0};
+	struct buf b = { 0 };
 
 	if (tier < s->n) {
 		buf_adds(&b, "up to ");
 		weight_format(s->ppm[tier], &b);
 		buf_adds(&b, " % by score");
 	} else {
-		buf_adds(&b, tier == s->n ? "a rating that counts is missing" :
-					    "no deal");
+		buf_adds(&b, tier == s->n ? "a rating that counts is missing"
+					  : "no deal");
 	}
 	output_text(out, buf_text(&b));
 	buf_release(&b);
@@ -397,7 +398,7 @@ static void put_tier_more(const struct run *run, const struct ranking *r,
 {
 	const struct key_run *s = run->state;
 	const struct placed *p = r->own;
-	struct buf b = {0};
+	struct buf b = { 0 };
 	int64_t n = 0;
 
 	for (size_t i = 0; i < r->n; i++)
@@ -413,7 +414,7 @@ static void put_tier_more(const struct run *run, const struct ranking *r,
 
 const struct scheme scheme_key = {
 	.name = "key",
-	.uses = {options, ratings_options},
+	.uses = { options, ratings_options },
 	.line = complete_line,
 	.open = open_scheme,
 	.close = close_scheme,

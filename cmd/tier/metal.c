@@ -17,9 +17,9 @@ static struct {
 } asked;
 
 static const struct opt options[] = {
-	{OPT_CHOICE, 0, "rank-by", "net|return",
-	 "metal: profit less cost, or over cost", &asked.by, .common = true},
-	{OPT_END},
+	{ OPT_CHOICE, 0, "rank-by", "net|return",
+	  "metal: profit less cost, or over cost", &asked.by, .common = true },
+	{ OPT_END },
 };
 
 struct metal_run {
@@ -58,8 +58,8 @@ static int64_t visit(const struct run *run, const struct cell *c)
 /* ---- placing ---- */
 
 struct placed {
-	struct served *of;		/* by entry */
-	struct metal *at;		/* by rank, then those without a deal */
+	struct served *of; /* by entry */
+	struct metal *at;  /* by rank, then those without a deal */
 	struct metal_total total[TIERS_MAX], all;
 };
 
@@ -72,7 +72,8 @@ static void read_customers(const struct ranking *r, struct placed *p)
 		uint32_t who = r->at[i].who;
 
 		service_net(r->at[i].value, p->of[who].fen);
-		p->at[i] = (struct metal){r->at[i].value, p->of[who].fen, who};
+		p->at[i] =
+			(struct metal){ r->at[i].value, p->of[who].fen, who };
 	}
 }
 
@@ -129,8 +130,8 @@ static void place(const struct run *run, struct ranking *r, int32_t as_of)
 	ranking_rank(r, DAY_MIN);
 	name_tiers(&run->tiers, r);
 	read_customers(r, p);
-	paying = metal_order(p->at, r->n, (enum metal_by)asked.by,
-			     r->customers);
+	paying =
+		metal_order(p->at, r->n, (enum metal_by)asked.by, r->customers);
 	put_in_order(&run->tiers, r, p, paying);
 }
 
@@ -157,9 +158,9 @@ static void put_return(money_wide profit, money_wide cost, struct output *out)
 }
 
 static const struct output_column more[] = {
-	{"profit", COL_MONEY},
-	{"cost_to_serve", COL_MONEY},
-	{"return", COL_FIXED4},
+	{ "profit", COL_MONEY },
+	{ "cost_to_serve", COL_MONEY },
+	{ "return", COL_FIXED4 },
 	SERVICE_COLUMNS,
 };
 
@@ -177,17 +178,17 @@ static void put_more(const struct run *run, const struct ranking *r, size_t i,
 }
 
 static const struct output_column tier_more[] = {
-	{"profit", COL_MONEY},	    {"cost_to_serve", COL_MONEY},
-	{"return", COL_FIXED4},	    {"share_count", COL_SHARE},
-	{"share_profit", COL_SHARE}, {"share_resource", COL_SHARE},
-	{"rule", COL_TEXT},	    {"source", COL_TEXT},
+	{ "profit", COL_MONEY },       { "cost_to_serve", COL_MONEY },
+	{ "return", COL_FIXED4 },      { "share_count", COL_SHARE },
+	{ "share_profit", COL_SHARE }, { "share_resource", COL_SHARE },
+	{ "rule", COL_TEXT },	       { "source", COL_TEXT },
 };
 
 static void put_rule(const struct run *run, size_t tier, struct output *out)
 {
 	const struct tier_scheme *s = &run->tiers;
 	char number[NUMBER_MAX_BYTES];
-	struct buf b = {0};
+	struct buf b = { 0 };
 	size_t n;
 
 	if (tier < s->n) {
@@ -195,8 +196,8 @@ static void put_rule(const struct run *run, size_t tier, struct output *out)
 		buf_addf(&b, "profit >= cost_to_serve: up to %.*s %% by %s",
 			 (int)n, number, asked.by ? "return" : "net");
 	} else {
-		buf_adds(&b, tier == s->n ? "profit < cost_to_serve" :
-					    "no deal");
+		buf_adds(&b,
+			 tier == s->n ? "profit < cost_to_serve" : "no deal");
 	}
 	output_text(out, buf_text(&b));
 	buf_release(&b);
@@ -204,7 +205,7 @@ static void put_rule(const struct run *run, size_t tier, struct output *out)
 
 static void put_source(const struct metal_run *s, struct output *out)
 {
-	struct buf b = {0};
+	struct buf b = { 0 };
 
 	buf_adds(&b, s->own_cuts ? "cuts: as given; " : "cuts: ours; ");
 	service_source(s->service, &b);
@@ -232,7 +233,7 @@ static void put_tier_more(const struct run *run, const struct ranking *r,
 
 const struct scheme scheme_metal = {
 	.name = "metal",
-	.uses = {options, service_options},
+	.uses = { options, service_options },
 	.purchases = true,
 	.purchase = visit,
 	.line = service_line,

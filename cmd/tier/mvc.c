@@ -18,13 +18,13 @@ static struct {
 } asked;
 
 static const struct opt options[] = {
-	{OPT_TEXT, 0, "clv", "FILE", "mvc: customer_id,clv of crm-clv",
-	 &asked.clv, .common = true},
-	{OPT_TEXT, 0, "most-valuable", "PCT", "mvc: of greatest actual value",
-	 &asked.top, .common = true},
-	{OPT_TEXT, 0, "second-tier", "PCT", "mvc: of greatest gap",
-	 &asked.second, .common = true},
-	{OPT_END},
+	{ OPT_TEXT, 0, "clv", "FILE", "mvc: customer_id,clv of crm-clv",
+	  &asked.clv, .common = true },
+	{ OPT_TEXT, 0, "most-valuable", "PCT", "mvc: of greatest actual value",
+	  &asked.top, .common = true },
+	{ OPT_TEXT, 0, "second-tier", "PCT", "mvc: of greatest gap",
+	  &asked.second, .common = true },
+	{ OPT_END },
 };
 
 /* The parts of the strategic value, and 20 % for either class. */
@@ -34,8 +34,8 @@ enum { CLV, POTENTIAL, PARTS };
 
 struct mvc_run {
 	struct service *service;
-	struct group *clv;		/* int64_t by customer_id, or NULL */
-	struct ratings *ratings;	/* or NULL */
+	struct group *clv;	 /* int64_t by customer_id, or NULL */
+	struct ratings *ratings; /* or NULL */
 	int64_t weight[PARTS];
 	int64_t top_ppm, second_ppm;
 };
@@ -45,8 +45,8 @@ struct mvc_run {
 static void read_clv(const struct run *run, struct mvc_run *s)
 {
 	const struct input_column columns[] = {
-		{side_id(run), COL_TEXT, INPUT_FILLED},
-		{"clv", COL_MONEY, INPUT_REQUIRED},
+		{ side_id(run), COL_TEXT, INPUT_FILLED },
+		{ "clv", COL_MONEY, INPUT_REQUIRED },
 	};
 	struct common common;
 	struct input *in = side_open(run, &common, asked.clv, NULL, columns,
@@ -93,16 +93,18 @@ static void read_weights(const struct run *run, struct mvc_run *s)
 			  wrong);
 	if (s->weight[CLV] < 0 || s->weight[POTENTIAL] < 0)
 		die_usage("--weights %s: the strategic value has no negative "
-			  "parts", given);
+			  "parts",
+			  given);
 	if ((s->weight[CLV] && !asked.clv) ||
 	    (s->weight[POTENTIAL] && !run->customers))
 		die_usage("--weights %s: a weight for what is not given "
-			  "(--clv, --customers)", given);
+			  "(--clv, --customers)",
+			  given);
 }
 
 static void open_scheme(struct run *run)
 {
-	static const bool need[RATINGS] = {[RATING_POTENTIAL] = true};
+	static const bool need[RATINGS] = { [RATING_POTENTIAL] = true };
 	struct mvc_run *s = mem_zalloc(1, sizeof(*s));
 
 	if (run->cuts || run->names)
@@ -145,8 +147,8 @@ static int64_t visit(const struct run *run, const struct cell *c)
 /* ---- placing ---- */
 
 struct placed {
-	struct served *of;		/* by entry */
-	struct mvc *at;			/* by rank, then those without a deal */
+	struct served *of; /* by entry */
+	struct mvc *at;	   /* by rank, then those without a deal */
 	money_wide cost[TIERS_MAX], strategic[TIERS_MAX];
 	size_t known[TIERS_MAX];
 };
@@ -230,7 +232,8 @@ static void tell(const struct mvc_run *s, const struct ranking *r,
 	for (size_t t = 0; t < MVC_CLASSES; t++)
 		known += p->known[t];
 	warn("strategic value: %.10g clv + %.10g potential; not known of %zu "
-	     "of %zu customers", (double)s->weight[CLV] / WEIGHT_ONE,
+	     "of %zu customers",
+	     (double)s->weight[CLV] / WEIGHT_ONE,
 	     (double)s->weight[POTENTIAL] / WEIGHT_ONE, r->n - known, r->n);
 }
 
@@ -245,8 +248,7 @@ static void place(const struct run *run, struct ranking *r, int32_t as_of)
 	ranking_rank(r, DAY_MIN);
 	name_tiers(r);
 	read_customers(s, r, p);
-	if (!mvc_classify(p->at, r->n, s->top_ppm, s->second_ppm,
-			  r->customers))
+	if (!mvc_classify(p->at, r->n, s->top_ppm, s->second_ppm, r->customers))
 		die("a customer's strategic less actual value is too large");
 	put_in_order(r, p);
 	if (run->common.verbose)
@@ -267,9 +269,9 @@ static void unplace(struct ranking *r)
 /* ---- columns ---- */
 
 static const struct output_column more[] = {
-	{"strategic_value", COL_MONEY},
-	{"gap", COL_MONEY},
-	{"cost_to_serve", COL_MONEY},
+	{ "strategic_value", COL_MONEY },
+	{ "gap", COL_MONEY },
+	{ "cost_to_serve", COL_MONEY },
 	SERVICE_COLUMNS,
 };
 
@@ -292,27 +294,31 @@ static void put_more(const struct run *run, const struct ranking *r, size_t i,
 }
 
 static const struct output_column tier_more[] = {
-	{"strategic_value", COL_MONEY}, {"strategic_known", COL_INT},
-	{"cost_to_serve", COL_MONEY},	{"rule", COL_TEXT},
-	{"source", COL_TEXT},
+	{ "strategic_value", COL_MONEY }, { "strategic_known", COL_INT },
+	{ "cost_to_serve", COL_MONEY },	  { "rule", COL_TEXT },
+	{ "source", COL_TEXT },
 };
 
 static void put_rule(const struct mvc_run *s, size_t tier, struct output *out)
 {
 	char number[NUMBER_MAX_BYTES];
-	struct buf b = {0};
+	struct buf b = { 0 };
 	size_t n;
 
 	switch (tier) {
 	case MVC_MOST_VALUABLE:
 		n = number_format((double)s->top_ppm / 1e4, number);
-		buf_addf(&b, "actual value >= cost_to_serve: first %.*s %% by "
-			 "actual value", (int)n, number);
+		buf_addf(&b,
+			 "actual value >= cost_to_serve: first %.*s %% by "
+			 "actual value",
+			 (int)n, number);
 		break;
 	case MVC_SECOND_TIER:
 		n = number_format((double)s->second_ppm / 1e4, number);
-		buf_addf(&b, "of the rest: first %.*s %% by strategic less "
-			 "actual value, if above 0", (int)n, number);
+		buf_addf(&b,
+			 "of the rest: first %.*s %% by strategic less "
+			 "actual value, if above 0",
+			 (int)n, number);
 		break;
 	case MVC_ORDINARY:
 		buf_adds(&b, "all others");
@@ -329,10 +335,10 @@ static void put_rule(const struct mvc_run *s, size_t tier, struct output *out)
 
 static void put_source(const struct mvc_run *s, struct output *out)
 {
-	struct buf b = {0};
+	struct buf b = { 0 };
 
-	buf_adds(&b, asked.top || asked.second ? "shares: as given" :
-						 "shares: ours");
+	buf_adds(&b, asked.top || asked.second ? "shares: as given"
+					       : "shares: ours");
 	buf_adds(&b, "; strategic value: ");
 	weight_format(s->weight[CLV], &b);
 	buf_adds(&b, " clv + ");
@@ -358,7 +364,7 @@ static void put_tier_more(const struct run *run, const struct ranking *r,
 
 const struct scheme scheme_mvc = {
 	.name = "mvc",
-	.uses = {options, service_options, ratings_options},
+	.uses = { options, service_options, ratings_options },
 	.purchases = true,
 	.purchase = visit,
 	.line = service_line,

@@ -10,14 +10,14 @@
 static const char *weights;
 
 const struct opt ratings_options[] = {
-	{OPT_TEXT, 0, "weights", "W,... or FILE",
-	 "mvc, key: how much each counts", &weights, .common = true},
-	{OPT_END},
+	{ OPT_TEXT, 0, "weights", "W,... or FILE",
+	  "mvc, key: how much each counts", &weights, .common = true },
+	{ OPT_END },
 };
 
 struct ratings {
-	struct group *of;		/* struct rating by customer_id */
-	struct group *words;		/* int64_t by word; NULL: numbers only */
+	struct group *of;    /* struct rating by customer_id */
+	struct group *words; /* int64_t by word; NULL: numbers only */
 };
 
 const char *ratings_weights(void)
@@ -29,12 +29,12 @@ static void read_words(const struct run *run, struct ratings *r,
 		       const char *path)
 {
 	static const struct input_column columns[] = {
-		{"word", COL_TEXT, INPUT_FILLED},
-		{"value", COL_MONEY, INPUT_FILLED},
+		{ "word", COL_TEXT, INPUT_FILLED },
+		{ "value", COL_MONEY, INPUT_FILLED },
 	};
 	struct common common;
-	struct input *in = side_open(run, &common, path, NULL, columns,
-				     NELEMS(columns));
+	struct input *in =
+		side_open(run, &common, path, NULL, columns, NELEMS(columns));
 	struct row row;
 
 	r->words = group_new(sizeof(int64_t), 0, NULL, NULL);
@@ -59,10 +59,10 @@ static int64_t value_of(const struct ratings *r, const struct row *row,
 		return value;
 	at = r->words ? group_find(r->words, c->text) : SIZE_MAX;
 	if (at == SIZE_MAX)
-		side_refuse(row, r->words ?
-				 "a rating is a number, or a word that "
-				 "--rating-words knows" :
-				 "the potential is an amount of money");
+		side_refuse(row,
+			    r->words ? "a rating is a number, or a word that "
+				       "--rating-words knows"
+				     : "the potential is an amount of money");
 	return *(int64_t *)group_entry(r->words, at);
 }
 
@@ -74,7 +74,7 @@ static void add_customer(struct ratings *r, const struct row *row)
 	size_t known = group_count(r->of);
 	size_t at = group_intern(r->of, row->cell[WHO].text);
 	struct rating *old = group_entry(r->of, at);
-	struct rating one = {0};
+	struct rating one = { 0 };
 
 	for (size_t i = 0; i < RATINGS; i++) {
 		const struct cell *c = &row->cell[FIRST + i];
@@ -95,10 +95,10 @@ static void add_customer(struct ratings *r, const struct row *row)
 struct ratings *ratings_open(const struct run *run, const bool need[RATINGS],
 			     const char *words)
 {
-	static const char *const name[RATINGS] = {"potential", "bargaining",
-						  "cooperation"};
+	static const char *const name[RATINGS] = { "potential", "bargaining",
+						   "cooperation" };
 	struct input_column columns[FIRST + RATINGS] = {
-		[WHO] = {side_id(run), COL_TEXT, INPUT_FILLED},
+		[WHO] = { side_id(run), COL_TEXT, INPUT_FILLED },
 	};
 	struct ratings *r = mem_zalloc(1, sizeof(*r));
 	struct common common;
@@ -106,9 +106,10 @@ struct ratings *ratings_open(const struct run *run, const bool need[RATINGS],
 	struct row row;
 
 	for (size_t i = 0; i < RATINGS; i++)
-		columns[FIRST + i] = (struct input_column){
-			name[i], COL_TEXT,
-			need[i] ? INPUT_REQUIRED : INPUT_OPTIONAL};
+		columns[FIRST + i] =
+			(struct input_column){ name[i], COL_TEXT,
+					       need[i] ? INPUT_REQUIRED
+						       : INPUT_OPTIONAL };
 	if (words)
 		read_words(run, r, words);
 	r->of = group_new(sizeof(struct rating), 0, NULL, NULL);
@@ -124,8 +125,8 @@ struct rating ratings_of(const struct ratings *r, struct text who)
 {
 	size_t at = group_find(r->of, who);
 
-	return at == SIZE_MAX ? (struct rating){0} :
-				*(struct rating *)group_entry(r->of, at);
+	return at == SIZE_MAX ? (struct rating){ 0 }
+			      : *(struct rating *)group_entry(r->of, at);
 }
 
 void ratings_free(struct ratings *r)

@@ -14,35 +14,35 @@
 static struct rfm_options asked;
 
 static const struct opt options[] = {
-	{OPT_INT, 0, "scores", "N", "rfm: scores from 1 to N (5)",
-	 &asked.scores, RFM_SCORES_MIN, RFM_SCORES_MAX, true},
-	{OPT_TEXT, 0, "cuts-r", "DAYS,...",
-	 "rfm: recency by bounds, not quantiles", &asked.cuts[RFM_R],
-	 .common = true},
-	{OPT_TEXT, 0, "cuts-f", "N,...", "rfm: frequency by bounds",
-	 &asked.cuts[RFM_F], .common = true},
-	{OPT_TEXT, 0, "cuts-m", "YUAN,...", "rfm: monetary value by bounds",
-	 &asked.cuts[RFM_M], .common = true},
-	{OPT_TEXT, 0, "save-cuts", "FILE", "rfm: write the bounds used",
-	 &asked.save, .common = true},
-	{OPT_TEXT, 0, "reference", "FILE", "rfm: bounds of an earlier run",
-	 &asked.reference, .common = true},
-	{OPT_TEXT, 0, "segments", "NAME", "rfm: eight, or a FILE.csv of names",
-	 &asked.segments, .common = true},
-	{OPT_CHOICE, 0, "count-by", "bill|day", "rfm: what counts as one",
-	 &asked.count_by, .common = true},
-	{OPT_CHOICE, 0, "frequency", "all|repeat",
-	 "rfm: with the first purchase or without", &asked.frequency,
-	 .common = true},
-	{OPT_CHOICE, 0, "recency", "since|span",
-	 "rfm: days since the last, or first to last", &asked.recency,
-	 .common = true},
-	{OPT_CHOICE, 0, "returns", "skip|count",
-	 "rfm: is money given back a purchase", &asked.returns,
-	 .common = true},
-	{OPT_CHOICE, 0, "monetary", "sum|mean", "rfm: all of it, or a purchase",
-	 &asked.monetary, .common = true},
-	{OPT_END},
+	{ OPT_INT, 0, "scores", "N", "rfm: scores from 1 to N (5)",
+	  &asked.scores, RFM_SCORES_MIN, RFM_SCORES_MAX, true },
+	{ OPT_TEXT, 0, "cuts-r", "DAYS,...",
+	  "rfm: recency by bounds, not quantiles", &asked.cuts[RFM_R],
+	  .common = true },
+	{ OPT_TEXT, 0, "cuts-f", "N,...", "rfm: frequency by bounds",
+	  &asked.cuts[RFM_F], .common = true },
+	{ OPT_TEXT, 0, "cuts-m", "YUAN,...", "rfm: monetary value by bounds",
+	  &asked.cuts[RFM_M], .common = true },
+	{ OPT_TEXT, 0, "save-cuts", "FILE", "rfm: write the bounds used",
+	  &asked.save, .common = true },
+	{ OPT_TEXT, 0, "reference", "FILE", "rfm: bounds of an earlier run",
+	  &asked.reference, .common = true },
+	{ OPT_TEXT, 0, "segments", "NAME", "rfm: eight, or a FILE.csv of names",
+	  &asked.segments, .common = true },
+	{ OPT_CHOICE, 0, "count-by", "bill|day", "rfm: what counts as one",
+	  &asked.count_by, .common = true },
+	{ OPT_CHOICE, 0, "frequency", "all|repeat",
+	  "rfm: with the first purchase or without", &asked.frequency,
+	  .common = true },
+	{ OPT_CHOICE, 0, "recency", "since|span",
+	  "rfm: days since the last, or first to last", &asked.recency,
+	  .common = true },
+	{ OPT_CHOICE, 0, "returns", "skip|count",
+	  "rfm: is money given back a purchase", &asked.returns,
+	  .common = true },
+	{ OPT_CHOICE, 0, "monetary", "sum|mean",
+	  "rfm: all of it, or a purchase", &asked.monetary, .common = true },
+	{ OPT_END },
 };
 
 /* ---- options ---- */
@@ -65,8 +65,8 @@ static unsigned count_scores(const struct rfm_options *o)
 
 static void read_cuts(struct rfm_run *s)
 {
-	static const char *const option[] = {"--cuts-r", "--cuts-f",
-					     "--cuts-m"};
+	static const char *const option[] = { "--cuts-r", "--cuts-f",
+					      "--cuts-m" };
 
 	s->scores = count_scores(s->o);
 	for (size_t m = 0; m < RFM_MEASURES; m++) {
@@ -95,8 +95,8 @@ static void check_options(const struct run *run)
 			  "amount or margin");
 	if (run->measure.unit != UNIT_FEN)
 		die_usage("--measure: rfm takes amounts of money");
-	if (o->reference && (o->cuts[RFM_R] || o->cuts[RFM_F] ||
-			     o->cuts[RFM_M] || o->scores))
+	if (o->reference &&
+	    (o->cuts[RFM_R] || o->cuts[RFM_F] || o->cuts[RFM_M] || o->scores))
 		die_usage("--reference has bounds and scores of its own");
 	if (o->save && (run->common.by || run->moves_from))
 		die_usage("--save-cuts is for one ranking: not with --by or "
@@ -221,10 +221,9 @@ static void measure(const struct rfm_options *o, struct ranking *r, size_t i,
 	s->last = b->customer.last - DAY_BIAS;
 	s->value[RFM_R] = o->recency ? s->last - first : as_of - s->last;
 	s->value[RFM_F] = bought - (o->frequency ? 1 : 0);
-	s->value[RFM_M] = o->monetary ?
-				  (int64_t)money_ratio(r->at[i].value, bought,
-						       0) :
-				  r->at[i].value;
+	s->value[RFM_M] =
+		o->monetary ? (int64_t)money_ratio(r->at[i].value, bought, 0)
+			    : r->at[i].value;
 }
 
 static void scale_by_quantiles(struct rfm_run *s, enum rfm_measure m,
@@ -244,7 +243,7 @@ static void tell(const struct rfm_run *s, size_t n)
 {
 	for (size_t m = 0; m < RFM_MEASURES; m++) {
 		const struct rfm_scale *scale = &s->scale[m];
-		struct buf b = {0};
+		struct buf b = { 0 };
 
 		for (unsigned i = 0; i + 1 < s->scores; i++) {
 			char number[MONEY_MAX_BYTES];
@@ -257,8 +256,10 @@ static void tell(const struct rfm_run *s, size_t n)
 		}
 		warn("%s: score %s%u above (%s; %zu customers)",
 		     rfm_measure_name[m], b.p, scale->less ? 1 : s->scores,
-		     s->o->reference ? "of --reference" :
-		     s->fixed[m] ? "as given" : "by quantiles", n);
+		     s->o->reference ? "of --reference"
+		     : s->fixed[m]   ? "as given"
+				     : "by quantiles",
+		     n);
 		buf_release(&b);
 	}
 }
@@ -287,8 +288,7 @@ static void place(const struct run *run, struct ranking *r, int32_t as_of)
 	for (size_t m = 0; m < RFM_MEASURES; m++) {
 		/* What is compared with is scored by the same bounds. */
 		if (!s->fixed[m] && r->side == NOW)
-			scale_by_quantiles(s, (enum rfm_measure)m, p->at,
-					   r->n);
+			scale_by_quantiles(s, (enum rfm_measure)m, p->at, r->n);
 		for (size_t i = 0; i < r->n; i++)
 			p->at[i].score[m] = (unsigned char)rfm_score(
 				&s->scale[m], p->at[i].value[m]);
@@ -296,9 +296,9 @@ static void place(const struct run *run, struct ranking *r, int32_t as_of)
 	for (size_t i = 0; i < r->n; i++) {
 		const unsigned char *score = p->at[i].score;
 
-		r->tier[i] = s->tier[rfm_segment_of(&s->segments, score[RFM_R],
-						    score[RFM_F],
-						    score[RFM_M])];
+		r->tier[i] =
+			s->tier[rfm_segment_of(&s->segments, score[RFM_R],
+					       score[RFM_F], score[RFM_M])];
 	}
 	for (size_t i = r->n; i < r->n + r->outside; i++)
 		r->tier[i] = (unsigned char)(r->names - 1);
@@ -330,11 +330,16 @@ static const struct rfm_segment *segment_of(const struct rfm_run *s,
 }
 
 static const struct output_column more[] = {
-	{"r", COL_INT},		{"f", COL_INT},
-	{"m", COL_INT},		{"segment", COL_TEXT},
-	{"segment_zh", COL_TEXT}, {"recency", COL_INT},
-	{"frequency", COL_INT}, {"monetary", COL_MONEY},
-	{"last_purchase", COL_DAY}, {"as_of", COL_DAY},
+	{ "r", COL_INT },
+	{ "f", COL_INT },
+	{ "m", COL_INT },
+	{ "segment", COL_TEXT },
+	{ "segment_zh", COL_TEXT },
+	{ "recency", COL_INT },
+	{ "frequency", COL_INT },
+	{ "monetary", COL_MONEY },
+	{ "last_purchase", COL_DAY },
+	{ "as_of", COL_DAY },
 };
 
 static void put_names(const struct rfm_run *s, size_t tier, struct output *out)
@@ -373,9 +378,9 @@ static void put_more(const struct run *run, const struct ranking *r, size_t i,
 }
 
 static const struct output_column tier_more[] = {
-	{"segment", COL_TEXT},	   {"segment_zh", COL_TEXT},
-	{"mean_recency", COL_REAL}, {"mean_frequency", COL_REAL},
-	{"rule", COL_TEXT},	   {"source", COL_TEXT},
+	{ "segment", COL_TEXT },      { "segment_zh", COL_TEXT },
+	{ "mean_recency", COL_REAL }, { "mean_frequency", COL_REAL },
+	{ "rule", COL_TEXT },	      { "source", COL_TEXT },
 };
 
 static void put_mean_of(const struct ranking *r, size_t tier,
@@ -401,7 +406,7 @@ static void put_tier_more(const struct run *run, const struct ranking *r,
 {
 	const struct rfm_run *s = run->state;
 	const struct rfm_segment *one = segment_of(s, tier);
-	struct buf rule = {0};
+	struct buf rule = { 0 };
 
 	put_names(s, tier, out);
 	put_mean_of(r, tier, RFM_R, out);
@@ -417,7 +422,7 @@ static void put_tier_more(const struct run *run, const struct ranking *r,
 
 const struct scheme scheme_rfm = {
 	.name = "rfm",
-	.uses = {options},
+	.uses = { options },
 	.purchases = true,
 	.entry_size = sizeof(struct buyer),
 	.line_size = sizeof(struct buyer_line),

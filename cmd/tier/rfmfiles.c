@@ -8,8 +8,8 @@
 #include "base/share.h"
 #include "cmd/tier/rfm.h"
 
-const char *const rfm_measure_name[RFM_MEASURES] = {"recency", "frequency",
-						    "monetary"};
+const char *const rfm_measure_name[RFM_MEASURES] = { "recency", "frequency",
+						     "monetary" };
 
 void rfm_definition(const struct rfm_options *o, enum rfm_measure m,
 		    struct buf *b)
@@ -67,7 +67,8 @@ static void check_segments(struct rfm_run *s, const char *path)
 		break;
 	case RFM_OTHER_SCORES:
 		die_usage("%s: its greatest score is not %u, as --scores has "
-			  "it; give --segments FILE", path, s->scores);
+			  "it; give --segments FILE",
+			  path, s->scores);
 	case RFM_GAP:
 		die("%s: no segment has r %u, f %u, m %u", path, gap[RFM_R],
 		    gap[RFM_F], gap[RFM_M]);
@@ -77,20 +78,20 @@ static void check_segments(struct rfm_run *s, const char *path)
 void rfm_read_segments(const struct run *run, struct rfm_run *s)
 {
 	static const struct input_column columns[SEGMENT_COLUMNS] = {
-		[SEGMENT] = {"segment", COL_TEXT, INPUT_FILLED},
-		[R] = {"r", COL_TEXT, INPUT_FILLED},
-		[F] = {"f", COL_TEXT, INPUT_FILLED},
-		[M] = {"m", COL_TEXT, INPUT_FILLED},
-		[EN] = {"en", COL_TEXT, INPUT_OPTIONAL},
-		[ZH] = {"zh", COL_TEXT, INPUT_OPTIONAL},
-		[SOURCE] = {"source", COL_TEXT, INPUT_OPTIONAL},
+		[SEGMENT] = { "segment", COL_TEXT, INPUT_FILLED },
+		[R] = { "r", COL_TEXT, INPUT_FILLED },
+		[F] = { "f", COL_TEXT, INPUT_FILLED },
+		[M] = { "m", COL_TEXT, INPUT_FILLED },
+		[EN] = { "en", COL_TEXT, INPUT_OPTIONAL },
+		[ZH] = { "zh", COL_TEXT, INPUT_OPTIONAL },
+		[SOURCE] = { "source", COL_TEXT, INPUT_OPTIONAL },
 	};
 	const char *word = s->o->segments;
-	char *path = word ? side_path("--segments", word, "rfm-segments-") :
-			    share_path("rfm-segments.csv");
+	char *path = word ? side_path("--segments", word, "rfm-segments-")
+			  : share_path("rfm-segments.csv");
 	struct common common;
-	struct input *in = side_open(run, &common, path, NULL, columns,
-				     SEGMENT_COLUMNS);
+	struct input *in =
+		side_open(run, &common, path, NULL, columns, SEGMENT_COLUMNS);
 	struct row row;
 
 	while (input_next(in, &row))
@@ -113,7 +114,7 @@ static void add_range(struct buf *b, const char *name, unsigned low,
 
 void rfm_rule(const struct rfm_segments *s, size_t first, struct buf *b)
 {
-	static const char *const name[RFM_MEASURES] = {"r", ", f", ", m"};
+	static const char *const name[RFM_MEASURES] = { "r", ", f", ", m" };
 
 	for (size_t i = first; i < s->n; i++) {
 		const struct rfm_segment *one = &s->item[i];
@@ -135,7 +136,7 @@ enum { MEASURE, DEFINITION, SCORE, AT_MOST, CUTS_COLUMNS };
 struct reading {
 	struct rfm_run *s;
 	unsigned bands[RFM_MEASURES];
-	bool closed[RFM_MEASURES];	/* its last band was read */
+	bool closed[RFM_MEASURES]; /* its last band was read */
 };
 
 static enum rfm_measure measure_of(const struct row *row)
@@ -149,13 +150,14 @@ static enum rfm_measure measure_of(const struct row *row)
 static void check_definition(const struct reading *r, enum rfm_measure m,
 			     const struct row *row)
 {
-	struct buf b = {0};
+	struct buf b = { 0 };
 
 	rfm_definition(r->s->o, m, &b);
 	if (!text_eq(row->cell[DEFINITION].text, buf_text(&b)))
 		die("%s:%llu: these bounds are of another %s than is asked "
 		    "for (\"%s\"): the choices must be the same in every "
-		    "month", row->file, (unsigned long long)row->line,
+		    "month",
+		    row->file, (unsigned long long)row->line,
 		    rfm_measure_name[m], b.p);
 	buf_release(&b);
 }
@@ -195,15 +197,15 @@ static void check_score(const struct row *row, const struct rfm_scale *scale,
 }
 
 static const struct input_column cuts_columns[CUTS_COLUMNS] = {
-	[MEASURE] = {"measure", COL_TEXT, INPUT_FILLED},
-	[DEFINITION] = {"definition", COL_TEXT, INPUT_FILLED},
-	[SCORE] = {"score", COL_INT, INPUT_FILLED},
-	[AT_MOST] = {"at_most", COL_TEXT, INPUT_REQUIRED},
+	[MEASURE] = { "measure", COL_TEXT, INPUT_FILLED },
+	[DEFINITION] = { "definition", COL_TEXT, INPUT_FILLED },
+	[SCORE] = { "score", COL_INT, INPUT_FILLED },
+	[AT_MOST] = { "at_most", COL_TEXT, INPUT_REQUIRED },
 };
 
 static void check_scores(const struct run *run, const struct rfm_run *s)
 {
-	unsigned band[RFM_MEASURES] = {0};
+	unsigned band[RFM_MEASURES] = { 0 };
 	struct common common;
 	struct input *in = side_open(run, &common, s->o->reference, NULL,
 				     cuts_columns, CUTS_COLUMNS);
@@ -220,10 +222,10 @@ static void check_scores(const struct run *run, const struct rfm_run *s)
 void rfm_read_reference(const struct run *run, struct rfm_run *s)
 {
 	const char *path = s->o->reference;
-	struct reading r = {.s = s};
+	struct reading r = { .s = s };
 	struct common common;
-	struct input *in = side_open(run, &common, path, NULL, cuts_columns,
-				     CUTS_COLUMNS);
+	struct input *in =
+		side_open(run, &common, path, NULL, cuts_columns, CUTS_COLUMNS);
 	struct row row;
 
 	while (input_next(in, &row))
@@ -245,10 +247,10 @@ void rfm_read_reference(const struct run *run, struct rfm_run *s)
 void rfm_create_cuts(const struct run *run, struct rfm_run *s)
 {
 	static const struct output_column columns[CUTS_COLUMNS] = {
-		[MEASURE] = {"measure", COL_TEXT},
-		[DEFINITION] = {"definition", COL_TEXT},
-		[SCORE] = {"score", COL_INT},
-		[AT_MOST] = {"at_most", COL_TEXT},
+		[MEASURE] = { "measure", COL_TEXT },
+		[DEFINITION] = { "definition", COL_TEXT },
+		[SCORE] = { "score", COL_INT },
+		[AT_MOST] = { "at_most", COL_TEXT },
 	};
 
 	s->saved = side_create(run, &s->save, "--save-cuts", s->o->save,
@@ -258,8 +260,8 @@ void rfm_create_cuts(const struct run *run, struct rfm_run *s)
 size_t rfm_bound(const struct rfm_scale *s, enum rfm_measure m, unsigned band,
 		 char to[MONEY_MAX_BYTES])
 {
-	return m == RFM_M ? money_format(s->at_most[band], to) :
-			    text_putf(to, MONEY_MAX_BYTES, "%lld",
+	return m == RFM_M ? money_format(s->at_most[band], to)
+			  : text_putf(to, MONEY_MAX_BYTES, "%lld",
 				      (long long)s->at_most[band]);
 }
 
@@ -268,7 +270,7 @@ static void write_band(const struct rfm_run *s, enum rfm_measure m,
 {
 	const struct rfm_scale *scale = &s->scale[m];
 	char number[MONEY_MAX_BYTES];
-	struct text bound = {number, 0};
+	struct text bound = { number, 0 };
 
 	output_str(s->saved, rfm_measure_name[m]);
 	output_text(s->saved, definition);
@@ -282,7 +284,7 @@ static void write_band(const struct rfm_run *s, enum rfm_measure m,
 void rfm_write_cuts(const struct rfm_run *s)
 {
 	for (size_t m = 0; m < RFM_MEASURES; m++) {
-		struct buf b = {0};
+		struct buf b = { 0 };
 
 		rfm_definition(s->o, (enum rfm_measure)m, &b);
 		for (unsigned band = 0; band < s->scores; band++)

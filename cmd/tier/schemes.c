@@ -4,10 +4,9 @@
 #include "base/msg.h"
 #include "cmd/tier/tier.h"
 
-const struct scheme *const schemes[] = {
-	&scheme_pyramid, &scheme_metal, &scheme_mvc, &scheme_key, &scheme_rfm,
-	NULL
-};
+const struct scheme *const schemes[] = { &scheme_pyramid, &scheme_metal,
+					 &scheme_mvc,	  &scheme_key,
+					 &scheme_rfm,	  NULL };
 
 static bool uses(const struct scheme *s, const struct opt *table)
 {
@@ -39,9 +38,9 @@ void schemes_include(struct opt to[SCHEME_OPTS + 1])
 				continue;
 			if (n == SCHEME_OPTS)
 				bug("too many tables of options");
-			to[n++] = (struct opt){
-				OPT_INCLUDE,
-				.to = (void *)(uintptr_t)table };
+			to[n++] =
+				(struct opt){ OPT_INCLUDE,
+					      .to = (void *)(uintptr_t)table };
 		}
 	to[n] = (struct opt){ OPT_END };
 }
@@ -64,7 +63,7 @@ static bool is_set(const struct opt *o)
 
 static _Noreturn void refuse(const struct opt *o, const struct opt *table)
 {
-	struct buf names = {0};
+	struct buf names = { 0 };
 
 	for (size_t i = 0; schemes[i]; i++)
 		if (uses(schemes[i], table))

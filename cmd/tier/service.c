@@ -12,26 +12,26 @@ static struct {
 } asked;
 
 const struct opt service_options[] = {
-	{OPT_TEXT, 0, "rates", "FILE", "metal, mvc: what service costs",
-	 &asked.rates, .common = true},
-	{OPT_TEXT, 0, "contacts", "FILE", "metal, mvc: contacts, by channel",
-	 &asked.contacts, .common = true},
-	{OPT_TEXT, 0, "complaints", "FILE",
-	 "metal, mvc: complaints, by severity", &asked.complaints,
-	 .common = true},
-	{OPT_TEXT, 0, "service-costs", "FILE",
-	 "metal, mvc: customer_id,cost as given", &asked.given,
-	 .common = true},
-	{OPT_END},
+	{ OPT_TEXT, 0, "rates", "FILE", "metal, mvc: what service costs",
+	  &asked.rates, .common = true },
+	{ OPT_TEXT, 0, "contacts", "FILE", "metal, mvc: contacts, by channel",
+	  &asked.contacts, .common = true },
+	{ OPT_TEXT, 0, "complaints", "FILE",
+	  "metal, mvc: complaints, by severity", &asked.complaints,
+	  .common = true },
+	{ OPT_TEXT, 0, "service-costs", "FILE",
+	  "metal, mvc: customer_id,cost as given", &asked.given,
+	  .common = true },
+	{ OPT_END },
 };
 
 struct service {
 	struct servicecost rates;
-	struct text source;		/* of the rates that ship */
+	struct text source; /* of the rates that ship */
 	struct arena hold;
-	struct group *cost;		/* struct served by customer_id */
+	struct group *cost; /* struct served by customer_id */
 	struct day_range range;
-	uint64_t nobody;		/* contacts and cases without a name */
+	uint64_t nobody; /* contacts and cases without a name */
 	int64_t nobody_fen;
 };
 
@@ -41,8 +41,8 @@ enum { RATE_KIND, RATE_WHAT, RATE_RATE, RATE_SOURCE, RATE_COLUMNS };
 
 static void add_rate(struct service *s, const struct row *row)
 {
-	int kind = opt_choice(SERVICECOST_KIND_WORDS,
-			      row->cell[RATE_KIND].text);
+	int kind =
+		opt_choice(SERVICECOST_KIND_WORDS, row->cell[RATE_KIND].text);
 	const char *wrong;
 
 	if (kind < 0)
@@ -59,16 +59,16 @@ static void add_rate(struct service *s, const struct row *row)
 static void read_rates(const struct run *run, struct service *s)
 {
 	static const struct input_column columns[RATE_COLUMNS] = {
-		[RATE_KIND] = {"kind", COL_TEXT, INPUT_FILLED},
-		[RATE_WHAT] = {"what", COL_TEXT, INPUT_FILLED},
-		[RATE_RATE] = {"rate", COL_MONEY, INPUT_FILLED},
-		[RATE_SOURCE] = {"source", COL_TEXT, INPUT_OPTIONAL},
+		[RATE_KIND] = { "kind", COL_TEXT, INPUT_FILLED },
+		[RATE_WHAT] = { "what", COL_TEXT, INPUT_FILLED },
+		[RATE_RATE] = { "rate", COL_MONEY, INPUT_FILLED },
+		[RATE_SOURCE] = { "source", COL_TEXT, INPUT_OPTIONAL },
 	};
 	char *shipped = asked.rates ? NULL : share_path("cost-rates.csv");
 	struct common common;
-	struct input *in = side_open(run, &common,
-				     shipped ? shipped : asked.rates, NULL,
-				     columns, RATE_COLUMNS);
+	struct input *in =
+		side_open(run, &common, shipped ? shipped : asked.rates, NULL,
+			  columns, RATE_COLUMNS);
 	struct row row;
 
 	while (input_next(in, &row))
@@ -79,8 +79,7 @@ static void read_rates(const struct run *run, struct service *s)
 
 void service_source(const struct service *s, struct buf *b)
 {
-	buf_addf(b, "rates: %s", asked.rates ? asked.rates :
-					       "cost-rates.csv");
+	buf_addf(b, "rates: %s", asked.rates ? asked.rates : "cost-rates.csv");
 	if (s->source.n) {
 		buf_adds(b, " (");
 		buf_addt(b, s->source);
@@ -132,9 +131,9 @@ enum { CONTACT_WHO, CONTACT_AT, CONTACT_CHANNEL, CONTACT_COLUMNS };
 static void read_contacts(const struct run *run, struct service *s)
 {
 	const struct input_column columns[CONTACT_COLUMNS] = {
-		[CONTACT_WHO] = {side_id(run), COL_TEXT, INPUT_REQUIRED},
-		[CONTACT_AT] = {"at", COL_DAY, INPUT_FILLED},
-		[CONTACT_CHANNEL] = {"channel", COL_TEXT, INPUT_OPTIONAL},
+		[CONTACT_WHO] = { side_id(run), COL_TEXT, INPUT_REQUIRED },
+		[CONTACT_AT] = { "at", COL_DAY, INPUT_FILLED },
+		[CONTACT_CHANNEL] = { "channel", COL_TEXT, INPUT_OPTIONAL },
 	};
 	struct common common;
 	struct input *in = side_open(run, &common, asked.contacts,
@@ -164,8 +163,8 @@ enum { CASE_ID, CASE_AT, CASE_WHO, CASE_SEVERITY, CASE_COLUMNS };
 /* One case: begun on its first day, dealt with at the dearest of the
  * severities that it had, and of the customer whom its latest event names. */
 struct complaint {
-	int32_t first;		/* BIAS less the day; 0: none */
-	int64_t named_at;	/* of who, biased; 0: nobody */
+	int32_t first;	  /* BIAS less the day; 0: none */
+	int64_t named_at; /* of who, biased; 0: nobody */
 	int64_t fen;
 	bool rated;
 	struct text who;
@@ -215,9 +214,8 @@ static void settle_case(const struct run *run, struct service *s,
 	if (day < s->range.first || day > s->range.last ||
 	    (run->common.as_of != DAY_NONE && day > run->common.as_of))
 		return;
-	if (!one->rated &&
-	    !servicecost_rate(&s->rates, SERVICECOST_COMPLAINT, TEXT("*"),
-			      &fen))
+	if (!one->rated && !servicecost_rate(&s->rates, SERVICECOST_COMPLAINT,
+					     TEXT("*"), &fen))
 		die("--rates has no rate for a complaint without severity "
 		    "(complaint,*)");
 	who = served(s, one->who, fen);
@@ -228,13 +226,13 @@ static void settle_case(const struct run *run, struct service *s,
 static void read_complaints(const struct run *run, struct service *s)
 {
 	const struct input_column columns[CASE_COLUMNS] = {
-		[CASE_ID] = {"case_id", COL_TEXT, INPUT_FILLED},
-		[CASE_AT] = {"at", COL_INSTANT, INPUT_FILLED},
-		[CASE_WHO] = {side_id(run), COL_TEXT, INPUT_REQUIRED},
-		[CASE_SEVERITY] = {"severity", COL_TEXT, INPUT_OPTIONAL},
+		[CASE_ID] = { "case_id", COL_TEXT, INPUT_FILLED },
+		[CASE_AT] = { "at", COL_INSTANT, INPUT_FILLED },
+		[CASE_WHO] = { side_id(run), COL_TEXT, INPUT_REQUIRED },
+		[CASE_SEVERITY] = { "severity", COL_TEXT, INPUT_OPTIONAL },
 	};
-	struct group *cases = group_new(sizeof(struct complaint), 0, NULL,
-					NULL);
+	struct group *cases =
+		group_new(sizeof(struct complaint), 0, NULL, NULL);
 	struct common common;
 	struct input *in = side_open(run, &common, asked.complaints, NULL,
 				     columns, CASE_COLUMNS);
@@ -256,8 +254,8 @@ static void read_complaints(const struct run *run, struct service *s)
 static void read_given(const struct run *run, struct service *s)
 {
 	const struct input_column columns[] = {
-		{side_id(run), COL_TEXT, INPUT_REQUIRED},
-		{"cost", COL_MONEY, INPUT_FILLED},
+		{ side_id(run), COL_TEXT, INPUT_REQUIRED },
+		{ "cost", COL_MONEY, INPUT_FILLED },
 	};
 	struct common common;
 	struct input *in = side_open(run, &common, asked.given, NULL, columns,
@@ -278,7 +276,8 @@ static void go_by_margin(struct run *run)
 {
 	if (run->measured && run->measure.kind != MEASURE_MARGIN)
 		die_usage("--scheme %s goes by the margin, which is what "
-			  "--measure cannot change", run->scheme->name);
+			  "--measure cannot change",
+			  run->scheme->name);
 	/* Of any table the value is the profit itself. */
 	if (!run->table)
 		run->measure.kind = MEASURE_MARGIN;
@@ -290,16 +289,16 @@ struct service *service_open(struct run *run)
 	struct service *s = mem_zalloc(1, sizeof(*s));
 
 	go_by_margin(run);
-	if (run->moves_from && (asked.contacts || asked.complaints ||
-				asked.given))
+	if (run->moves_from &&
+	    (asked.contacts || asked.complaints || asked.given))
 		die_usage("--moves-from does not part what --contacts, "
 			  "--complaints and --service-costs hold; compare two "
 			  "results by --moves");
 	s->cost = group_new(sizeof(struct served), 0, NULL, NULL);
 	s->range = common_range(&run->common);
 	read_rates(run, s);
-	run->no_visits = run->table ||
-			 !servicecost_has(&s->rates, SERVICECOST_VISIT);
+	run->no_visits =
+		run->table || !servicecost_has(&s->rates, SERVICECOST_VISIT);
 	if (asked.contacts)
 		read_contacts(run, s);
 	if (asked.complaints)
@@ -330,16 +329,15 @@ int64_t service_visit(const struct service *s, const struct cell *c)
 	int64_t fen;
 
 	return servicecost_rate(&s->rates, SERVICECOST_VISIT, c[KIND].text,
-				&fen) ?
-		       fen :
-		       0;
+				&fen)
+		       ? fen
+		       : 0;
 }
 
 /* Purchases whose visit costs something. */
 static void add_visits(const struct ranking *r, struct served *of)
 {
-	for (size_t i = 0; r->purchases && i < group_count(r->purchases);
-	     i++) {
+	for (size_t i = 0; r->purchases && i < group_count(r->purchases); i++) {
 		int64_t fen = *(int64_t *)group_entry(r->purchases, i);
 		struct text rest = group_key(r->purchases, i), who;
 		size_t at;
@@ -414,12 +412,13 @@ void service_tell(const struct service *s)
 	n = money_format(s->nobody_fen, money);
 	if (s->nobody)
 		warn("cost of service of nobody named: %.*s (%llu contacts "
-		     "and cases)", (int)n, money,
-		     (unsigned long long)s->nobody);
+		     "and cases)",
+		     (int)n, money, (unsigned long long)s->nobody);
 	n = money_format(fen, money);
 	if (others)
 		warn("cost of service of people without a deal: %.*s (%zu of "
-		     "them)", (int)n, money, others);
+		     "them)",
+		     (int)n, money, others);
 }
 
 int64_t service_net(int64_t profit, int64_t cost)

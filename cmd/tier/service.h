@@ -48,7 +48,8 @@ int64_t service_net(int64_t profit, int64_t cost);
 
 /* Columns that say what the cost is made of. */
 #define SERVICE_COLUMNS                                                        \
-	{"contacts", COL_INT}, {"complaints", COL_INT}, {"visits", COL_INT}
+	{ "contacts", COL_INT }, { "complaints", COL_INT },                    \
+		{ "visits", COL_INT }
 void service_put(const struct served *, struct output *);
 
 #endif

@@ -23,7 +23,7 @@ struct input *side_open(const struct run *run, struct common *common,
 			const char *path, const struct schema *schema,
 			const struct input_column *columns, size_t n)
 {
-	char *files[] = {(char *)(uintptr_t)path, NULL};
+	char *files[] = { (char *)(uintptr_t)path, NULL };
 
 	side_common(common, path);
 	if (schema) {
@@ -38,7 +38,7 @@ struct input *side_open(const struct run *run, struct common *common,
 
 char *side_path(const char *option, const char *word, const char *prefix)
 {
-	struct buf name = {0};
+	struct buf name = { 0 };
 	char *path;
 
 	if (strchr(word, '/') || text_ends(text_of(word), ".csv"))
@@ -48,7 +48,8 @@ char *side_path(const char *option, const char *word, const char *prefix)
 	buf_release(&name);
 	if (access(path, R_OK) != 0)
 		die_usage("%s %s: none such is shipped; a file of one's own "
-			  "ends in .csv", option, word);
+			  "ends in .csv",
+			  option, word);
 	return path;
 }
 
@@ -57,9 +58,9 @@ struct output *side_create(const struct run *run, struct common *common,
 			   const struct output_column *columns, size_t n)
 {
 	const struct common_place place[] = {
-		{"-o", run->common.output ? run->common.output : "-", true},
-		{"--rejects", run->common.rejects, false},
-		{option, path, false},
+		{ "-o", run->common.output ? run->common.output : "-", true },
+		{ "--rejects", run->common.rejects, false },
+		{ option, path, false },
 	};
 
 	common_check_apart(place, NELEMS(place), run->files, run->nfiles);
@@ -81,6 +82,6 @@ _Noreturn void side_refuse(const struct row *row, const char *why)
 
 struct text side_keep(struct arena *hold, const struct cell *c)
 {
-	return (struct text){arena_copy(hold, c->text.p, c->text.n),
-			     c->text.n};
+	return (struct text){ arena_copy(hold, c->text.p, c->text.n),
+			      c->text.n };
 }
