@@ -59,8 +59,34 @@ static inline bool want_text(const struct input *in, const struct want *w,
 	return true;
 }
 
+/* Reads one cell as most are; false leaves it to read_cell(). */
+static inline bool read_plain_cell(const struct table *t,
+				   const struct want *w, struct cell *c)
+{
+	if (w->column == NONE)
+		return false;
+	if (t->json && t->json[w->column].kind == JSON_NESTED)
+		return false;
+	c->text = t->json ? t->json[w->column].text :
+			    csvin_plain(&t->block->frames, t->rec,
+					t->block->bytes, w->column);
+	c->known = c->text.n > 0;
+	if (!c->known)
+		return w->need != INPUT_FILLED;
+	switch (w->type) {
+	case COL_TEXT:
+		return true;
+	case COL_DAY:
+		return day_parse(c->text, &c->day);
+	case COL_MONEY:
+		return money_parse(c->text, &c->fen);
+	default:
+		return false;
+	}
+}
+
 /* Reads one cell; false when the row was set aside for it. */
-static inline bool read_cell(struct input *in, size_t i)
+static __attribute__((noinline)) bool read_cell(struct input *in, size_t i)
 {
 	const struct want *w = &in->want[i];
 	struct cell *c = &in->cell[i];
@@ -112,6 +138,8 @@ static enum picked pick(struct input *in)
 
 static enum picked read_row(struct input *in)
 {
+	bool plain;
+
 	if (in->table.fault) {
 		reject(in, NULL, in->table.fault, in->table.message.p);
 		return SET_ASIDE;
@@ -122,8 +150,11 @@ static enum picked read_row(struct input *in)
 		if (p != PICKED)
 			return p;
 	}
+	plain = in->table.json || !csvin_is_doubtful(in->table.rec);
 	for (size_t i = 0; i < in->caller_wants; i++)
-		if (!read_cell(in, i))
+		if (!(plain && read_plain_cell(&in->table, &in->want[i],
+					       &in->cell[i])) &&
+		    !read_cell(in, i))
 			return SET_ASIDE;
 	return PICKED;
 }
