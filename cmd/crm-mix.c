@@ -21,6 +21,10 @@ int main(int argc, char **argv)
 		 "count the distinct values of COL too", &o.count},
 		{OPT_FLAG, 0, "compare", NULL,
 		 "with the period before and the year before", &o.compare},
+		{ OPT_TEXT, 0, "pivot", "COL",
+		  "a cross table: the values of COL are columns", &o.pivot },
+		{ OPT_CHOICE, 0, "pivot-share", PIVOT_SHARE_WORDS,
+		  "its cells in percent of", &o.pivot_share },
 		{ OPT_INCLUDE, .to = o.common.opts },
 		{ OPT_END },
 	};
@@ -38,5 +42,7 @@ int main(int argc, char **argv)
 	msg_init("crm-mix");
 	common_init(&o.common);
 	files = opt_parse(&program, argc, argv, &nfiles);
+	if (o.pivot)
+		return pivot_run(&o, files, nfiles);
 	return plain_run(&o, files, nfiles);
 }

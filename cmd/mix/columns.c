@@ -11,19 +11,19 @@ struct writing {
 	struct output *out;
 };
 
-static void put_money(const struct writing *w, money_wide value)
+void columns_money(struct output *out, money_wide value)
 {
 	int64_t fen;
 
 	if (!money_narrow(value, &fen))
 		die("a total is too large");
-	output_money(w->out, fen);
+	output_money(out, fen);
 }
 
 static void put_measure(const struct writing *w, money_wide value)
 {
 	if (w->p->o->measure == AMOUNTS)
-		put_money(w, value);
+		columns_money(w->out, value);
 	else
 		output_int(w->out, (int64_t)value);
 }
@@ -45,7 +45,7 @@ static void put_customers(const struct writing *w)
 
 static void put_amount(const struct writing *w)
 {
-	put_money(w, w->it->span[NOW].amount);
+	columns_money(w->out, w->it->span[NOW].amount);
 }
 
 static void put_mean(const struct writing *w)
@@ -53,7 +53,7 @@ static void put_mean(const struct writing *w)
 	const struct mix_group *g = &w->it->span[NOW];
 
 	if (g->purchases)
-		put_money(w,
+		columns_money(w->out,
 			  money_ratio(g->amount, (money_wide)g->purchases, 0));
 	else
 		output_empty(w->out);
@@ -170,16 +170,23 @@ static bool is_wanted(const struct plan *p, const struct column *c)
 	return there[c->when];
 }
 
+size_t columns_labels(const struct plan *p, struct output_column *column,
+		      size_t n)
+{
+	if (p->o->trend)
+		column[n++] = (struct output_column){ "period", COL_TEXT };
+	for (size_t i = 0; i < p->dims.n; i++)
+		column[n++] = (struct output_column){ p->dims.dim[i].name,
+						      COL_TEXT };
+	return n;
+}
+
 struct output *columns_open(const struct plan *p)
 {
 	struct output_column c[1 + DIMS_MAX + NELEMS(columns)];
 	enum col_type measure = p->o->measure == AMOUNTS ? COL_MONEY : COL_INT;
-	size_t n = 0;
+	size_t n = columns_labels(p, c, 0);
 
-	if (p->o->trend)
-		c[n++] = (struct output_column){"period", COL_TEXT};
-	for (size_t i = 0; i < p->dims.n; i++)
-		c[n++] = (struct output_column){ p->dims.dim[i].name, COL_TEXT };
 	for (size_t i = 0; i < NELEMS(columns); i++) {
 		enum col_type type = columns[i].type;
 
@@ -191,22 +198,21 @@ struct output *columns_open(const struct plan *p)
 	return output_open(&p->o->common, c, n);
 }
 
-static void put_labels(const struct writing *w)
+void columns_put_labels(const struct plan *p, const struct item *it,
+			struct output *out)
 {
-	enum cohort_unit unit = plan_unit(w->p);
-	struct text rest = w->it->label, part = { 0 };
+	struct text rest = it->label, part = { 0 };
 	char period[DAY_BYTES];
+	size_t n;
 
-	if (w->p->o->trend)
-		output_text(w->out,
-			    (struct text){
-				    period,
-				    day_label(cohort_period_start(w->it->period,
-								  unit),
-					      cohort_unit_name(unit), period)});
-	for (size_t i = 0; i < w->p->dims.n; i++) {
+	if (p->o->trend) {
+		n = day_label(cohort_period_start(it->period, plan_unit(p)),
+			      cohort_unit_name(plan_unit(p)), period);
+		output_text(out, (struct text){ period, n });
+	}
+	for (size_t i = 0; i < p->dims.n; i++) {
 		dims_part(&rest, &part);
-		output_text(w->out, part);
+		output_text(out, part);
 	}
 }
 
@@ -216,7 +222,7 @@ void columns_write(const struct plan *p, const struct items *all,
 	for (size_t i = 0; i < all->n; i++) {
 		const struct writing w = { p, all, &all->at[i], out };
 
-		put_labels(&w);
+		columns_put_labels(p, w.it, out);
 		for (size_t c = 0; c < NELEMS(columns); c++)
 			if (is_wanted(p, &columns[c]))
 				columns[c].put(&w);

@@ -131,14 +131,14 @@ static const struct word *find_word(const char *name)
 static void add_dim(struct dims *d, struct text name)
 {
 	if (d->n == DIMS_MAX)
-		die_usage("--by: at most %d columns", DIMS_MAX);
+		die_usage("--by: at most %d columns, that of --pivot among them", DIMS_MAX);
 	struct dim *dim = &d->dim[d->n++];
 
 	dim->name = arena_strdup(&d->names, name.p, name.n);
 	dim->word = find_word(dim->name);
 }
 
-void dims_split(struct dims *d, const char *by)
+void dims_split(struct dims *d, const char *by, const char *pivot)
 {
 	struct text rest = text_of(by), part;
 
@@ -148,6 +148,8 @@ void dims_split(struct dims *d, const char *by)
 			die_usage("--by: \"%s\" has an empty name", by);
 		add_dim(d, part);
 	}
+	if (pivot)
+		add_dim(d, text_of(pivot));
 }
 
 static size_t others(const struct word *w)

@@ -35,8 +35,9 @@ struct dims {
 	struct arena names;
 };
 
-/* Cuts --by (NULL: none) into its words. */
-void dims_split(struct dims *, const char *by);
+/* Cuts --by (NULL: none) into its words, and adds one of --pivot (NULL: none)
+ * as the last. */
+void dims_split(struct dims *, const char *by, const char *pivot);
 /* Adds the columns wanted to columns[*n]. */
 void dims_columns(struct dims *, struct input_column *columns, size_t *n);
 /* Once the header is known: which words are columns. */

@@ -154,10 +154,8 @@ static void add_row(struct fold *f, const struct cell *c, int32_t day, int span)
 	struct mix_line l = line_of(f->p, c);
 
 	buf_clear(&f->key);
-	if (f->p->places) {
-		struct place at = place_of(f, day, span);
-		buf_add(&f->key, (const char *)&at, sizeof(at));
-	}
+	if (f->p->places)
+		fold_key(f->p, place_of(f, day, span), &f->key);
 	dims_label(&f->p->dims, f->memory, c, day, &f->key);
 	l.group = buf_text(&f->key);
 	mix_add(f->mix, &l);
@@ -257,4 +255,10 @@ struct place fold_place(const struct plan *p, struct text key,
 		memcpy(&at, key.p, n);
 	*label = (struct text){ key.p + n, key.n - n };
 	return at;
+}
+
+void fold_key(const struct plan *p, struct place at, struct buf *to)
+{
+	if (p->places)
+		buf_add(to, (const char *)&at, sizeof(at));
 }

@@ -143,28 +143,28 @@ static void settle_key(const struct plan *p, const struct mix *m,
 static void settle_cells(const struct plan *p, const struct mix *m,
 			 struct settled *s)
 {
-	uint32_t *to = mem_alloc(mix_groups(m), sizeof(*to));
 	struct totals totals = make_totals(p, m);
 	struct buf key = { 0 };
+
+	s->to = mem_alloc(mix_groups(m), sizeof(*s->to));
 
 	for (size_t i = 0; i < mix_groups(m); i++) {
 		struct mix_cell c = mix_cell(m, i);
 
 		settle_key(p, m, &totals, &c, &key);
-		to[i] = (uint32_t)group_intern(s->keys, buf_text(&key));
+		s->to[i] = (uint32_t)group_intern(s->keys, buf_text(&key));
 	}
 	s->n = group_count(s->keys);
 	s->sum = mem_zalloc(s->n, sizeof(*s->sum));
-	mix_rollup(m, to, s->n, s->sum);
+	mix_rollup(m, s->to, s->n, s->sum);
 	for (size_t i = 0; i < SPANS; i++)
 		free(totals.span[i]);
 	buf_release(&key);
-	free(to);
 }
 
 struct settled late_settle(const struct plan *p, const struct mix *m)
 {
-	struct settled s = { .keys = group_new(0, 0, NULL, NULL) };
+	struct settled s = { .mix = m, .keys = group_new(0, 0, NULL, NULL) };
 
 	if (dims_have(&p->dims, LATE_TIER) || dims_have(&p->dims, LATE_NEW)) {
 		settle_cells(p, m, &s);
@@ -185,4 +185,22 @@ void settled_release(struct settled *s)
 {
 	group_free(s->keys);
 	free(s->sum);
+	free(s->to);
+}
+
+void settled_rollup(const struct settled *s, const uint32_t *to, size_t n,
+		    struct mix_group *sum)
+{
+	size_t fine = mix_groups(s->mix);
+	uint32_t *whole;
+
+	if (!s->to) {
+		mix_rollup(s->mix, to, n, sum);
+		return;
+	}
+	whole = mem_alloc(fine, sizeof(*whole));
+	for (size_t i = 0; i < fine; i++)
+		whole[i] = to[s->to[i]];
+	mix_rollup(s->mix, whole, n, sum);
+	free(whole);
 }

@@ -3,7 +3,8 @@
  * crm-mix in pieces: dims.c knows the words of --by, fold.c reads the rows,
  * late.c settles what only the end of the data tells of a customer, items.c
  * makes the rows of the result and their shares, columns.c writes them,
- * plain.c is the run of all that. Other results have files of their own.
+ * plain.c is the run of all that, pivot.c that of a cross table. Other results
+ * have files of their own.
  */
 #ifndef CMD_MIX_MIX_H
 #define CMD_MIX_MIX_H
@@ -23,10 +24,17 @@ enum measure { MEASURE_AUTO, AMOUNTS, PURCHASES, CUSTOMERS, ROWS, DISTINCT };
 struct mix_options {
 	struct common common;
 	const char *stream, *count;
-	int measure; /* enum measure */
-	int trend;   /* of TREND_WORDS, 0: none */
+	int measure;		/* enum measure */
+	int trend;		/* of TREND_WORDS, 0: none */
 	bool compare;
+	const char *pivot;	/* word whose values are columns, or NULL */
+	int pivot_share;	/* enum pivot_share */
 };
+
+/* What the cells of --pivot are shares of. */
+enum pivot_share { NO_SHARE, OF_ROW, OF_COLUMN, OF_ALL };
+
+#define PIVOT_SHARE_WORDS "none|row|column|all"
 
 #define FOLD_COLUMNS 6
 
@@ -37,16 +45,16 @@ enum span { NOW, BEFORE, YEAR_BEFORE, SPANS };
  * threads may look at it. */
 struct plan {
 	const struct mix_options *o;
-	const struct schema *schema; /* NULL: any table */
-	bool deals;		     /* the stream is one of transactions */
-	bool customers;		     /* it has customers */
+	const struct schema *schema;	/* NULL: any table */
+	bool deals;			/* the stream is one of transactions */
+	bool customers;			/* it has customers */
 	struct day_range range[SPANS];
 	struct dims dims;
-	const char *new_unit; /* the period in which customers are
-			       * new (day_label), or NULL: range */
-	bool places;	      /* keys begin with a struct place */
-	int32_t first_period; /* of the trend, the first one shown;
-			       * INT32_MIN: the first there is */
+	const char *new_unit;		/* the period in which customers are
+					 * new (day_label), or NULL: range */
+	bool places;			/* keys begin with a struct place */
+	int32_t first_period;		/* of the trend, the first one shown;
+					 * INT32_MIN: the first there is */
 	struct input_column columns[FOLD_COLUMNS + DIMS_COLUMNS];
 };
 
@@ -68,10 +76,10 @@ void plan_release(struct plan *);
 /* Where a group belongs besides its label; it stands before the label in the
  * mix's key. Other results may sort rows into other such places. */
 struct place {
-	int32_t span;	/* enum span */
-	int32_t period; /* of the trend */
-	int32_t start;	/* first day of the period that says who is
-			 * new, or 0 */
+	int32_t span;		/* enum span */
+	int32_t period;		/* of the trend */
+	int32_t start;		/* first day of the period that says who is
+				 * new, or 0 */
 };
 
 /* Opens the input and settles the words of --by, which dims_split() cut. */
@@ -81,35 +89,43 @@ struct mix *fold_rows(const struct plan *, struct input *);
 /* Takes a key apart. */
 struct place fold_place(const struct plan *, struct text key,
 			struct text *label);
+/* Puts one together; the label is added behind it. */
+void fold_key(const struct plan *, struct place, struct buf *to);
 
 /* ---- late.c ---- */
 
-/* The sums of a mix once what was open is settled: count of them, keys as
- * above with whole labels. The caller releases. */
+/* The sums of a mix once what was open is settled: n of them, with keys as
+ * above and whole labels. The mix must outlive it; the caller releases. */
 struct settled {
+	const struct mix *mix;
 	struct group *keys;
-	struct mix_group *sum; /* of each key */
+	struct mix_group *sum;	/* of each key */
+	uint32_t *to;		/* the key that each group of the mix became,
+				 * or NULL: they are the same */
 	size_t n;
 };
 
 struct settled late_settle(const struct plan *, const struct mix *);
 void settled_release(struct settled *);
+/* As mix_rollup(), of the settled groups. */
+void settled_rollup(const struct settled *, const uint32_t *to, size_t n,
+		    struct mix_group *sum);
 
 /* ---- items.c: rows of the result ---- */
 
 struct item {
 	struct text label; /* parts of --by, NUL between them */
-	size_t rank;	   /* among the labels, bytewise */
+	size_t rank;		/* among the labels, bytewise */
 	int32_t period;
 	struct mix_group span[SPANS];
-	int64_t share, cum_share; /* millionths */
-	int64_t tenths;		  /* of a percent */
+	int64_t share, cum_share;	/* millionths */
+	int64_t tenths;			/* of a percent */
 };
 
 struct items {
 	struct item *at;
 	size_t n, cap;
-	bool shared; /* the total is positive: there are shares */
+	bool shared;		/* the total is positive: there are shares */
 	struct group *labels;
 };
 
@@ -122,10 +138,18 @@ money_wide measured(const struct plan *, const struct mix_group *);
 /* ---- columns.c ---- */
 
 struct output *columns_open(const struct plan *);
+void columns_money(struct output *, money_wide);
+/* Adds period and words of --by to column[n]; gives how many there are. */
+size_t columns_labels(const struct plan *, struct output_column *column,
+		      size_t n);
+/* Writes them. */
+void columns_put_labels(const struct plan *, const struct item *,
+			struct output *);
 void columns_write(const struct plan *, const struct items *, struct output *);
 
 /* ---- the runs: each gives the exit status ---- */
 
 int plain_run(struct mix_options *, char **files, size_t nfiles);
+int pivot_run(struct mix_options *, char **files, size_t nfiles);
 
 #endif

@@ -31,6 +31,15 @@ static void check_measure(struct mix_options *o, bool deals)
 		die_usage("--measure distinct goes with --count COL");
 }
 
+static void check_pivot(const struct mix_options *o)
+{
+	if (o->pivot && o->compare)
+		die_usage("--pivot shows one measure; --compare goes without "
+			  "it");
+	if (o->pivot_share && !o->pivot)
+		die_usage("--pivot-share goes with --pivot COL");
+}
+
 static bool is_open(struct day_range r)
 {
 	return r.first == DAY_MIN || r.last == DAY_MAX;
@@ -88,7 +97,8 @@ struct plan plan_make(struct mix_options *o)
 
 	find_stream(&p);
 	check_measure(o, p.deals);
-	dims_split(&p.dims, o->common.by);
+	check_pivot(o);
+	dims_split(&p.dims, o->common.by, o->pivot);
 	set_ranges(&p, &o->common);
 	return p;
 }
