@@ -197,7 +197,8 @@ void dims_settle(struct dims *d, const struct input *in)
 		if (input_has(in, (int)dim->cell))
 			dim->word = NULL;
 		else if (!is_served(dim, in))
-			die_usage("--by %s: %s", dim->name, dim->word->without);
+			die("no column \"%s\", and nothing to work it out "
+			    "of: %s", dim->name, dim->word->without);
 	}
 }
 

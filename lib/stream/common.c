@@ -55,7 +55,7 @@ void common_init(struct common *c)
 		{ OPT_TEXT, 0, "by", "COL,...", "one result per group",
 		  &c->by },
 		{ OPT_LIST, 0, "with", "FILE",
-		  "join columns of another file by customer_id or vin",
+		  "join columns of another file by vin or customer_id",
 		  &c->withs },
 		{ OPT_TEXT, 't', "to", "FORMAT",
 		  "csv, tsv, ndjson, json, table or markdown", &c->to },

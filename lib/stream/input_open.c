@@ -148,7 +148,8 @@ static bool has_header(struct input *in, const char *name)
 /* Wants that the file itself cannot serve are looked for in the joins. */
 static void want_joins(struct input *in)
 {
-	static const char *const keys[] = { "customer_id", "vin" };
+	/* A customer may have two cars: the car says more. */
+	static const char *const keys[] = { "vin", "customer_id" };
 	size_t wants = in->wants;
 
 	for (size_t k = 0; k < in->joins; k++) {

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * --with FILE: columns of another canonical file, joined by customer_id (or
- * vin). The columns that are wanted are kept in memory, one row a key; the
+ * --with FILE: columns of another canonical file, joined by vin where both
+ * have it, else by customer_id. The columns that are wanted are kept in memory, one row a key; the
  * first row of a key counts.
  */
 #ifndef STREAM_JOIN_H
