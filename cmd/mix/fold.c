@@ -114,14 +114,17 @@ static unsigned spans_of(const struct plan *p, int32_t day)
 
 static struct mix_line line_of(const struct plan *p, const struct cell *c)
 {
-	struct mix_line l = { .customer = c[CUSTOMER].text };
+	struct mix_line l = {
+		.customer = c[CUSTOMER].text,
+		.day = c[DATE].known ? c[DATE].day : DAY_NONE,
+	};
 
 	if (p->o->count)
 		l.distinct = c[COUNTED].text;
 	if (!p->deals)
 		return l;
 	l.fen = c[AMOUNT].fen;
-	l.day = c[DATE].day;
+	l.back = c[AMOUNT].fen < 0 && text_is(c[KIND].text, "refund");
 	l.purchase = deal_purchase(&c[KIND], &c[AMOUNT], &c[TXN], &c[DATE]);
 	/* customers are those who bought */
 	l.absent = !l.purchase.n;

@@ -16,7 +16,7 @@
 /* What one customer did in one span. */
 struct total {
 	int64_t fen;
-	int32_t last; /* day of the last purchase, DAY_NONE: none */
+	int32_t last, active;	/* days; DAY_NONE: none */
 	bool known;   /* has rows in the span */
 	bool overflow;
 	uint8_t tier; /* INACTIVE, or of the pyramid */
@@ -38,11 +38,15 @@ static void add_totals(const struct plan *p, const struct mix *m, int span,
 		if (at.span != span || at.period < p->first_period)
 			continue;
 		if (!t->known)
-			*t = (struct total){ .last = DAY_NONE, .known = true };
+			*t = (struct total){ .last = DAY_NONE,
+					     .active = DAY_NONE,
+					     .known = true };
 		if (!money_narrow(c.amount, &fen) || !money_add(&t->fen, fen))
 			t->overflow = true;
 		if (c.last_day > t->last)
 			t->last = c.last_day;
+		if (c.active_day > t->active)
+			t->active = c.active_day;
 	}
 }
 
@@ -78,7 +82,7 @@ static void rank_span(const struct plan *p, const struct mix *m, int span,
 		if (t->overflow)
 			die("the sum of one customer's amounts is too large");
 		t->tier = INACTIVE;
-		if (t->known && t->last != DAY_NONE && t->last >= since)
+		if (t->known && t->active != DAY_NONE && t->active >= since)
 			active[n++] = (struct ranked){ t->fen, (uint32_t)i };
 	}
 	rank_descending(active, n, customers);

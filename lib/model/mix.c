@@ -125,7 +125,7 @@ static void fold_customers(struct group *g, const uint32_t *index,
 	for (size_t i = 0; i < n; i++) {
 		const uint32_t key[] = { c[i].w.group, index[i] };
 
-		if (c[i].w.day)
+		if (c[i].w.purchase && c[i].w.purchase != MIX_PRESENT)
 			mix_see(group_span_entry(all, index[i]), c[i].w.day);
 		if (c[i].w.group != MIX_NO_GROUP)
 			group_add(m->cells,
@@ -153,8 +153,9 @@ static void fold_cells(struct group *g, const uint32_t *index,
 		struct mix_sums *s = group_entry(g, index[i]);
 
 		mix_add_sums(s, 1, c[i].fen);
-		if (c[i].w.day > s->last)
-			s->last = c[i].w.day;
+		mix_later(&s->last, c[i].w.day);
+		if (!c[i].back)
+			mix_later(&s->active, c[i].w.day);
 		if (c[i].w.purchase)
 			add_purchase(m, c[i].w.purchase,
 				     mix_cell_customer(g, index[i]), index[i]);
@@ -167,14 +168,14 @@ void mix_add(struct mix *m, const struct mix_line *l)
 {
 	struct mix_cell_waiting c = {
 		.w = { .purchase = code_of(m, l->purchase),
-		       .group = key_number(m, l->group) },
+		       .group = key_number(m, l->group),
+		       .day = l->day == DAY_NONE ? 0 : l->day + MIX_DAY_BIAS },
+		.back = l->back,
 		.distinct = code_of(m, l->distinct),
 		.fen = l->fen,
 	};
 
-	if (c.w.purchase)
-		c.w.day = l->day + MIX_DAY_BIAS;
-	else if (!l->absent && l->customer.n)
+	if (!c.w.purchase && !l->absent && l->customer.n)
 		c.w.purchase = MIX_PRESENT;
 	if (m->cells) {
 		group_add(m->customers, l->customer, &c);
@@ -190,7 +191,8 @@ void mix_add(struct mix *m, const struct mix_line *l)
 void mix_seen(struct mix *m, struct text customer, int32_t day)
 {
 	const struct mix_cell_waiting c = {
-		.w = { .group = MIX_NO_GROUP, .day = day + MIX_DAY_BIAS },
+		.w = { .purchase = 1, .group = MIX_NO_GROUP,
+		       .day = day + MIX_DAY_BIAS },
 	};
 
 	group_add(m->customers, customer, &c);

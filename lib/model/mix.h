@@ -23,19 +23,20 @@
 #include "base/money.h"
 
 struct mix_line {
-	struct text group;    /* any bytes, by which groups are told apart */
-	struct text customer; /* empty: unknown, not counted */
-	struct text purchase; /* within the customer; empty: none was made */
-	struct text distinct; /* what else is counted; empty: nothing */
+	struct text group;	/* any bytes, by which groups are told apart */
+	struct text customer;	/* empty: unknown, not counted */
+	struct text purchase;	/* within the customer; empty: none was made */
+	struct text distinct;	/* what else is counted; empty: nothing */
 	int64_t fen;
-	int32_t day; /* of a purchase; see mix_seen() */
-	bool absent; /* the row makes nobody one of the customers */
+	int32_t day;		/* DAY_NONE: unknown; matters to MIX_CELLS */
+	bool absent;		/* the row makes nobody one of the customers */
+	bool back;		/* money given back keeps nobody active */
 };
 
 struct mix_group {
-	struct text key; /* borrowed from the mix */
+	struct text key;	/* borrowed from the mix */
 	uint64_t rows;
-	uint64_t customers, purchases, distinct; /* distinct ones */
+	uint64_t customers, purchases, distinct;	/* distinct ones */
 	money_wide amount;
 };
 
@@ -68,8 +69,9 @@ struct mix_group mix_group(const struct mix *, size_t i);
 /* Of MIX_CELLS: what group i is. */
 struct mix_cell {
 	struct text key;
-	uint32_t who;	  /* number of the customer */
-	int32_t last_day; /* of a purchase; DAY_NONE: there was none */
+	uint32_t who;		/* number of the customer */
+	int32_t last_day;	/* of a line; DAY_NONE: unknown */
+	int32_t active_day;	/* of one that gave no money back */
 	money_wide amount;
 };
 

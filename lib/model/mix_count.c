@@ -88,11 +88,16 @@ const struct group *mix_customers(const struct mix *m)
 	return m->customers;
 }
 
+static int32_t unbiased(int32_t day)
+{
+	return day ? day - MIX_DAY_BIAS : DAY_NONE;
+}
+
 int32_t mix_first_day(const struct mix *m, size_t who)
 {
 	const struct mix_seen *s = group_entry(m->customers, who);
 
-	return s->first ? s->first - MIX_DAY_BIAS : DAY_NONE;
+	return unbiased(s->first);
 }
 
 struct mix_cell mix_cell(const struct mix *m, size_t i)
@@ -102,8 +107,8 @@ struct mix_cell mix_cell(const struct mix *m, size_t i)
 	return (struct mix_cell){
 		.key = mix_key(m, i),
 		.who = mix_cell_customer(m->cells, i),
-		.last_day =
-			s->last ? (int32_t)s->last - MIX_DAY_BIAS : DAY_NONE,
+		.last_day = unbiased(s->last),
+		.active_day = unbiased(s->active),
 		.amount = mix_amount(s),
 	};
 }

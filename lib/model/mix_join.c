@@ -23,8 +23,8 @@ static void merge_sums(void *into, const void *from, void *ctx)
 
 	(void)ctx;
 	mix_add_sums(sum, s->rows, mix_amount(s));
-	if (s->last > sum->last)
-		sum->last = s->last;
+	mix_later(&sum->last, s->last);
+	mix_later(&sum->active, s->active);
 }
 
 static void merge_seen(void *into, const void *from, void *ctx)

@@ -15,19 +15,21 @@ struct mix_sums {
 	uint64_t rows;
 	uint64_t low;		/* the amount, 128 bits in halves: entries */
 	int64_t high;		/* of a group table are aligned to 8 */
-	int64_t last;		/* of cells: day of the last purchase,
-				 * biased; 0: none */
+	int32_t last, active;	/* of cells: day of the last line, and of the
+				 * last that was no money given back;
+				 * biased, 0: none */
 };
 
 /* What waits with a customer; of MIX_PLAIN without the part for cells. */
 struct mix_waiting {
 	uint64_t purchase;	/* its code, 0: none */
 	uint32_t group;		/* MIX_NO_GROUP: only the day counts */
-	int32_t day;		/* biased; 0: none */
+	int32_t day;		/* biased; 0: unknown */
 };
 
 struct mix_cell_waiting {
 	struct mix_waiting w;
+	bool back;
 	uint64_t distinct;	/* a code, 0: none */
 	int64_t fen;
 };
@@ -60,6 +62,11 @@ static inline money_wide mix_amount(const struct mix_sums *s)
 {
 	return (money_wide)((unsigned __int128)(uint64_t)s->high << 64 |
 			    s->low);
+}
+
+static inline void mix_later(int32_t *last, int32_t day)
+{
+	*last = day > *last ? day : *last;
 }
 
 void mix_add_sums(struct mix_sums *, uint64_t rows, money_wide amount);
