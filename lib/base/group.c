@@ -14,7 +14,7 @@
 
 /* Pairs that are queued and folded at once: their memory is waited for
  * together, and with values of some words they stay in the nearest cache. */
-#define BATCH 512
+#define BATCH 256
 /* Bytes of long keys in the queue, and one key more. */
 #define QUEUE_TEXT (1u << 20)
 #define SHORT_KEY HASH_WORDS
@@ -94,16 +94,18 @@ static uint32_t key_length(struct text t)
 	return (uint32_t)t.n;
 }
 
-static inline struct key make_key(struct text t)
+/* Written where it shall stand: a copy of what was written a moment ago by
+ * halves would wait for them. */
+static inline void make_key(struct key *k, struct text t)
 {
-	struct key k = { .n = key_length(t) };
-
-	if (t.n <= SHORT_KEY)
-		hash_load(t.n ? t.p : "", t.n, k.word);
-	else
-		k.word[0] = (uintptr_t)t.p;
-	hash_key(&k);
-	return k;
+	k->n = key_length(t);
+	if (t.n <= SHORT_KEY) {
+		hash_load(t.n ? t.p : "", t.n, k->word);
+	} else {
+		k->word[0] = (uintptr_t)t.p;
+		k->word[1] = 0;
+	}
+	hash_key(k);
 }
 
 static const char *long_bytes(const struct key *k)
@@ -211,6 +213,7 @@ static void await(struct group *g, const struct key *first, size_t stride,
 		  size_t n)
 {
 	const char *key = (const char *)first;
+	uint32_t before = ~first->hash;
 	size_t mask;
 
 	make_room(g, n);
@@ -218,10 +221,12 @@ static void await(struct group *g, const struct key *first, size_t stride,
 	for (size_t i = 0; i < n; i++)
 		__builtin_prefetch(&g->slot[hash_at(key, i, stride) & mask]);
 	for (size_t i = 0; i < n; i++) {
-		uint64_t s = g->slot[hash_at(key, i, stride) & mask];
+		uint32_t hash = hash_at(key, i, stride);
+		uint64_t s = hash == before ? 0 : g->slot[hash & mask];
 
 		if (s)
 			fetch(g, (uint32_t)s - 1);
+		before = hash;
 	}
 }
 
@@ -234,8 +239,14 @@ static void fold_queue(struct group *g)
 			g->key[i].word[0] =
 				(uintptr_t)(g->text.p + g->key[i].word[0]);
 	await(g, g->key, sizeof(*g->key), n);
-	for (size_t i = 0; i < n; i++)
-		g->index[i] = find_or_insert(g, &g->key[i]);
+	for (size_t i = 0; i < n; i++) {
+		const struct key *k = &g->key[i];
+
+		/* Rows of one key often stand together. */
+		g->index[i] = i && k->hash == k[-1].hash && same(k, k - 1) ?
+				      g->index[i - 1] :
+				      find_or_insert(g, k);
+	}
 	if (g->fold)
 		g->fold(g, g->index, g->values, n, g->ctx);
 	g->queued = 0;
@@ -264,7 +275,7 @@ static void make_queue(struct group *g)
 /* A long key's bytes are kept until it is folded. */
 static void queue_long(struct group *g, struct key *k, struct text key)
 {
-	*k = make_key(key);
+	make_key(k, key);
 	k->word[0] = g->text.n;
 	buf_addt(&g->text, key);
 }
@@ -279,7 +290,7 @@ void group_add(struct group *g, struct text key, const void *value)
 	k = &g->key[g->queued];
 	to = g->values + g->queued * g->value_size;
 	if (key.n <= SHORT_KEY)
-		*k = make_key(key);
+		make_key(k, key);
 	else
 		queue_long(g, k, key);
 	/* Of this size are most values: no call for them. */
@@ -329,16 +340,19 @@ void group_prefetch(const struct group *g, size_t i)
 
 size_t group_find(const struct group *g, struct text key)
 {
-	struct key k = make_key(key);
-	size_t at = probe(g, &k);
+	struct key k;
+	size_t at;
 
+	make_key(&k, key);
+	at = probe(g, &k);
 	return g->slot[at] ? (uint32_t)g->slot[at] - 1 : SIZE_MAX;
 }
 
 size_t group_intern(struct group *g, struct text key)
 {
-	struct key k = make_key(key);
+	struct key k;
 
+	make_key(&k, key);
 	make_room(g, 1);
 	return find_or_insert(g, &k);
 }

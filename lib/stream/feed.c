@@ -201,10 +201,15 @@ static bool make(struct feed *f, struct block *b)
 	b->fault = last && f->format == FEED_ARRAY && !b->error ?
 			   json_frame_end(&f->array) :
 			   REASON_NONE;
+	return last;
+}
+
+/* Needs no other block, so several may be looked at at once. */
+static void look_at_bytes(struct block *b)
+{
 	b->suspect = b->frames.suspect &&
 		     (utf8_bad(b->room, b->used) < b->used ||
 		      (b->used && memchr(b->room, '\0', b->used)));
-	return last;
 }
 
 static void *make_ahead(void *arg)
@@ -221,6 +226,7 @@ static void *make_ahead(void *arg)
 		}
 		pthread_mutex_unlock(&f->lock);
 		last = make(f, &f->block[f->made % BLOCKS]);
+		look_at_bytes(&f->block[f->made % BLOCKS]);
 		pthread_mutex_lock(&f->lock);
 		f->finished = last;
 		f->made++;
@@ -276,6 +282,7 @@ const struct block *feed_next(struct feed *f)
 		return NULL;
 	b = &f->block[f->made % BLOCKS];
 	f->finished = make(f, b);
+	look_at_bytes(b);
 	f->taken = ++f->made;
 	return b;
 }
@@ -324,6 +331,8 @@ const struct block *feed_take(struct feed *f, unsigned reader)
 		f->made++;
 	}
 	pthread_mutex_unlock(&f->making);
+	if (b)
+		look_at_bytes(b);
 	return b;
 }
 

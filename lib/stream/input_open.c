@@ -252,6 +252,13 @@ static void check_places(const struct common *common, char *const *files,
 			die_usage("--rejects names a file that is read");
 }
 
+void input_make_cells(struct input *in)
+{
+	in->single = mem_apart(in->wants, sizeof(*in->single));
+	in->ahead = mem_apart(INPUT_AHEAD * in->wants, sizeof(*in->ahead));
+	in->cell = in->single;
+}
+
 struct input *input_open(const struct common *common,
 			 const struct schema *schema,
 			 const struct input_column *columns, size_t n,
@@ -293,7 +300,7 @@ struct input *input_open(const struct common *common,
 	for (size_t i = 0; i < common->withs.n; i++)
 		in->join[in->joins++] = join_open(common->withs.item[i]);
 	want_joins(in);
-	in->cell = mem_apart(in->wants, sizeof(*in->cell));
+	input_make_cells(in);
 	begin_file(in);
 	return in;
 }

@@ -26,6 +26,7 @@ struct want {
 };
 
 #define NONE SIZE_MAX
+#define INPUT_AHEAD 32
 
 struct input {
 	const struct common *common;
@@ -38,7 +39,10 @@ struct input {
 	int zone_minutes;
 
 	struct want *want;
-	struct cell *cell;		/* one a want */
+	struct cell *cell;		/* one a want, of the row under way */
+	struct cell *single;		/* of a row that is read by itself */
+	struct cell *ahead;		/* of INPUT_AHEAD rows, read at once */
+	size_t ready, given;		/* of those */
 	size_t caller_wants, wants, wants_cap;
 	struct arena names;		/* of the wants that are not theirs */
 	bool *seen;			/* the caller's column was in a file */
@@ -63,6 +67,8 @@ struct input {
 	struct lanes *lanes;		/* NULL: nobody else reads it */
 };
 
+/* Room for the cells of rows, in cache lines of its own. */
+void input_make_cells(struct input *);
 /* Opens the next file, when there is one; the one before is closed. */
 bool input_next_file(struct input *);
 

@@ -51,7 +51,7 @@ static struct input *fork_input(const struct input *whole)
 	struct input *in = mem_apart(1, sizeof(*in));
 
 	*in = *whole;
-	in->cell = mem_apart(in->wants, sizeof(*in->cell));
+	input_make_cells(in);
 	in->counts = (struct input_counts){ 0 };
 	in->last_day = DAY_NONE;
 	return in;
@@ -72,7 +72,8 @@ static void join_input(struct input *whole, struct input *in)
 	add_counts(&whole->counts, &in->counts);
 	if (in->last_day > whole->last_day)
 		whole->last_day = in->last_day;
-	free(in->cell);
+	free(in->single);
+	free(in->ahead);
 	free(in);
 }
 

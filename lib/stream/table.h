@@ -86,6 +86,26 @@ static inline bool table_next(struct table *t)
 	return true;
 }
 
+/* How many of the next records, at most n, are plain ones of CSV in the block
+ * that is here: table_next() will give them without a fault, and
+ * csvin_plain() has their values. The first is t->block->frames.rec[t->next].
+ */
+static inline size_t table_plain(const struct table *t, size_t n)
+{
+	const struct framed *rec;
+	size_t k = 0;
+
+	if (t->jsonin || !t->block || t->block->suspect)
+		return 0;
+	rec = &t->block->frames.rec[t->next];
+	if (n > t->block->frames.n - t->next)
+		n = t->block->frames.n - t->next;
+	while (k < n && !rec[k].fault && !csvin_is_doubtful(&rec[k]) &&
+	       rec[k].fields == t->columns)
+		k++;
+	return k;
+}
+
 void table_close(struct table *);
 
 /*
