@@ -280,8 +280,8 @@ static void add_day(struct lane *l, struct ranking *r, const struct cell *c)
  * negative amount may as well be a correction of the day's bill. */
 static inline int32_t deal_day(const struct run *run, const struct cell *c)
 {
-	if (!c[DATE].known ||
-	    (c[VALUE].fen < 0 && !run->table && text_is(c[KIND].text, "refund")))
+	if (!c[DATE].known || (c[VALUE].fen < 0 && !run->table &&
+			       text_is(c[KIND].text, "refund")))
 		return 0;
 	return c[DATE].day + DAY_BIAS;
 }

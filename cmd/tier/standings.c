@@ -41,7 +41,7 @@ static unsigned char name_number(struct standings *s, struct text name)
 struct standings *standings_of(const struct ranking *r)
 {
 	struct standings *s = standings_new();
-	unsigned char number[TIERS_MAX];
+	unsigned char number[TIERS_MAX] = { 0 };
 
 	for (size_t t = 0; t < r->names; t++)
 		number[t] = name_number(s, r->name[t]);
