@@ -284,7 +284,7 @@ static void write_touchpoints(struct build *b, struct section *s,
 	table_column(r, t, "detractors", tr("Detractors"), VALUE_COUNT);
 	table_column(r, t, "nps", tr("Score"), VALUE_SCORE);
 	table_column(r, t, "ci_low", tr("95% from"), VALUE_SCORE);
-	table_column(r, t, "ci_high", tr("to"), VALUE_SCORE);
+	table_column(r, t, "ci_high", tr("95% to"), VALUE_SCORE);
 	for (size_t i = 0; i < group_count(o->touchpoints); i++) {
 		struct nps_counts c = count(o, b->range[NOW], order[i]);
 		if (c.promoters + c.passives + c.detractors)
