@@ -199,23 +199,31 @@ bool money_narrow(money_wide wide, int64_t *fen)
 	return true;
 }
 
+static int64_t ratio64(int64_t numerator, int64_t denominator)
+{
+	int64_t whole = numerator / denominator;
+	int64_t rest = numerator % denominator;
+
+	if (rest < 0)
+		rest = -rest;
+	if (rest >= denominator - rest)
+		whole += numerator < 0 ? -1 : 1;
+	return whole;
+}
+
 money_wide money_ratio(money_wide numerator, money_wide denominator,
 		       int decimals)
 {
 	static const int power[] = { 1, 10, 100, 1000, 10000, 100000, 1000000 };
 	money_wide whole, rest;
-	int64_t narrow, divisor;
 
 	numerator *= power[decimals];
 	/* Division of 128 bits takes several times as long. */
-	if (money_narrow(numerator, &narrow) &&
-	    money_narrow(denominator, &divisor)) {
-		whole = narrow / divisor;
-		rest = narrow % divisor;
-	} else {
-		whole = numerator / denominator;
-		rest = numerator % denominator;
-	}
+	if (numerator == (int64_t)numerator &&
+	    denominator == (int64_t)denominator)
+		return ratio64((int64_t)numerator, (int64_t)denominator);
+	whole = numerator / denominator;
+	rest = numerator % denominator;
 	if (rest < 0)
 		rest = -rest;
 	if (rest >= denominator - rest)

@@ -75,6 +75,23 @@ static inline char *put_cell(char *to, struct text t, char delimiter)
 	return to + t.n;
 }
 
+void csvout_next(struct sink *s, struct text t, char delimiter, bool first,
+		 bool bare)
+{
+	char *start = sink_room(s, 2 * t.n + 3 + HASH_WORDS), *to = start;
+
+	*to = delimiter;
+	to += !first;
+	to = bare ? text_put(to, t) : put_cell(to, t, delimiter);
+	sink_wrote(s, (size_t)(to - start));
+}
+
+void csvout_end(struct sink *s)
+{
+	*sink_room(s, 1) = '\n';
+	sink_wrote(s, 1);
+}
+
 void csvout_row(struct sink *s, const struct text *cell, size_t n,
 		char delimiter)
 {

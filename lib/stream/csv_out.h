@@ -12,6 +12,11 @@ bool csvout_needs_quotes(struct text, char delimiter);
 void csvout_quoted(struct sink *, struct text);
 /* Writes one cell, without a delimiter. */
 void csvout_cell(struct sink *, struct text, char delimiter);
+/* The next cell of a row, the delimiter before it unless it is the first.
+ * `bare`: it is known to need no quotes. */
+void csvout_next(struct sink *, struct text, char delimiter, bool first,
+		 bool bare);
+void csvout_end(struct sink *);		/* of the row */
 /* Writes a whole row, its line end too: the same bytes as cell by cell. */
 void csvout_row(struct sink *, const struct text *cell, size_t n,
 		char delimiter);

@@ -128,7 +128,6 @@ static bool looks_like_json(const char *name)
 static void write_header(struct output *o)
 {
 	char delimiter = o->format == TSV ? '\t' : ',';
-
 	if (o->format == JSON)
 		sink_puts(o->sink, "[");
 	if (o->format != CSV && o->format != TSV)
@@ -233,18 +232,18 @@ static void watch(struct output *o, struct text t)
 static void put_csv(struct output *o, struct text t)
 {
 	char delimiter = o->format == TSV ? '\t' : ',';
+	bool bare = is_number(o->type[o->at]);
 
-	if (o->at)
-		sink_put(o->sink, &delimiter, 1);
 	/* A line without a byte would be taken for a blank one. */
-	if (o->columns == 1 && t.n == 0)
+	if (o->columns == 1 && t.n == 0) {
 		sink_puts(o->sink, "\"\"");
-	else if (is_number(o->type[o->at]))
-		sink_put(o->sink, t.p, t.n);
-	else if (o->spreadsheet)
+	} else if (o->spreadsheet && !bare) {
+		if (o->at)
+			sink_put(o->sink, &delimiter, 1);
 		csvout_spreadsheet_cell(o->sink, t, delimiter);
-	else
-		csvout_cell(o->sink, t, delimiter);
+	} else {
+		csvout_next(o->sink, t, delimiter, !o->at, bare);
+	}
 }
 
 static void put_json(struct output *o, struct text t, bool bare)
@@ -392,7 +391,7 @@ void output_end(struct output *o)
 	if (o->table)
 		tableout_end(o->table);
 	else if (o->format == CSV || o->format == TSV)
-		sink_puts(o->sink, "\n");
+		csvout_end(o->sink);
 	else
 		sink_puts(o->sink, o->format == JSON ? "}" : "}\n");
 }
