@@ -128,6 +128,7 @@ static bool looks_like_json(const char *name)
 static void write_header(struct output *o)
 {
 	char delimiter = o->format == TSV ? '\t' : ',';
+
 	if (o->format == JSON)
 		sink_puts(o->sink, "[");
 	if (o->format != CSV && o->format != TSV)
