@@ -28,6 +28,8 @@ int main(int argc, char **argv)
 		{ "fit", "models of repeat buying and of spend", clv_fit },
 		{ "predict", "what each customer will buy and bring",
 		  clv_predict },
+		{ "expect", "purchases that came, and that were expected",
+		  clv_expect },
 		{ "cohort", "who came when, and how many came again",
 		  clv_cohort },
 		{ "churn", "how many came and left in each period",
