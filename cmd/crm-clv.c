@@ -30,6 +30,8 @@ int main(int argc, char **argv)
 		  clv_predict },
 		{ "expect", "purchases that came, and that were expected",
 		  clv_expect },
+		{ "validate", "models and rules of thumb against what came",
+		  clv_validate },
 		{ "cohort", "who came when, and how many came again",
 		  clv_cohort },
 		{ "churn", "how many came and left in each period",

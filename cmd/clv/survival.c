@@ -227,22 +227,6 @@ static void read_times(struct input *in, struct by *by, struct logs *all)
 
 /* ---- results ---- */
 
-static void put_real(struct output *out, double value)
-{
-	if (isfinite(value))
-		output_real(out, value);
-	else
-		output_empty(out);
-}
-
-static void put_share(struct output *out, double value)
-{
-	if (isfinite(value))
-		output_share_real(out, value);
-	else
-		output_empty(out);
-}
-
 static void write_curve(const struct options *o, const struct by *by,
 			size_t label, struct cohort_log *log,
 			struct output *out)
@@ -258,9 +242,9 @@ static void write_curve(const struct options *o, const struct by *by,
 		output_int(out, step->at_risk);
 		output_int(out, step->lost);
 		output_share_real(out, step->survival);
-		put_share(out, step->low);
-		put_share(out, step->high);
-		put_share(out, step->error);
+		output_share_real(out, step->low);
+		output_share_real(out, step->high);
+		output_share_real(out, step->error);
 		output_int(out, step->censored);
 		output_end(out);
 	}
@@ -282,9 +266,9 @@ static void write_group(const struct by *by, size_t label, size_t place,
 		output_empty(out);
 	else
 		output_int(out, median);
-	put_real(out, test->chi_square);
+	output_real(out, test->chi_square);
 	output_int(out, (int64_t)test->freedom);
-	put_real(out, test->p);
+	output_real(out, test->p);
 	output_end(out);
 	survival_release(&s);
 }

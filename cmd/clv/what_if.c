@@ -82,15 +82,6 @@ static void check(const struct options *o)
 			  "negative");
 }
 
-/* What is not finite is unknown: a customer who stays for ever. */
-static void put_real(struct output *out, double value)
-{
-	if (isfinite(value))
-		output_real(out, value);
-	else
-		output_empty(out);
-}
-
 static void write_case(struct output *out, const struct retain_case *c)
 {
 	struct retain_result r = retain_compare(c);
@@ -100,12 +91,12 @@ static void write_case(struct output *out, const struct retain_case *c)
 	output_str(out, c->yearly ? "each-period" : "once");
 	output_share_real(out, c->before.rate);
 	output_share_real(out, c->after.rate);
-	put_real(out, r.stay_before);
-	put_real(out, r.stay_after);
+	output_real(out, r.stay_before);
+	output_real(out, r.stay_after);
 	put_expected_money(out, r.before);
 	put_expected_money(out, r.after);
 	put_expected_money(out, r.after - r.before);
-	put_real(out, r.before > 0 ? 100 * (r.after / r.before - 1) : NAN);
+	output_real(out, r.before > 0 ? 100 * (r.after / r.before - 1) : NAN);
 	put_expected_money(out, r.break_even);
 	output_str(out, !isfinite(r.after - r.before) ? NULL :
 			r.after > r.before	      ? "yes" :

@@ -78,14 +78,6 @@ static void put_intervals(struct output *out, struct buf *json,
 	output_json(out, buf_text(json));
 }
 
-static void put_real(struct output *out, double v)
-{
-	if (isfinite(v))
-		output_real(out, v);
-	else
-		output_empty(out);
-}
-
 static void put_estimates(struct output *out, const struct fit *f)
 {
 	struct buf json = { 0 };
@@ -93,7 +85,7 @@ static void put_estimates(struct output *out, const struct fit *f)
 	put_values(out, &json, f, f->parameter);
 	put_values(out, &json, f, f->error);
 	put_intervals(out, &json, f);
-	put_real(out, f->loglik);
+	output_real(out, f->loglik);
 	buf_release(&json);
 }
 
@@ -142,13 +134,13 @@ void fits_write(struct output *out, const struct fit *f, enum unit unit,
 	}
 	if (spenders) {
 		output_int(out, (int64_t)spenders->left_out);
-		put_real(out, spenders->correlation);
+		output_real(out, spenders->correlation);
 	} else {
 		put_empty(out, 2);
 	}
 	output_str(out, f->simpler);
-	put_real(out, f->simpler ? f->ratio : NAN);
-	put_real(out, f->simpler ? f->ratio_p : NAN);
+	output_real(out, f->simpler ? f->ratio : NAN);
+	output_real(out, f->simpler ? f->ratio_p : NAN);
 	output_end(out);
 }
 

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Rows out, in the format that was asked for. */
+#include <math.h>
 #include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
@@ -318,7 +319,10 @@ void output_real(struct output *o, double v)
 {
 	char s[NUMBER_MAX_BYTES];
 
-	put(o, (struct text){ s, number_format(v, s) }, true);
+	if (isfinite(v))
+		put(o, (struct text){ s, number_format(v, s) }, true);
+	else
+		output_empty(o);
 }
 
 void output_share(struct output *o, money_wide numerator,
@@ -334,7 +338,11 @@ void output_share_real(struct output *o, double share)
 {
 	char s[NUMBER_MAX_BYTES];
 
-	put(o, (struct text){ s, number_format_share(share, s) }, true);
+	if (isfinite(share))
+		put(o, (struct text){ s, number_format_share(share, s) },
+		    true);
+	else
+		output_empty(o);
 }
 
 void output_fixed4(struct output *o, double v)
