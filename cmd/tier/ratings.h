@@ -23,8 +23,8 @@ struct rating {
 struct ratings;
 
 /*
- * Reads --customers: its columns must be there for which `need` is true. `words`
- * is a file word,value of what may stand for numbers; NULL: nothing may.
+ * Reads --customers: its columns must be there for which `need` is true.
+ * `words` is a file word,value of what may stand for numbers; NULL: nothing.
  */
 struct ratings *ratings_open(const struct run *, const bool need[RATINGS],
 			     const char *words);

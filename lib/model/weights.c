@@ -18,7 +18,7 @@ bool weight_parse(struct text t, int64_t *w)
 	*w = v * scale;
 	if (rest.n > 4 || (rest.p && !rest.n))
 		return false;
-	for (size_t i = 0; i < rest.n; i++) {
+	for (size_t i = 0; rest.p && i < rest.n; i++) {
 		if (rest.p[i] < '0' || rest.p[i] > '9')
 			return false;
 		scale /= 10;
