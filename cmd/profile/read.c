@@ -491,7 +491,7 @@ static int by_place(const void *a, const void *b)
 /* Where each column went in the order of places. */
 static void sort_columns(struct state *s)
 {
-	struct describe **row = mem_alloc(s->columns, sizeof(struct describe *));
+	struct describe **row = mem_alloc(s->columns, sizeof(*row));
 	size_t *from = mem_alloc(s->columns, sizeof(*from));
 
 	qsort(s->column, s->columns, sizeof(*s->column), by_place);

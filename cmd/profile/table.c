@@ -9,7 +9,7 @@
 #include "base/mem.h"
 #include "base/msg.h"
 #include "cmd/profile/profile.h"
-#include "num/grid.h"
+#include "num/cellgrid.h"
 #include "num/hll.h"
 #include "stream/json_out.h"
 
@@ -277,7 +277,7 @@ static void put_quantile_error(const struct context *c)
 	else
 		output_real(c->w.out, c->r->exact || !c->r->numeric ?
 					      0 :
-					      GRID_ERROR * 100);
+					      CELLGRID_ERROR * 100);
 }
 
 static void put_top_error(const struct context *c)
@@ -306,8 +306,10 @@ static const struct measure all_measures[] = {
 	{ "length_mean", COL_REAL, put_length_mean, false, QUANTILES_NONE },
 	{ "length_max", COL_INT, put_length_max, false, QUANTILES_NONE },
 	{ "top", COL_TEXT, put_top, true, QUANTILES_NONE },
-	{ "distinct_error_pct", COL_REAL, put_distinct_error, false, QUANTILES_NONE },
-	{ "quantile_error_pct", COL_REAL, put_quantile_error, false, QUANTILES_NONE },
+	{ "distinct_error_pct", COL_REAL, put_distinct_error, false,
+	  QUANTILES_NONE },
+	{ "quantile_error_pct", COL_REAL, put_quantile_error, false,
+	  QUANTILES_NONE },
 	{ "top_error_pct", COL_REAL, put_top_error, false, QUANTILES_NONE },
 };
 

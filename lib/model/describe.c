@@ -25,8 +25,8 @@ void describe_free(struct describe *d)
 	sampler_release(&d->sampler);
 	if (d->sketch) {
 		moments_release(&d->sketch->totals.moments);
-		grid_free(d->sketch->numbers);
-		grid_free(d->sketch->days);
+		cellgrid_free(d->sketch->numbers);
+		cellgrid_free(d->sketch->days);
 	}
 	free(d->sketch);
 	free(d);
@@ -197,12 +197,13 @@ static void sketch_value(struct describe_sketch *s,
 {
 	if (describe_is_number(v->kind)) {
 		if (!s->numbers)
-			s->numbers = grid_new();
-		grid_add(s->numbers, grid_cell(figure_real(v->figure)), times);
+			s->numbers = cellgrid_new();
+		cellgrid_add(s->numbers,
+			     cellgrid_cell(figure_real(v->figure)), times);
 	} else if (describe_is_time(v->kind)) {
 		if (!s->days)
-			s->days = grid_new();
-		grid_add(s->days, instant_day(v->us, zone_minutes), times);
+			s->days = cellgrid_new();
+		cellgrid_add(s->days, instant_day(v->us, zone_minutes), times);
 	}
 }
 
@@ -285,13 +286,13 @@ static void join_sketch(struct describe *d, const struct describe_sketch *from)
 	hll_join(&s->different, &from->different);
 	if (from->numbers) {
 		if (!s->numbers)
-			s->numbers = grid_new();
-		grid_join(s->numbers, from->numbers);
+			s->numbers = cellgrid_new();
+		cellgrid_join(s->numbers, from->numbers);
 	}
 	if (from->days) {
 		if (!s->days)
-			s->days = grid_new();
-		grid_join(s->days, from->days);
+			s->days = cellgrid_new();
+		cellgrid_join(s->days, from->days);
 	}
 }
 

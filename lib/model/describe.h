@@ -8,7 +8,7 @@
  * them in the end. A column with more goes over to sketches of bounded size:
  * exact still are rows, filled, type, sum, mean, sd, least and greatest, zeros
  * and negatives, lengths; the number of different values is estimated by
- * HyperLogLog (num/hll.h), quantiles by a fixed grid (num/grid.h), the most
+ * HyperLogLog (num/hll.h), quantiles by a fixed grid (num/cellgrid.h), the most
  * frequent values by a sample of rows (model/sampler.h). The result depends
  * on which rows there are, and for the sample on which lines they stand on,
  * never on who read which of them.
@@ -60,8 +60,8 @@ struct describe_top {
 /*
  * What is known in the end. `exact` tells whether distinct, steps and top
  * are; else distinct is within 2 * HLL_ERROR of its value (95 %), values of
- * steps within GRID_ERROR of theirs (dates: exact, instants: to the day), and
- * shares of top within top_error (95 %).
+ * steps within CELLGRID_ERROR of theirs (dates: exact, instants: to the day),
+ * and shares of top within top_error (95 %).
  */
 struct description {
 	enum describe_type type;

@@ -140,7 +140,7 @@ static struct figure in_cell(int32_t cell, int decimals)
 	double low, high, unit = pow(10, decimals);
 	bool negative = cell < 0;
 
-	grid_ends(negative ? -cell : cell, &low, &high);
+	cellgrid_ends(negative ? -cell : cell, &low, &high);
 	if (decimals <= 15 && high * unit < 9e15) {
 		int64_t first = (int64_t)ceil(low * unit);
 		int64_t last = (int64_t)ceil(high * unit) - 1;
@@ -176,12 +176,13 @@ static struct figure cell_value(const struct description *r, int32_t cell,
 
 static void grid_steps(struct description *r, const struct describe *d)
 {
-	const struct grid *g = r->numeric ? d->sketch->numbers :
+	const struct cellgrid *g = r->numeric ? d->sketch->numbers :
 					    d->sketch->days;
 	size_t cap = 0, n = 0;
 	uint64_t count;
 
-	for (int32_t cell = GRID_FIRST; grid_next(g, &cell, &count); cell++) {
+	for (int32_t cell = CELLGRID_FIRST; cellgrid_next(g, &cell, &count);
+	     cell++) {
 		r->step = mem_grow(r->step, n, &cap, sizeof(*r->step));
 		r->step[n++] = (struct step){
 			cell_value(r, cell, d->settings.zone_minutes), count
@@ -214,6 +215,9 @@ static void set_numbers(struct description *r, const struct describe_totals *t)
 	r->total = moments_total(&t->moments);
 	r->mean = moments_mean(&t->moments);
 	r->variance = moments_variance(&t->moments);
+	/* Whatever rounding leaves of equal values. */
+	if (r->n > 1 && figure_cmp(r->min, r->max) == 0)
+		r->variance = 0;
 }
 
 /* ---- the most frequent values ---- */

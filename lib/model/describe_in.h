@@ -6,7 +6,7 @@
 #include "model/describe.h"
 #include "model/sampler.h"
 #include "model/tally.h"
-#include "num/grid.h"
+#include "num/cellgrid.h"
 #include "num/hll.h"
 #include "num/moments.h"
 
@@ -50,7 +50,7 @@ struct describe {
 struct describe_sketch {
 	struct describe_totals totals;
 	struct hll different;
-	struct grid *numbers, *days;	/* NULL: none yet */
+	struct cellgrid *numbers, *days;	/* NULL: none yet */
 };
 
 struct describe_value describe_read(const struct describe_settings *,

@@ -225,5 +225,5 @@ double moments_variance(const struct moments *m)
 	/* Less than nothing is what rounding left of equal values. */
 	if (isnan(v))
 		return INFINITY;
-	return rest.hi <= mean_square.hi * 0x1p-96 ? 0 : v;
+	return rest.hi <= mean_square.hi * 0x1p-102 ? 0 : v;
 }

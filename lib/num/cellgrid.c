@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Counts in the cells of a fixed grid, by the page. */
-#include "num/grid.h"
+#include "num/cellgrid.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -16,18 +16,18 @@ struct page {
 	uint64_t count[CELLS];
 };
 
-struct grid {
+struct cellgrid {
 	uint16_t number[PAGES];	/* of the page, from 1; 0: nothing there */
 	struct page **page;
 	size_t n, cap;
 };
 
-struct grid *grid_new(void)
+struct cellgrid *cellgrid_new(void)
 {
-	return mem_zalloc(1, sizeof(struct grid));
+	return mem_zalloc(1, sizeof(struct cellgrid));
 }
 
-void grid_free(struct grid *g)
+void cellgrid_free(struct cellgrid *g)
 {
 	if (!g)
 		return;
@@ -37,7 +37,7 @@ void grid_free(struct grid *g)
 	free(g);
 }
 
-static struct page *new_page(struct grid *g, size_t at)
+static struct page *new_page(struct cellgrid *g, size_t at)
 {
 	if (at >= PAGES)
 		bug("a cell beyond the grid");
@@ -47,9 +47,9 @@ static struct page *new_page(struct grid *g, size_t at)
 	return g->page[g->n - 1];
 }
 
-void grid_add(struct grid *g, int32_t cell, uint64_t times)
+void cellgrid_add(struct cellgrid *g, int32_t cell, uint64_t times)
 {
-	uint32_t place = (uint32_t)(cell - GRID_FIRST);
+	uint32_t place = (uint32_t)(cell - CELLGRID_FIRST);
 	size_t at = place >> BITS;
 	struct page *p = at < PAGES && g->number[at] ?
 				 g->page[g->number[at] - 1] :
@@ -58,18 +58,18 @@ void grid_add(struct grid *g, int32_t cell, uint64_t times)
 	p->count[place & (CELLS - 1)] += times;
 }
 
-void grid_join(struct grid *g, const struct grid *from)
+void cellgrid_join(struct cellgrid *g, const struct cellgrid *from)
 {
 	uint64_t count;
 
-	for (int32_t cell = GRID_FIRST; grid_next(from, &cell, &count);
+	for (int32_t cell = CELLGRID_FIRST; cellgrid_next(from, &cell, &count);
 	     cell++)
-		grid_add(g, cell, count);
+		cellgrid_add(g, cell, count);
 }
 
-bool grid_next(const struct grid *g, int32_t *cell, uint64_t *count)
+bool cellgrid_next(const struct cellgrid *g, int32_t *cell, uint64_t *count)
 {
-	size_t place = (uint32_t)(*cell - GRID_FIRST);
+	size_t place = (uint32_t)(*cell - CELLGRID_FIRST);
 
 	while (place >> BITS < PAGES) {
 		size_t at = place >> BITS;
@@ -79,7 +79,7 @@ bool grid_next(const struct grid *g, int32_t *cell, uint64_t *count)
 
 		for (; p && place >> BITS == at; place++)
 			if (p->count[place & (CELLS - 1)]) {
-				*cell = (int32_t)place + GRID_FIRST;
+				*cell = (int32_t)place + CELLGRID_FIRST;
 				*count = p->count[place & (CELLS - 1)];
 				return true;
 			}
@@ -89,7 +89,7 @@ bool grid_next(const struct grid *g, int32_t *cell, uint64_t *count)
 	return false;
 }
 
-int32_t grid_cell(double x)
+int32_t cellgrid_cell(double x)
 {
 	uint64_t bits;
 	int32_t cell;
@@ -113,7 +113,7 @@ static double end_of(int32_t cell)
 	return x;
 }
 
-void grid_ends(int32_t cell, double *low, double *high)
+void cellgrid_ends(int32_t cell, double *low, double *high)
 {
 	int32_t size = cell < 0 ? -cell : cell;
 

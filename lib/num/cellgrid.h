@@ -6,38 +6,38 @@
  *
  * Numbers: each power of two is cut into 512 cells (exponent and first nine
  * bits of the fraction of a double), so every value is known to one part in
- * 1024 at worst (GRID_ERROR): the idea of Masson, Rim, Lee, "DDSketch", VLDB
- * 12 (2019) 2195, with a grid whose cell costs no logarithm. Days are cells of
- * their own.
+ * 1024 at worst (CELLGRID_ERROR): the idea of Masson, Rim, Lee, "DDSketch",
+ * VLDB 12 (2019) 2195, with a grid whose cell costs no logarithm. Days are
+ * cells of their own.
  *
  * Memory: 4 KiB for each power of two (or 512 days) that occurs, 16 KiB once.
  */
-#ifndef NUM_GRID_H
-#define NUM_GRID_H
+#ifndef NUM_CELLGRID_H
+#define NUM_CELLGRID_H
 
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
 /* Half the width of a cell by its lower end. */
-#define GRID_ERROR (1.0 / 1024)
+#define CELLGRID_ERROR (1.0 / 1024)
 
-struct grid;
+struct cellgrid;
 
-struct grid *grid_new(void);
-void grid_free(struct grid *);
+struct cellgrid *cellgrid_new(void);
+void cellgrid_free(struct cellgrid *);
 /* Cells lie in -2^20 .. 3,000,000: those of numbers and of days (day.h). */
-void grid_add(struct grid *, int32_t cell, uint64_t times);
-void grid_join(struct grid *, const struct grid *from);
+void cellgrid_add(struct cellgrid *, int32_t cell, uint64_t times);
+void cellgrid_join(struct cellgrid *, const struct cellgrid *from);
 
 /* The cell of a number, ascending with it; 0 alone is in cell 0. */
-int32_t grid_cell(double);
+int32_t cellgrid_cell(double);
 /* Lower and upper end of a cell: low <= |x| < high, signed. */
-void grid_ends(int32_t cell, double *low, double *high);
+void cellgrid_ends(int32_t cell, double *low, double *high);
 
 /* The first cell at or after *cell that holds something. */
-bool grid_next(const struct grid *, int32_t *cell, uint64_t *count);
+bool cellgrid_next(const struct cellgrid *, int32_t *cell, uint64_t *count);
 
-#define GRID_FIRST (-(1 << 20))
+#define CELLGRID_FIRST (-(1 << 20))
 
 #endif
