@@ -440,12 +440,14 @@ static size_t split_names(const char *list, const char ***name,
 
 static size_t exact_limit(const struct profile_options *o, size_t columns)
 {
-	size_t exact = EXACT_ALL / (columns ? columns : 1);
+	size_t exact = EXACT_MAX;
 
 	if (o->exact)
 		return (size_t)o->exact;
-	exact = exact < EXACT_MIN ? EXACT_MIN : exact;
-	return exact < EXACT_MAX ? exact : EXACT_MAX;
+	/* Powers of two fill their tables. */
+	while (exact > EXACT_MIN && exact * columns > EXACT_ALL)
+		exact /= 2;
+	return exact;
 }
 
 static struct input *open_rows(struct profile *p, struct plan *plan,

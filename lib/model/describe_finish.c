@@ -311,7 +311,7 @@ static void top_sample(struct description *r, const struct sampler *s,
 	struct tally seen = { 0 };
 
 	for (size_t i = 0; i < s->n; i++) {
-		struct tally_key k = tally_key(s->item[i].text);
+		struct tally_key k = tally_key(sampler_text(&s->item[i]));
 
 		tally_add(&seen, &k, 1, SIZE_MAX);
 	}

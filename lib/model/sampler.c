@@ -4,19 +4,21 @@
 
 #include <stdlib.h>
 
-#include "model/tally.h"
-
 void sampler_init(struct sampler *s, size_t limit)
 {
 	*s = (struct sampler){ .ceiling = UINT64_MAX, .limit = limit };
 }
 
-static void copy_item(struct sampler *s, struct sampler_item item)
+static void copy_item(struct sampler *s, struct text t, uint64_t draw)
 {
-	size_t n = item.text.n < TALLY_KEEP ? item.text.n : TALLY_KEEP;
+	struct sampler_item item = { .draw = draw };
 
+	item.n = t.n < TALLY_KEEP ? (uint32_t)t.n : TALLY_KEEP;
+	if (t.n <= HASH_WORDS)
+		hash_load(t.p, t.n, item.word);
+	else
+		item.word[0] = (uintptr_t)arena_copy(&s->texts, t.p, item.n);
 	s->item = mem_grow(s->item, s->n, &s->cap, sizeof(*s->item));
-	item.text = (struct text){ arena_copy(&s->texts, item.text.p, n), n };
 	s->item[s->n++] = item;
 }
 
@@ -27,14 +29,15 @@ static void lower(struct sampler *s, uint64_t ceiling)
 
 	for (size_t i = 0; i < s->n; i++)
 		if (s->item[i].draw <= ceiling)
-			copy_item(&less, s->item[i]);
+			copy_item(&less, sampler_text(&s->item[i]),
+				  s->item[i].draw);
 	sampler_release(s);
 	*s = less;
 }
 
 void sampler_keep(struct sampler *s, struct text t, uint64_t draw)
 {
-	copy_item(s, (struct sampler_item){ draw, t });
+	copy_item(s, t, draw);
 	while (s->n > s->limit)
 		lower(s, s->ceiling / 2);
 }
@@ -44,7 +47,8 @@ void sampler_join(struct sampler *s, const struct sampler *from)
 	if (from->ceiling < s->ceiling)
 		lower(s, from->ceiling);
 	for (size_t i = 0; i < from->n; i++)
-		sampler_add(s, from->item[i].text, from->item[i].draw);
+		sampler_add(s, sampler_text(&from->item[i]),
+			    from->item[i].draw);
 }
 
 void sampler_release(struct sampler *s)

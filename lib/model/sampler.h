@@ -9,12 +9,13 @@
 #ifndef MODEL_SAMPLER_H
 #define MODEL_SAMPLER_H
 
-#include "base/mem.h"
-#include "base/text.h"
+#include "model/tally.h"
 
+/* Short texts lie in the item, of long ones the first TALLY_KEEP bytes. */
 struct sampler_item {
 	uint64_t draw;
-	struct text text;
+	uint64_t word[2];
+	uint32_t n;
 };
 
 struct sampler {
@@ -24,6 +25,14 @@ struct sampler {
 	size_t n, cap;
 	struct arena texts;
 };
+
+static inline struct text sampler_text(const struct sampler_item *i)
+{
+	return (struct text){ i->n <= HASH_WORDS ?
+				      (const char *)i->word :
+				      (const char *)(uintptr_t)i->word[0],
+			      i->n };
+}
 
 void sampler_init(struct sampler *, size_t limit);
 void sampler_keep(struct sampler *, struct text, uint64_t draw);

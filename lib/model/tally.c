@@ -19,27 +19,6 @@ static const char *where(uint64_t word)
 	return (const char *)(uintptr_t)word;
 }
 
-static inline bool same(const struct tally_entry *e,
-			const struct tally_key *k)
-{
-	if (e->n != k->n || e->word[1] != k->word[1])
-		return false;
-	if (k->n <= HASH_WORDS)
-		return e->word[0] == k->word[0];
-	return memcmp(where(e->word[0]), where(k->word[0]),
-		      k->n < TALLY_KEEP ? k->n : TALLY_KEEP) == 0;
-}
-
-struct tally_entry *tally_probe(const struct tally *t,
-				const struct tally_key *k)
-{
-	size_t mask = t->slots - 1, at = (k->hash >> 32) & mask;
-
-	while (t->entry[at].n && !same(&t->entry[at], k))
-		at = (at + 1) & mask;
-	return &t->entry[at];
-}
-
 static void grow(struct tally *t)
 {
 	size_t slots = t->slots ? t->slots * 2 : FIRST_SLOTS;

@@ -54,10 +54,30 @@ static inline struct tally_key tally_key(struct text t)
 	return k;
 }
 
+static inline bool tally_same(const struct tally_entry *e,
+			      const struct tally_key *k)
+{
+	if (e->n != k->n || e->word[1] != k->word[1])
+		return false;
+	if (k->n <= HASH_WORDS)
+		return e->word[0] == k->word[0];
+	return memcmp((const char *)(uintptr_t)e->word[0],
+		      (const char *)(uintptr_t)k->word[0],
+		      k->n < TALLY_KEEP ? k->n : TALLY_KEEP) == 0;
+}
+
 /* The slot of a key that is there, or the free one where it belongs; slots
  * must not be 0. */
-struct tally_entry *tally_probe(const struct tally *,
-				const struct tally_key *);
+static inline struct tally_entry *tally_probe(const struct tally *t,
+					      const struct tally_key *k)
+{
+	size_t mask = t->slots - 1, at = (k->hash >> 32) & mask;
+
+	while (t->entry[at].n && !tally_same(&t->entry[at], k))
+		at = (at + 1) & mask;
+	return &t->entry[at];
+}
+
 /* A new key; false when there are `limit` already. */
 bool tally_insert(struct tally *, const struct tally_key *, uint64_t times,
 		  size_t limit);
