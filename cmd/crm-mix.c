@@ -4,12 +4,44 @@
  * out, by group or by period, rows, purchases, customers and money, the
  * group's share of the whole, and what it was before.
  */
+#include <math.h>
+
+#include "base/mem.h"
 #include "base/msg.h"
 #include "cmd/mix/mix.h"
 
+/* Runs the result that was asked for. */
+static int run(struct mix_options *o, char **files, size_t nfiles)
+{
+	const struct {
+		bool asked;
+		int (*run)(struct mix_options *, char **, size_t);
+	} others[] = {
+		{o->growth, growth_run},
+		{o->market, market_run},
+		{o->share_of_customer, wallet_run},
+		{o->newness, newness_run},
+	};
+	int (*asked)(struct mix_options *, char **, size_t) = NULL;
+
+	for (size_t i = 0; i < NELEMS(others); i++) {
+		if (others[i].asked && asked)
+			die_usage("--growth, --market, --share-of-customer "
+				  "and --newness are results of their own: "
+				  "one at a time");
+		if (others[i].asked)
+			asked = others[i].run;
+	}
+	return (asked ? asked : plain_run)(o, files, nfiles);
+}
+
 int main(int argc, char **argv)
 {
-	struct mix_options o = { .stream = "transactions" };
+	struct mix_options o = { .stream = "transactions",
+				 .share_cut = NAN,
+				 .growth_cut = NAN,
+				 .claimed = "85-95",
+				 .more = 10 };
 	const struct opt opts[] = {
 		{OPT_TEXT, 0, "stream", "NAME",
 		 "what the rows are (transactions)", &o.stream},
@@ -25,6 +57,45 @@ int main(int argc, char **argv)
 		  "a cross table: the values of COL are columns", &o.pivot },
 		{ OPT_CHOICE, 0, "pivot-share", PIVOT_SHARE_WORDS,
 		  "its cells in percent of", &o.pivot_share },
+		{OPT_FLAG, 0, "growth", NULL,
+		 "what the change on another period came from", &o.growth},
+		{OPT_FLAG, 0, "market", NULL,
+		 "own share, the market's growth, its form", &o.market},
+		{OPT_FLAG, 0, "share-of-customer", NULL,
+		 "own part of what customers spend", &o.share_of_customer},
+		{OPT_FLAG, 0, "newness", NULL,
+		 "income of existing and of new customers", &o.newness},
+		{OPT_TEXT, 0, "against", "PERIOD",
+		 "growth, market: or previous, year-before", &o.against,
+		 .common = true},
+		{OPT_CHOICE, 0, "effects", "auto|sources|drivers|customers",
+		 "growth: told by what", &o.effects, .common = true},
+		{OPT_TEXT, 0, "mix-of", "COL", "growth: the mix of what (kind)",
+		 &o.mix_of, .common = true},
+		{OPT_TEXT, 0, "sources", "FILE",
+		 "growth: names of sources (source,word)", &o.sources,
+		 .common = true},
+		{OPT_TEXT, 0, "totals", "FILE",
+		 "market: period,amount by --by's columns", &o.totals,
+		 .common = true},
+		{OPT_REAL, 0, "share-cut", "PCT",
+		 "market: a high share (that of all)", &o.share_cut,
+		 .common = true},
+		{OPT_REAL, 0, "growth-cut", "PCT",
+		 "market: fast growth (that of all)", &o.growth_cut,
+		 .common = true},
+		{OPT_FLAG, 0, "total", NULL,
+		 "share-of-customer: all of them in one row", &o.total,
+		 .common = true},
+		{OPT_CHOICE, 0, "no-rival", "unknown|whole",
+		 "share-of-customer: of who has no record", &o.no_rival,
+		 .common = true},
+		{OPT_REAL, 0, "more", "PCT",
+		 "newness: so much more of each (10)", &o.more,
+		 .common = true},
+		{OPT_TEXT, 0, "claimed", "LOW-HIGH",
+		 "newness: said of existing ones (85-95)", &o.claimed,
+		 .common = true},
 		{ OPT_INCLUDE, .to = o.common.opts },
 		{ OPT_END },
 	};
@@ -44,5 +115,5 @@ int main(int argc, char **argv)
 	files = opt_parse(&program, argc, argv, &nfiles);
 	if (o.pivot)
 		return pivot_run(&o, files, nfiles);
-	return plain_run(&o, files, nfiles);
+	return run(&o, files, nfiles);
 }

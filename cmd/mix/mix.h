@@ -29,6 +29,16 @@ struct mix_options {
 	bool compare;
 	const char *pivot;	/* word whose values are columns, or NULL */
 	int pivot_share;	/* enum pivot_share */
+	/* the other results, at most one of them */
+	bool growth, market, share_of_customer, newness;
+	const char *against, *mix_of, *sources; /* growth */
+	int effects;
+	const char *totals; /* market */
+	double share_cut, growth_cut; /* percent; NAN: not given */
+	bool total; /* share of customer */
+	int no_rival; /* 1: who has no record buys all here */
+	const char *claimed; /* newness */
+	double more;
 };
 
 /* What the cells of --pivot are shares of. */
@@ -150,6 +160,10 @@ void columns_write(const struct plan *, const struct items *, struct output *);
 /* ---- the runs: each gives the exit status ---- */
 
 int plain_run(struct mix_options *, char **files, size_t nfiles);
+int growth_run(struct mix_options *, char **files, size_t nfiles);
+int market_run(struct mix_options *, char **files, size_t nfiles);
+int wallet_run(struct mix_options *, char **files, size_t nfiles);
+int newness_run(struct mix_options *, char **files, size_t nfiles);
 int pivot_run(struct mix_options *, char **files, size_t nfiles);
 
 #endif

@@ -45,6 +45,13 @@ money_wide growth_income(const struct growth_sums *s, int side)
 	return paid(s, side) + s->refunds[side];
 }
 
+money_wide growth_ticket(const struct growth_sums *s, int side)
+{
+	uint64_t n = counted(s, side);
+
+	return n ? money_ratio(paid(s, side), (money_wide)n, 0) : 0;
+}
+
 bool growth_level(const struct growth_sums *s, enum growth_driver d, int side,
 		  double *level)
 {

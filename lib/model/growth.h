@@ -65,6 +65,9 @@ const char *growth_driver_name(enum growth_driver);
 /* V of a side. */
 money_wide growth_income(const struct growth_sums *, int side);
 void growth_drivers(const struct growth_sums *, money_wide fen[GROWTH_DRIVERS]);
+/* What is paid by purchase, all kinds together, half away from zero; 0 where
+ * there is none. */
+money_wide growth_ticket(const struct growth_sums *, int side);
 /* C, F, B, the mean of T in fen, and R in fen. False where it is not defined,
  * and for the mix, which is no single figure. */
 bool growth_level(const struct growth_sums *, enum growth_driver, int side,

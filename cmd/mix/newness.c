@@ -1,0 +1,203 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * crm-mix --newness: what part of a period's income is that of existing
+ * customers, and what more of them, or more new ones, would bring. Seed 004
+ * says that 85 % to 95 % of a service firm's income come from customers it
+ * has, and that selling them 10 % more is easier than finding 10 % more.
+ */
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/msg.h"
+#include "cmd/mix/sides.h"
+#include "model/tier.h"
+
+#define PPM 1000000
+
+enum who { EXISTING, NEW, UNKNOWN, WHO };
+
+struct part {
+	money_wide amount;
+	uint64_t customers; /* with a purchase in the period */
+};
+
+struct newness {
+	struct sides sides;
+	int64_t low, high, more; /* millionths */
+	struct part (*of)[WHO];	 /* of each label */
+	size_t n;
+};
+
+/* ---- options ---- */
+
+static void set_claim(struct newness *w, const char *claimed, double more)
+{
+	struct text rest = text_of(claimed), low;
+
+	if (!text_split(&rest, '-', &low) || !rest.p ||
+	    !tier_percent(low, &w->low) || !tier_percent(rest, &w->high) ||
+	    w->low > w->high)
+		die_usage("--claimed: \"%s\" is not LOW-HIGH in percent, such "
+			  "as 85-95",
+			  claimed);
+	if (!(more >= 0 && more <= 1000))
+		die_usage("--more: not 0 to 1000 percent");
+	w->more = (int64_t)(more * PPM / 100 + 0.5);
+}
+
+/* ---- sums ---- */
+
+/* Who bought before the period is an existing customer; who only got money
+ * back in it, and never bought in these rows, is unknown. */
+static enum who who_is(const struct purse *p)
+{
+	if (p->met & BOUGHT_BEFORE)
+		return EXISTING;
+	return p->met & BOUGHT_1 ? NEW : UNKNOWN;
+}
+
+static void add_up(struct newness *w)
+{
+	const struct sides *s = &w->sides;
+
+	w->n = group_count(s->labels);
+	w->of = mem_zalloc(w->n, sizeof(*w->of));
+	for (size_t i = 0; i < purses_count(s->purses); i++) {
+		struct purse p = purses_at(s->purses, i);
+		struct part *part =
+			&w->of[group_find(s->labels, p.label)][who_is(&p)];
+
+		part->amount += p.fen[1];
+		part->customers += (p.met & BOUGHT_1) != 0;
+	}
+}
+
+/* ---- the result ---- */
+
+static struct output *open_result(const struct newness *w)
+{
+	static const struct output_column before[] = {
+		{"period", COL_TEXT},
+		{"history_from", COL_DAY},
+	};
+	static const struct output_column after[] = {
+		{"who", COL_TEXT},
+		{"customers", COL_INT},
+		{"amount", COL_MONEY},
+		{"share_pct", COL_REAL},
+		{"mean_customer", COL_MONEY},
+		{"more_pct", COL_REAL},
+		{"more_amount", COL_MONEY},
+		{"claimed_pct", COL_TEXT},
+		{"answer", COL_TEXT},
+		{"source", COL_TEXT},
+	};
+
+	return named_output(&w->sides.o->common, &w->sides.dims, before,
+			    NELEMS(before), after, NELEMS(after));
+}
+
+static const char *answer(const struct newness *w, const struct part *of)
+{
+	money_wide total =
+		of[EXISTING].amount + of[NEW].amount + of[UNKNOWN].amount;
+	money_wide own = of[EXISTING].amount * PPM;
+
+	if (total <= 0)
+		return NULL;
+	if (own < total * w->low)
+		return "below";
+	return own > total * w->high ? "above" : "within";
+}
+
+static void put_claim(const struct newness *w, const struct part *of, int who,
+		      struct output *out)
+{
+	if (who == EXISTING) {
+		output_str(out, w->sides.o->claimed);
+		output_str(out, answer(w, of));
+		output_str(out, "seed 004");
+	} else {
+		output_empty(out);
+		output_empty(out);
+		output_empty(out);
+	}
+}
+
+static void put_what_if(const struct newness *w, const struct part *p, int who,
+			struct output *out)
+{
+	if (who == UNKNOWN) {
+		output_empty(out);
+		output_empty(out);
+		return;
+	}
+	output_real(out, (double)w->more * 100 / PPM);
+	output_money(out, narrow_fen(money_ratio(p->amount * w->more, PPM, 0)));
+}
+
+static void write_part(const struct newness *w, uint32_t label, int who,
+		       const int64_t *tenths, struct output *out)
+{
+	const struct sides *s = &w->sides;
+	const struct part *p = &w->of[label][who];
+	static const char *const name[WHO] = {"existing", "new", "unknown"};
+
+	output_str(out, s->name[1]);
+	output_day(out, s->first_day);
+	put_label(&s->dims, group_key(s->labels, label), out);
+	output_str(out, name[who]);
+	output_int(out, (int64_t)p->customers);
+	output_money(out, narrow_fen(p->amount));
+	if (tenths)
+		output_tenths(out, tenths[who]);
+	else
+		output_empty(out);
+	if (p->customers)
+		output_money(out,
+			     narrow_fen(money_ratio(
+				     p->amount, (money_wide)p->customers, 0)));
+	else
+		output_empty(out);
+	put_what_if(w, p, who, out);
+	put_claim(w, w->of[label], who, out);
+	output_end(out);
+}
+
+static void write_result(const struct newness *w, struct output *out)
+{
+	for (size_t i = 0; i < w->n; i++) {
+		uint32_t label = (uint32_t)w->sides.order[i];
+		money_wide amount[WHO];
+		int64_t tenths[WHO];
+		bool shared;
+
+		for (int k = 0; k < WHO; k++)
+			amount[k] = w->of[label][k].amount;
+		shared = mix_shares(amount, WHO, 1000, tenths);
+		for (int k = 0; k < WHO; k++)
+			write_part(w, label, k, shared ? tenths : NULL, out);
+	}
+}
+
+int newness_run(struct mix_options *o, char **files, size_t nfiles)
+{
+	struct newness w = {0};
+	struct input *in;
+	struct output *out;
+
+	set_claim(&w, o->claimed, o->more);
+	w.sides =
+		sides_make(o, "--newness", SIDES_BUYERS | SIDES_HISTORY, NULL);
+	/* the period before is history as all before it is */
+	w.sides.range[0] = (struct day_range){DAY_MAX, DAY_MIN};
+	in = sides_open(&w.sides, files, nfiles);
+	out = open_result(&w);
+	sides_read(&w.sides, in);
+	add_up(&w);
+	write_result(&w, out);
+	input_close(in, output_rows(out));
+	sides_release(&w.sides);
+	free(w.of);
+	return output_close(out);
+}
