@@ -9,7 +9,7 @@
 
 #include "base/mem.h"
 #include "base/msg.h"
-#include "cmd/tier/tier.h"
+#include "cmd/tier/margins.h"
 
 /* The results that are asked for by a flag of their own. */
 struct asked {
@@ -133,6 +133,7 @@ static int run_all(struct run *run, char **files, size_t nfiles)
 		run->scheme->open(run);
 	if (run->result == RESULT_CLAIMS)
 		run->known = claims_open(run);
+	run->margins = margins_open(run);
 	read_prepare(run);
 	in = by_input(&by, &run->scan,
 		      run->table ? NULL : schema_find(TEXT("transactions")),
@@ -144,6 +145,7 @@ static int run_all(struct run *run, char **files, size_t nfiles)
 	leads_free(leads);
 	lane_free(l);
 	claims_close(run->known);
+	margins_free(run->margins);
 	input_close(in, output_rows(out));
 	if (run->scheme->close)
 		run->scheme->close(run);
@@ -201,6 +203,9 @@ int main(int argc, char **argv)
 		  &run.claims, .common = true },
 		{ OPT_TEXT, 0, "claims-file", "FILE", "other claims",
 		  &run.claims_file, .common = true },
+		{ OPT_TEXT, 0, "margins", "FILE",
+		  "kind,margin_pct of rows without a cost", &run.margins_file,
+		  .common = true },
 		{ OPT_TEXT, 0, "stages", "FILE", "what stages of leads mean",
 		  &run.stages, .common = true },
 		{ OPT_FLAG, 0, "purchases", NULL,

@@ -203,12 +203,13 @@ static void put_rule(const struct run *run, size_t tier, struct output *out)
 	buf_release(&b);
 }
 
-static void put_source(const struct metal_run *s, struct output *out)
+static void put_source(const struct run *run, struct output *out)
 {
+	const struct metal_run *s = run->state;
 	struct buf b = { 0 };
 
 	buf_adds(&b, s->own_cuts ? "cuts: as given; " : "cuts: ours; ");
-	service_source(s->service, &b);
+	service_source(run, s->service, &b);
 	output_text(out, buf_text(&b));
 	buf_release(&b);
 }
@@ -228,7 +229,7 @@ static void put_tier_more(const struct run *run, const struct ranking *r,
 	output_share(out, t->profit, inside ? all->profit : 0);
 	output_share(out, t->cost, inside ? all->cost : 0);
 	put_rule(run, tier, out);
-	put_source(run->state, out);
+	put_source(run, out);
 }
 
 const struct scheme scheme_metal = {

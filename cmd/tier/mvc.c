@@ -333,8 +333,9 @@ static void put_rule(const struct mvc_run *s, size_t tier, struct output *out)
 	buf_release(&b);
 }
 
-static void put_source(const struct mvc_run *s, struct output *out)
+static void put_source(const struct run *run, struct output *out)
 {
+	const struct mvc_run *s = run->state;
 	struct buf b = { 0 };
 
 	buf_adds(&b, asked.top || asked.second ? "shares: as given"
@@ -345,7 +346,7 @@ static void put_source(const struct mvc_run *s, struct output *out)
 	weight_format(s->weight[POTENTIAL], &b);
 	buf_addf(&b, " potential (weights: %s); ",
 		 ratings_weights() ? "as given" : "ours");
-	service_source(s->service, &b);
+	service_source(run, s->service, &b);
 	output_text(out, buf_text(&b));
 	buf_release(&b);
 }
@@ -359,7 +360,7 @@ static void put_tier_more(const struct run *run, const struct ranking *r,
 	output_int(out, (int64_t)p->known[tier]);
 	put_fen(out, p->cost[tier]);
 	put_rule(run->state, tier, out);
-	put_source(run->state, out);
+	put_source(run, out);
 }
 
 const struct scheme scheme_mvc = {

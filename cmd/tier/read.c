@@ -11,7 +11,7 @@
 #include "base/mem.h"
 #include "base/msg.h"
 #include "canon/deal.h"
-#include "cmd/tier/tier.h"
+#include "cmd/tier/margins.h"
 #include "stream/lanes.h"
 
 /* The longest struct line of a scheme. */
@@ -67,7 +67,9 @@ static void add_measure(struct run *run)
 	const struct measure *m = &run->measure;
 
 	if (m->kind == MEASURE_MARGIN)
-		run->extra = add_column(run, "cost", COL_MONEY, INPUT_FILLED);
+		run->extra = add_column(run, "cost", COL_MONEY,
+					run->margins ? INPUT_OPTIONAL :
+						       INPUT_FILLED);
 	if (m->kind == MEASURE_COLUMN)
 		run->extra = add_column(run, m->column, type[m->unit],
 					INPUT_REQUIRED);
@@ -316,6 +318,11 @@ static inline bool line_value(const struct run *run, const struct cell *c,
 		*value = c[VALUE].fen;
 		return true;
 	case MEASURE_MARGIN:
+		if (!c[run->extra].known) {
+			*value = margins_profit(run->margins, c[KIND].text,
+						c[VALUE].fen);
+			return true;
+		}
 		return !__builtin_sub_overflow(c[VALUE].fen, c[run->extra].fen,
 					       value);
 	case MEASURE_COLUMN:

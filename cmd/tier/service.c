@@ -77,8 +77,11 @@ static void read_rates(const struct run *run, struct service *s)
 	free(shipped);
 }
 
-void service_source(const struct service *s, struct buf *b)
+void service_source(const struct run *run, const struct service *s,
+		    struct buf *b)
 {
+	if (run->margins_file)
+		buf_addf(b, "profit without a cost: %s; ", run->margins_file);
 	buf_addf(b, "rates: %s", asked.rates ? asked.rates : "cost-rates.csv");
 	if (s->source.n) {
 		buf_adds(b, " (");

@@ -38,8 +38,8 @@ int64_t service_visit(const struct service *, const struct cell *);
  */
 struct served *service_settle(const struct run *, struct service *,
 			      struct ranking *);
-/* Where the rates come from: "rates: ..." */
-void service_source(const struct service *, struct buf *);
+/* Where the figures come from: "rates: ..." */
+void service_source(const struct run *, const struct service *, struct buf *);
 /* -v, after the last group: what could not be laid to anybody. */
 void service_tell(const struct service *);
 

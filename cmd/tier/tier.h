@@ -71,6 +71,7 @@ struct run {
 	const char *moves, *moves_from;
 	const char *claims_file;
 	struct opt_list claims;
+	const char *margins_file;
 	bool with_purchases;
 
 	bool table;			/* any table, not transactions */
@@ -87,6 +88,7 @@ struct run {
 	size_t columns;
 	struct tier_scheme tiers;	/* of the pyramid, or of --cuts */
 	struct claims *known;		/* of RESULT_CLAIMS */
+	struct margins *margins;	/* of --margins, or NULL */
 	char *const *files;		/* that are read, NULL at the end */
 	size_t nfiles;
 	void *state;			/* the scheme's, from open to close */
