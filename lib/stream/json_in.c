@@ -28,7 +28,8 @@ struct jsonin {
 	struct json_shape shape;
 	bool shaped;			/* the shape's columns may be set */
 	uint64_t record;
-	struct arena arena;		/* decoded values live here */
+	struct arena arena;		/* the judge's decoded values */
+	struct buf decoded;		/* those of the fast path */
 };
 
 struct jsonin *jsonin_new(void)
@@ -45,6 +46,7 @@ void jsonin_free(struct jsonin *j)
 		return;
 	group_free(j->keys);
 	arena_release(&j->arena);
+	buf_release(&j->decoded);
 	free(j->value);
 	free(j->seen);
 	free(j->set);
@@ -492,36 +494,11 @@ static bool judged(struct jsonin *j, struct text record, bool learn,
 	return walk(j, record, learn, fault);
 }
 
-static bool plain_value(struct check *c, struct json_value *v)
-{
-	size_t from = c->at, end;
-
-	if (eat(c, '"')) {
-		end = jsonshape_string(c->p, c->at, c->n);
-		if (end == c->n)
-			return false;
-		v->text = (struct text){ c->p + c->at, end - c->at };
-		v->kind = JSON_STRING;
-		c->at = end + 1;
-		return true;
-	}
-	if (check_word(c, "null"))
-		v->kind = JSON_NULL;
-	else if (check_word(c, "true") || check_word(c, "false"))
-		v->kind = JSON_BOOL;
-	else if (check_number(c))
-		v->kind = JSON_NUMBER;
-	else
-		return false;
-	if (v->kind != JSON_NULL)
-		v->text = (struct text){ c->p + from, c->at - from };
-	return true;
-}
-
 enum sliced { SLICED, NOT_PLAIN };
 
 /*
- * The fast path: a flat object, no blanks but after : and , and no escapes.
+ * The fast path: a flat object, no blanks but after : and , no escapes in
+ * keys.
  * Anything it does not know is left to the judge, faults included, so that
  * there is one opinion on what is wrong. The shape of what it does know is
  * learned for the records to come.
@@ -531,6 +508,7 @@ static enum sliced slice(struct jsonin *j, struct text r)
 	struct check c = { .p = r.p, .n = r.n };
 	size_t guess = 0;
 
+	buf_clear(&j->decoded);
 	if (!eat(&c, '{'))
 		return NOT_PLAIN;
 	do {
@@ -542,7 +520,7 @@ static enum sliced slice(struct jsonin *j, struct text r)
 		if (!eat(&c, '"'))
 			return NOT_PLAIN;
 		end = jsonshape_string(c.p, c.at, c.n);
-		if (end == c.n)
+		if (end == c.n || c.p[end] != '"')
 			return NOT_PLAIN;
 		key = (struct text){ c.p + c.at, end - c.at };
 		c.at = end + 1;
@@ -553,8 +531,10 @@ static enum sliced slice(struct jsonin *j, struct text r)
 		if (j->nset < j->cap)
 			j->before[j->nset] = (struct text){ c.p + from,
 							    c.at - from };
-		if (!plain_value(&c, &v))
+		end = jsonshape_value(c.p, c.at, c.n, &v, &j->decoded);
+		if (end == c.at)
 			return NOT_PLAIN;
+		c.at = end;
 		if (put(j, key, v, false, &guess) != PUT)
 			return NOT_PLAIN;
 	} while (eat(&c, ','));
@@ -581,7 +561,8 @@ static bool cut(struct jsonin *j, struct text record)
 	if (!j->shaped)
 		forget(j);
 	j->shaped = true;
-	return jsonshape_cut(&j->shape, record, j->value);
+	buf_clear(&j->decoded);
+	return jsonshape_cut(&j->shape, record, j->value, &j->decoded);
 }
 
 bool jsonin_parse(struct jsonin *j, struct text record, bool learn,

@@ -3,9 +3,9 @@
  * JSON objects as rows. The keys of the first object are the columns. A flat
  * object of plain strings and numbers is sliced where it stands, its numbers
  * as written (by the shape of the one before, json_shape.h, or key by key);
- * anything else goes through a strict validator (RFC 8259 and
- * the stricter rules below), and escapes are decoded by cJSON. No tree is
- * built: one of small values takes forty times the room of its text.
+ * anything else goes through a strict validator (RFC 8259 and the stricter
+ * rules below), and its escapes are decoded by cJSON. No tree is built: one of
+ * small values takes forty times the room of its text.
  *
  * Stricter: no key twice in one object, no \u0000, no lone surrogate, at most
  * JSON_DEPTH levels. The caller has checked the bytes to be UTF-8.

@@ -7,6 +7,7 @@
 #endif
 
 #include "base/mem.h"
+#include "base/utf8.h"
 #include "stream/json_shape.h"
 
 void jsonshape_release(struct json_shape *s)
@@ -42,9 +43,9 @@ void jsonshape_learn(struct json_shape *s, const struct text *before,
 /* The rest of a string, a byte at a time. */
 static size_t string_bytes(const char *p, size_t at, size_t n)
 {
-	for (; at < n && p[at] != '"'; at++)
-		if (p[at] == '\\' || (unsigned char)p[at] < 0x20)
-			return n;
+	while (at < n && p[at] != '"' && p[at] != '\\' &&
+	       (unsigned char)p[at] >= 0x20)
+		at++;
 	return at;
 }
 
@@ -53,22 +54,34 @@ static bool is_digit(char c)
 	return c >= '0' && c <= '9';
 }
 
-/* One past a number of digits with at most one point inside, its sign before
- * `at`; `at` when it is none. What else may follow is for others to judge. */
+static size_t digits_end(const char *p, size_t at, size_t n)
+{
+	while (at < n && is_digit(p[at]))
+		at++;
+	return at;
+}
+
+/* One past a number, its sign before `at`; `at` when it is none. */
 static size_t number_bytes(const char *p, size_t at, size_t n)
 {
-	size_t end = at, point;
+	size_t end = digits_end(p, at, n), from;
 
-	while (end < n && is_digit(p[end]))
-		end++;
 	if (end == at || (p[at] == '0' && end > at + 1))
 		return at;
-	if (end == n || p[end] != '.')
-		return end;
-	point = end++;
-	while (end < n && is_digit(p[end]))
-		end++;
-	return end > point + 1 ? end : at;
+	if (end < n && p[end] == '.') {
+		from = end + 1;
+		end = digits_end(p, from, n);
+		if (end == from)
+			return at;
+	}
+	if (end < n && (p[end] | 32) == 'e') {
+		from = end + 1;
+		from += from < n && (p[from] == '+' || p[from] == '-');
+		end = digits_end(p, from, n);
+		if (end == from)
+			return at;
+	}
+	return end;
 }
 
 #if defined(__SSE2__)
@@ -100,10 +113,8 @@ static inline size_t string_end(const char *p, size_t at, size_t n)
 		unsigned stop = which(_mm_or_si128(
 			quote, _mm_or_si128(control, escape)));
 
-		if (!stop)
-			continue;
-		at += (unsigned)__builtin_ctz(stop);
-		return p[at] == '"' ? at : n;
+		if (stop)
+			return at + (unsigned)__builtin_ctz(stop);
 	}
 	return string_bytes(p, at, n);
 }
@@ -123,7 +134,8 @@ static size_t number_end(const char *p, size_t at, size_t n)
 	/* A bit above all: the number may not end here. */
 	len = (unsigned)__builtin_ctz(~(digits | points));
 	points &= (1u << len) - 1;
-	if (len == LANE)
+	/* Long, or with an exponent. */
+	if (len == LANE || (p[at + len] | 32) == 'e')
 		return number_bytes(p, at, n);
 	/* A digit first and last, a point at most, no 0 before a digit. */
 	if (!(digits & 1) || !(digits >> (len - 1) & 1) ||
@@ -147,6 +159,108 @@ size_t jsonshape_string(const char *p, size_t at, size_t n)
 {
 	return string_end(p, at, n);
 }
+
+/* ---- escapes ---- */
+
+/* Four hex digits at p[at]; UINT32_MAX when they are not. */
+static uint32_t hex4(const char *p, size_t at, size_t n)
+{
+	/* one more than the digit, 0: it is none */
+	static const unsigned char digit[256] = {
+		['0'] = 1,  ['1'] = 2,	['2'] = 3,  ['3'] = 4,	['4'] = 5,
+		['5'] = 6,  ['6'] = 7,	['7'] = 8,  ['8'] = 9,	['9'] = 10,
+		['a'] = 11, ['b'] = 12, ['c'] = 13, ['d'] = 14, ['e'] = 15,
+		['f'] = 16, ['A'] = 11, ['B'] = 12, ['C'] = 13, ['D'] = 14,
+		['E'] = 15, ['F'] = 16,
+	};
+	uint32_t v = 0;
+	bool all = true;
+
+	if (n - at < 4)
+		return UINT32_MAX;
+	for (size_t i = at; i < at + 4; i++) {
+		uint32_t d = digit[(unsigned char)p[i]];
+
+		all = all & (d != 0);
+		v = v << 4 | ((d - 1) & 0xf);
+	}
+	return all ? v : UINT32_MAX;
+}
+
+/* The character of the \u at p[at]; the offset behind it, or n: it is none
+ * that a text may hold. */
+static size_t unicode_escape(const char *p, size_t at, size_t n, uint32_t *code)
+{
+	uint32_t low;
+
+	*code = hex4(p, at + 2, n);
+	at += 6;
+	if (*code == 0 || *code == UINT32_MAX ||
+	    (*code >= 0xdc00 && *code <= 0xdfff))
+		return n;
+	if (*code < 0xd800 || *code > 0xdbff)
+		return at;
+	if (n - at < 6 || p[at] != '\\' || p[at + 1] != 'u')
+		return n;
+	low = hex4(p, at + 2, n);
+	if (low < 0xdc00 || low > 0xdfff)
+		return n;
+	*code = 0x10000 + ((*code & 0x3ff) << 10 | (low & 0x3ff));
+	return at + 6;
+}
+
+/* Puts what the backslash at p[at] and what follows it stand for; the offset
+ * behind, or n. */
+static size_t escape(const char *p, size_t at, size_t n, struct buf *to)
+{
+	static const char names[] = "\"\\/bfnrt";
+	static const char meant[] = "\"\\/\b\f\n\r\t";
+	const char *name;
+	uint32_t code;
+
+	if (n - at < 2)
+		return n;
+	if (p[at + 1] == 'u') {
+		at = unicode_escape(p, at, n, &code);
+		if (at < n)
+			to->n += utf8_encode(code, to->p + to->n);
+		return at;
+	}
+	name = memchr(names, p[at + 1], sizeof(names) - 1);
+	if (!name)
+		return n;
+	to->p[to->n++] = meant[name - names];
+	return at + 2;
+}
+
+/* A string whose text begins at p[at] and has a backslash at p[stop]: the
+ * offset of its closing quote, or n. */
+static __attribute__((noinline)) size_t
+escaped_string(const char *p, size_t at, size_t stop, size_t n,
+	       struct json_value *v, struct buf *decoded)
+{
+	size_t start;
+
+	/* Texts are no longer than what stands for them: one room does for
+	 * all strings of a record, and those handed out stay. */
+	if (!decoded->n)
+		buf_room(decoded, n);
+	start = decoded->n;
+	while (stop < n && p[stop] == '\\') {
+		memcpy(decoded->p + decoded->n, p + at, stop - at);
+		decoded->n += stop - at;
+		at = escape(p, stop, n, decoded);
+		stop = string_end(p, at, n);
+	}
+	if (stop == n || p[stop] != '"')
+		return n;
+	memcpy(decoded->p + decoded->n, p + at, stop - at);
+	decoded->n += stop - at;
+	v->text = (struct text){ decoded->p + start, decoded->n - start };
+	return stop;
+}
+
+/* ---- any value ---- */
 
 static bool is_word(const char *p, size_t at, size_t n, const char *word)
 {
@@ -181,7 +295,7 @@ static size_t word_end(const char *p, size_t at, size_t n,
 
 /* One past the value at p[at], at < n, or `at` when it is not plain. */
 static inline size_t value_end(const char *p, size_t at, size_t n,
-			       struct json_value *v)
+			       struct json_value *v, struct buf *decoded)
 {
 	size_t digits, end;
 
@@ -189,7 +303,9 @@ static inline size_t value_end(const char *p, size_t at, size_t n,
 		end = string_end(p, at + 1, n);
 		v->text = (struct text){ p + at + 1, end - at - 1 };
 		v->kind = JSON_STRING;
-		return end < n ? end + 1 : at;
+		if (end < n && p[end] == '\\')
+			end = escaped_string(p, at + 1, end, n, v, decoded);
+		return end < n && p[end] == '"' ? end + 1 : at;
 	}
 	digits = at + (p[at] == '-');
 	if (digits == n || !is_digit(p[digits]))
@@ -198,6 +314,12 @@ static inline size_t value_end(const char *p, size_t at, size_t n,
 	v->text = (struct text){ p + at, end - at };
 	v->kind = JSON_NUMBER;
 	return end > digits ? end : at;
+}
+
+size_t jsonshape_value(const char *p, size_t at, size_t n,
+		       struct json_value *v, struct buf *decoded)
+{
+	return at < n ? value_end(p, at, n, v, decoded) : at;
 }
 
 /* ---- members ---- */
@@ -231,7 +353,7 @@ static inline bool same(const char *a, const char *b, size_t n)
 }
 
 bool jsonshape_cut(const struct json_shape *s, struct text record,
-		   struct json_value *value)
+		   struct json_value *value, struct buf *decoded)
 {
 	const char *p = record.p;
 	size_t at = 0, n = record.n;
@@ -247,7 +369,7 @@ bool jsonshape_cut(const struct json_shape *s, struct text record,
 			value[m->column] = (struct json_value){ 0 };
 			continue;
 		}
-		at = value_end(p, from, n, &value[m->column]);
+		at = value_end(p, from, n, &value[m->column], decoded);
 		if (at == from || at == n)
 			return false;
 		if (p[at] == '}' && at + 1 == n) {

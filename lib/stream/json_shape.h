@@ -37,14 +37,20 @@ void jsonshape_learn(struct json_shape *, const struct text *before,
 
 /*
  * Cuts a record of this shape: sets the values of all its columns, absent ones
- * too. False: it is not, or holds what is not plain: an escape, a nested value,
- * a fault; what was set then is worth nothing.
+ * too. False: it is not, or holds what is not plain: a nested value, a fault;
+ * what was set then is worth nothing. Strings that have escapes stand in
+ * `decoded`, which is empty before each record.
  */
 bool jsonshape_cut(const struct json_shape *, struct text record,
-		   struct json_value *value);
+		   struct json_value *value, struct buf *decoded);
 
-/* p[at] is the byte after an opening quote: the offset of the closing one, or
- * n when there is none, or an escape or a control byte stands before it. */
+/* One value alone, at p[at] of a record of n bytes: the offset behind it, or
+ * `at` when it is not plain. */
+size_t jsonshape_value(const char *p, size_t at, size_t n,
+		       struct json_value *value, struct buf *decoded);
+
+/* p[at] is the byte after an opening quote: the offset of the first quote,
+ * backslash or control byte from there on, or n. */
 size_t jsonshape_string(const char *p, size_t at, size_t n);
 
 #endif

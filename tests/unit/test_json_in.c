@@ -381,16 +381,20 @@ static void add_record(struct buf *b, uint64_t *seed)
 		"\"x\"", "1", "-284.36", "\"2024-02-29\"", "0", "\"\"",
 		"\"a string of more than sixteen bytes\"", "12345678901234567",
 		"1234567890.1234567890", "0.5", "null", "true", "false",
-		/* not plain, or wrong */
 		"\"a\\n\"", "\"sixteen bytes and then \\u0061\"", "1e5",
-		"-0.0E-3", "[1]", "{\"a\":1}", "01", "1.", ".5", "1.2.3",
+		"-0.0E-3", "\"\\u4E2d\\ud83d\\ude00 and \\u00e9\"",
+		"\"\\\"\\\\\\/\\b\\f\\n\\r\\t\"", "12345678901234567e+1",
+		/* not plain, or wrong */
+		"\"\\ud800\"", "\"\\ude00\\ud83d\"", "\"\\u0000\"",
+		"\"\\u12g4\"", "\"\\u123\"", "\"\\x\"", "\"\\\"", "1e", "1e+",
+		"[1]", "{\"a\":1}", "01", "1.", ".5", "1.2.3",
 		"-", "nul", "\"\t\"", "\"sixteen bytes and then \n\"", "",
 	};
 	const char *blank = draw(seed, 20) ? "" : " ", *comma = "";
 
 	buf_addc(b, '{');
 	for (size_t k = 0; k < NELEMS(keys); k++) {
-		size_t kind = draw(seed, 10) ? 13 : NELEMS(values);
+		size_t kind = draw(seed, 10) ? 20 : NELEMS(values);
 
 		if (draw(seed, 8) == 0)
 			continue;
