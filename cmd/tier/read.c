@@ -69,7 +69,7 @@ static void add_measure(struct run *run)
 	if (m->kind == MEASURE_MARGIN)
 		run->extra = add_column(run, "cost", COL_MONEY,
 					run->margins ? INPUT_OPTIONAL :
-						       INPUT_FILLED);
+						       INPUT_REQUIRED);
 	if (m->kind == MEASURE_COLUMN)
 		run->extra = add_column(run, m->column, type[m->unit],
 					INPUT_REQUIRED);
@@ -361,7 +361,8 @@ static inline void take_side(struct lane *l, enum side s, size_t label,
 enum taken {
 	TAKEN,
 	TAKEN_NOT,		/* left out by a rule: input_skip() */
-	TAKEN_TOO_LARGE		/* a reject of the column VALUE */
+	TAKEN_NO_COST,		/* rejects: what a margin cannot be had from */
+	TAKEN_TOO_LARGE		/* and what cannot be summed up */
 };
 
 static enum taken take(struct lane *l, const struct cell *c)
@@ -377,6 +378,9 @@ static enum taken take(struct lane *l, const struct cell *c)
 
 	if ((!now && !then) || !c[ID].known)
 		return TAKEN_NOT;
+	if (run->measure.kind == MEASURE_MARGIN && !c[run->extra].known &&
+	    !run->margins)
+		return TAKEN_NO_COST;
 	add.line.day = deal_day(run, c);
 	if (!line_value(run, c, &add.line.value) ||
 	    (run->scheme->line && !run->scheme->line(run, c, &add)))
@@ -549,6 +553,11 @@ static void read_rows(struct input *in, void *state)
 			break;
 		case TAKEN_NOT:
 			input_skip(in);
+			break;
+		case TAKEN_NO_COST:
+			input_reject(in, (int)l->run->extra, REASON_MISSING,
+				     "no cost; --margins FILE says what part "
+				     "of such an amount is profit");
 			break;
 		case TAKEN_TOO_LARGE:
 			input_reject(in, VALUE, REASON_OUT_OF_RANGE,
