@@ -240,6 +240,7 @@ struct day_text {
 
 struct dims_memory {
 	struct day_text *text[DIMS_MAX]; /* MEMORY_DAYS each */
+	char room[DIMS_MAX][DAY_BYTES];		/* for texts that are made */
 };
 
 struct dims_memory *dims_memory_new(void)
@@ -271,25 +272,40 @@ static struct text period(struct dims_memory *m, size_t dim, const char *unit,
 	return (struct text){ t->p, t->n };
 }
 
+static struct text part_of(const struct dim *dim, size_t i,
+			   struct dims_memory *m, const struct cell *cell,
+			   int32_t day)
+{
+	const struct word *w = dim->word;
+
+	if (!w)
+		return cell[dim->cell].text;
+	if (w->unit)
+		return period(m, i, w->unit, day);
+	if (!w->text)
+		return (struct text){ 0 };
+	return w->text(&(struct seen){ cell + dim->other, day, m->room[i] });
+}
+
+/* Asked of every row: the room is made once for all words. */
 void dims_label(const struct dims *d, struct dims_memory *m,
 		const struct cell *cell, int32_t day, struct buf *to)
 {
-	char room[DAY_BYTES];
+	struct text part[DIMS_MAX];
+	size_t bytes = d->n;
+	char *begin, *p;
 
 	for (size_t i = 0; i < d->n; i++) {
-		const struct dim *dim = &d->dim[i];
-		const struct word *w = dim->word;
-
-		if (i)
-			buf_addc(to, SEPARATOR);
-		if (!w)
-			buf_addt(to, cell[dim->cell].text);
-		else if (w->unit)
-			buf_addt(to, period(m, i, w->unit, day));
-		else if (w->text)
-			buf_addt(to, w->text(&(struct seen){cell + dim->other,
-							    day, room}));
+		part[i] = part_of(&d->dim[i], i, m, cell, day);
+		bytes += part[i].n;
 	}
+	begin = p = buf_room(to, bytes);
+	for (size_t i = 0; i < d->n; i++) {
+		if (i)
+			*p++ = SEPARATOR;
+		p = text_put(p, part[i]);
+	}
+	to->n += (size_t)(p - begin);
 }
 
 bool dims_part(struct text *rest, struct text *part)

@@ -8,6 +8,8 @@
 
 #include <stdlib.h>
 
+#include "base/hash.h"
+
 static void fold_plain(struct group *, const uint32_t *index,
 		       const void *values, size_t n, void *ctx);
 static void fold_customers(struct group *, const uint32_t *index,
@@ -46,7 +48,6 @@ void mix_free(struct mix *m)
 	mix_bag_release(&m->purchases);
 	mix_bag_release(&m->values);
 	mix_codes_release(&m->codes);
-	buf_release(&m->last_key);
 	free(m->group);
 	free(m);
 }
@@ -62,16 +63,24 @@ void mix_add_sums(struct mix_sums *s, uint64_t rows, money_wide amount)
 	s->high = (int64_t)(sum >> 64);
 }
 
-/* Most lines are of the same group as the one before. */
+/* Most ledgers have few groups, with short keys: those met lately are not
+ * looked for in the table. */
 static uint32_t key_number(struct mix *m, struct text key)
 {
-	if (m->any && text_eq(key, buf_text(&m->last_key)))
-		return m->last_group;
-	m->last_group = (uint32_t)group_intern(m->keys, key);
-	buf_clear(&m->last_key);
-	buf_addt(&m->last_key, key);
-	m->any = true;
-	return m->last_group;
+	struct mix_key_met *met;
+	uint64_t word[2];
+
+	if (key.n > HASH_WORDS)
+		return (uint32_t)group_intern(m->keys, key);
+	hash_load(key.n ? key.p : "", key.n, word);
+	met = &m->met[hash_words(word, key.n) % MIX_KEYS_MET];
+	if (met->known && met->word[0] == word[0] &&
+	    met->word[1] == word[1] && met->n == key.n)
+		return met->number;
+	*met = (struct mix_key_met){ { word[0], word[1] }, (uint32_t)key.n,
+				     (uint32_t)group_intern(m->keys, key),
+				     true };
+	return met->number;
 }
 
 static uint64_t code_of(struct mix *m, struct text t)

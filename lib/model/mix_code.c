@@ -73,29 +73,44 @@ static uint64_t with_shape(uint32_t shape, uint64_t digits)
 	return (uint64_t)(shape + 1) << DIGITS_BITS | digits;
 }
 
-/* 0: there is no shape for it. */
-static uint64_t short_code(struct mix_codes *c, struct text t)
+/* The shape of the text before, most of the time. */
+static uint32_t known_shape(struct mix_codes *c, const uint64_t shape[2],
+			    size_t n)
 {
-	uint64_t word[2], digit[2], shape[2];
-
-	hash_load(t.p, t.n, word);
-	for (size_t i = 0; i < 2; i++) {
-		digit[i] = digit_bytes(word[i]);
-		shape[i] = (word[i] & ~digit[i]) | (EACH('0') & digit[i]);
-	}
 	if (shape[0] != c->shape[0] || shape[1] != c->shape[1] ||
-	    t.n != c->shape_n) {
+	    n != c->shape_n) {
 		c->shape[0] = shape[0];
 		c->shape[1] = shape[1];
-		c->shape_n = t.n;
+		c->shape_n = n;
 		c->shape_number = shape_number(
-			c, (struct text){ (const char *)shape, t.n });
+			c, (struct text){ (const char *)shape, n });
 	}
-	if (c->shape_number == SHAPES_MAX)
+	return c->shape_number;
+}
+
+static uint64_t shape_of(uint64_t word, uint64_t digits)
+{
+	return (word & ~digits) | (EACH('0') & digits);
+}
+
+/* 0: there is no shape for it. Word by word: the two together would wait for
+ * each other's way through memory. */
+static uint64_t short_code(struct mix_codes *c, struct text t)
+{
+	uint64_t word[2], low, high;
+	uint32_t number;
+
+	hash_load(t.p, t.n, word);
+	low = digit_bytes(word[0]);
+	high = digit_bytes(word[1]);
+	const uint64_t shape[2] = { shape_of(word[0], low),
+				    shape_of(word[1], high) };
+
+	number = known_shape(c, shape, t.n);
+	if (number == SHAPES_MAX)
 		return 0;
-	return with_shape(c->shape_number,
-			  pack(word[0] & digit[0]) |
-				  pack(word[1] & digit[1]) << 32);
+	return with_shape(number, pack(word[0] & low) |
+					  pack(word[1] & high) << 32);
 }
 
 /* ---- longer ones ---- */

@@ -42,6 +42,15 @@ struct mix_seen {
 	int32_t first;		/* day of a purchase, biased; 0: none */
 };
 
+#define MIX_KEYS_MET 512
+
+/* The number of a short key that was met before. */
+struct mix_key_met {
+	uint64_t word[2];
+	uint32_t n, number;
+	bool known;
+};
+
 struct mix {
 	enum mix_kind kind;
 	struct group *keys;		/* entries: struct mix_sums */
@@ -51,9 +60,7 @@ struct mix {
 					 * rather of their own codes */
 	unsigned threads;		/* that count */
 	struct mix_codes codes;
-	struct buf last_key;		/* of the line before, and its group */
-	uint32_t last_group;
-	bool any;
+	struct mix_key_met met[MIX_KEYS_MET];
 	struct mix_member last;
 	struct mix_group *group;	/* of MIX_PLAIN, after mix_finish() */
 };
