@@ -46,12 +46,15 @@ void profile_put_figure(const struct profile_writer *w,
 {
 	char s[FIGURE_BYTES];
 
-	if (!r->numeric)
+	if (!r->numeric) {
 		put_time(w, r, f, about);
-	else if (r->type == DESCRIBE_MONEY)
+	} else if (r->type == DESCRIBE_MONEY) {
 		put_money(w->out, f);
-	else
+	} else {
+		/* 10 and 10.00 are one value, whichever came first. */
+		f = figure_short(f);
 		output_json(w->out, (struct text){ s, figure_format(f, 0, s) });
+	}
 }
 
 void profile_put_real(const struct profile_writer *w, double v)

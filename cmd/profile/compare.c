@@ -144,6 +144,8 @@ static void compare_words(struct compared *c)
 
 static void find_effects(struct compared *c)
 {
+	if (c->groups < 2)
+		return;
 	if (compared_numbers(c))
 		compare_numbers(c);
 	else if (compared_words(c))

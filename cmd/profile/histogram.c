@@ -28,6 +28,16 @@ static bool is_time(const struct description *r)
 	return r->type == DESCRIBE_DATE || r->type == DESCRIBE_INSTANT;
 }
 
+/* Of what is known of a column, when it is empty. */
+static bool has_edges(const struct bars *b)
+{
+	enum describe_type t = b->whole.type;
+
+	if (t == DESCRIBE_EMPTY)
+		t = b->p->column[0].settings.type;
+	return t >= DESCRIBE_INTEGER && t <= DESCRIBE_INSTANT;
+}
+
 /* Instants are put in bins by their days. */
 static void make_days(const struct profile *p, struct description *r)
 {
@@ -201,7 +211,7 @@ static uint64_t most_in(struct bars *b, const struct description *r)
 	struct histogram h;
 	uint64_t most = 0;
 
-	if (!b->whole.ordered)
+	if (!has_edges(b))
 		return r->tops ? r->top[0].count : 0;
 	if (!histogram_make(&h, r->step, r->steps, b->width, b->origin))
 		die("--width: that makes more than %d bins", HISTOGRAM_BINS);
@@ -216,7 +226,7 @@ static struct output *open_output(const struct bars *b)
 	struct output_column c[5];
 	size_t n = 0;
 
-	if (b->whole.ordered) {
+	if (has_edges(b)) {
 		c[n++] = (struct output_column){ "lower", COL_REAL };
 		c[n++] = (struct output_column){ "upper", COL_REAL };
 	} else {
@@ -242,7 +252,7 @@ static void write_group(struct bars *b, size_t label)
 {
 	struct description r = describe_group(b, label);
 
-	if (b->whole.ordered)
+	if (has_edges(b))
 		write_bins(b, label, &r);
 	else
 		write_words(b, label, &r);

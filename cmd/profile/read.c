@@ -376,8 +376,8 @@ static void join(void *into, void *of)
 
 /* ---- the run ---- */
 
-/* The stream whose required columns all are there; of several the one that
- * knows the most of the columns. */
+/* The stream that knows all of the columns, or whose required ones all are
+ * there; of several the one that knows the most of them. */
 static const struct schema *find_schema(const struct input *in)
 {
 	const struct schema *best = NULL;
@@ -396,7 +396,8 @@ static const struct schema *find_schema(const struct input *in)
 			known += c != NULL;
 			met += c && c->required;
 		}
-		if (met == required && known > most) {
+		if ((met == required || known == input_width(in)) &&
+		    known > most) {
 			best = s;
 			most = known;
 		}

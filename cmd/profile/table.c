@@ -156,6 +156,8 @@ static void put_sum(const struct context *c)
 		profile_put_real(&c->w, r->total);
 		return;
 	}
+	for (; decimals > 0 && sum % 10 == 0; decimals--)
+		sum /= 10;
 	for (; r->type == DESCRIBE_MONEY && decimals < 2; decimals++)
 		sum *= 10;
 	output_json(c->w.out,
@@ -214,6 +216,18 @@ static void add_json(struct buf *b, const struct profile_column *c,
 	buf_release(&shown);
 }
 
+/* A value of a column of numbers, when it is one. */
+static bool add_number(struct buf *b, struct text value)
+{
+	char s[FIGURE_BYTES];
+	struct figure f;
+
+	if (!figure_parse(value, &f))
+		return false;
+	buf_add(b, s, figure_format(f, 0, s));
+	return true;
+}
+
 static void top_as_json(struct buf *b, const struct profile_column *c,
 			const struct description *r)
 {
@@ -223,9 +237,7 @@ static void top_as_json(struct buf *b, const struct profile_column *c,
 		struct text value = { t->text, t->n };
 
 		buf_adds(b, i ? ",{\"value\":" : "{\"value\":");
-		if (r->numeric && !r->unfit && r->exact)
-			buf_addt(b, value);
-		else
+		if (!r->numeric || !add_number(b, value))
 			add_json(b, c, value);
 		buf_addf(b, ",\"count\":%llu}", (unsigned long long)t->count);
 	}
@@ -377,7 +389,7 @@ static struct output *open_output(const struct profile *p,
 
 	if (p->o->long_form) {
 		c[1] = (struct output_column){ "measure", COL_TEXT };
-		c[2] = (struct output_column){ "value", COL_REAL };
+		c[2] = (struct output_column){ "value", COL_TEXT };
 		return by_open(&p->by, &p->o->common, c, 3);
 	}
 	for (size_t i = 0; i < n; i++)
