@@ -32,6 +32,8 @@ int main(int argc, char **argv)
 		  clv_expect },
 		{ "validate", "models and rules of thumb against what came",
 		  clv_validate },
+		{ "pmf", "who bought how often, and how many should have",
+		  clv_pmf },
 		{ "cohort", "who came when, and how many came again",
 		  clv_cohort },
 		{ "churn", "how many came and left in each period",

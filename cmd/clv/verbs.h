@@ -17,6 +17,7 @@ int clv_cohort(int argc, char **argv);
 int clv_churn(int argc, char **argv);
 int clv_expect(int argc, char **argv);
 int clv_validate(int argc, char **argv);
+int clv_pmf(int argc, char **argv);
 int clv_survival(int argc, char **argv);
 int clv_what_if(int argc, char **argv);
 
