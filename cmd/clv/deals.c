@@ -24,9 +24,7 @@ int32_t clv_end(const struct common *common, const struct input *in)
 
 const char *deals_who(const struct common *common)
 {
-	if (!common->by)
-		return "customer_id";
-	if (strchr(common->by, ','))
+	if (common->by && strchr(common->by, ','))
 		die_usage("--by: whose history? One column says it");
 	return common->by;
 }
@@ -56,7 +54,7 @@ static bool is_asked(const struct deals_ask *ask, const struct cell *c)
 	struct text rest = text_of(ask->kinds), kind;
 	int32_t as_of = ask->common->as_of;
 
-	if (as_of != DAY_NONE && c[DATE].day > as_of)
+	if (!c[ID].known || (as_of != DAY_NONE && c[DATE].day > as_of))
 		return false;
 	if (!ask->kinds)
 		return true;
@@ -103,8 +101,11 @@ void deals_read(struct deals *d, const struct deals_ask *ask,
 {
 	static const struct lanes_job job = { begin, fold, join };
 	d->ask = *ask;
-	d->columns[ID] = (struct input_column){ deals_who(ask->common),
-						COL_TEXT, INPUT_FILLED };
+	/* not everything that is sold has to do with a vehicle */
+	d->columns[ID] = (struct input_column){
+		ask->who ? ask->who : "customer_id", COL_TEXT,
+		ask->who ? INPUT_REQUIRED : INPUT_FILLED
+	};
 	d->columns[AMOUNT] =
 		(struct input_column){ "amount", COL_MONEY, INPUT_FILLED };
 	d->columns[DATE] =

@@ -10,8 +10,10 @@
 #include "model/summary.h"
 
 struct deals_ask {
-	const struct common *common;	/* --by COL: whose history; else
-					 * customer_id */
+	const struct common *common;
+	const char *who;		/* column of whose history it is; rows
+					 * where it is empty are left out;
+					 * NULL: customer_id */
 	int32_t calibration_end;	/* DAY_NONE: none */
 	const char *kinds;		/* "service,parts"; NULL: all */
 	bool margin;			/* money is amount less cost */
@@ -22,7 +24,7 @@ struct deals_ask {
  * else --until, else the latest date in the data. */
 int32_t clv_end(const struct common *, const struct input *);
 
-/* Wrong usage when --by names more than one column. */
+/* --by COL as `who`, or NULL. Wrong usage when it names more than one. */
 const char *deals_who(const struct common *);
 
 enum { DEALS_COLUMNS = 5 };

@@ -121,6 +121,7 @@ static int run(const struct options *o, char **files, size_t nfiles)
 		{ "holdout", COL_TEXT },
 	};
 	const struct deals_ask ask = { .common = &o->common,
+				       .who = deals_who(&o->common),
 				       .calibration_end = o->calibration_end,
 				       .kinds = o->kinds,
 				       .keep_days = true };

@@ -5,7 +5,6 @@
 #include "base/mem.h"
 #include "base/msg.h"
 
-#include "cmd/clv/deals.h"
 #include "cmd/clv/verbs.h"
 
 enum { STEPS = 10000 };	/* of --discount-every in a horizon */
@@ -37,7 +36,7 @@ struct discount ahead_discount(const struct ahead *a, enum unit model)
 struct output *scores_open(const struct common *common)
 {
 	const struct output_column columns[] = {
-		{ deals_who(common), COL_TEXT },
+		{ common->by ? common->by : "customer_id", COL_TEXT },
 		{ "p_alive", COL_SHARE },
 		{ "expected_purchases", COL_REAL },
 		{ "expected_spend", COL_MONEY },

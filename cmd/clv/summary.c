@@ -37,7 +37,7 @@ static bool has_holdout(const struct options *o)
 static struct output *open_output(const struct options *o)
 {
 	struct output_column c[8] = {
-		{ deals_who(&o->common), COL_TEXT },
+		{ o->common.by ? o->common.by : "customer_id", COL_TEXT },
 		{ "frequency", COL_INT },
 		{ "recency", COL_REAL },
 		{ "T", COL_REAL },
@@ -102,8 +102,12 @@ static void write_rows(struct output *out, size_t from, size_t to, void *ctx)
 
 static int run(const struct options *o, char **files, size_t nfiles)
 {
-	const struct deals_ask ask = { &o->common, o->calibration_end,
-				       o->kinds, o->margin, o->gaps };
+	const struct deals_ask ask = { .common = &o->common,
+				       .who = deals_who(&o->common),
+				       .calibration_end = o->calibration_end,
+				       .kinds = o->kinds,
+				       .margin = o->margin,
+				       .keep_days = o->gaps };
 	struct deals d;
 
 	deals_read(&d, &ask, files, nfiles);

@@ -195,6 +195,7 @@ static bool want_gaps(const struct options *o)
 static int run(const struct options *o, char **files, size_t nfiles)
 {
 	const struct deals_ask ask = { .common = &o->common,
+				       .who = deals_who(&o->common),
 				       .calibration_end = o->calibration_end,
 				       .kinds = o->kinds,
 				       .keep_days = want_gaps(o) };

@@ -18,6 +18,8 @@ int clv_churn(int argc, char **argv);
 int clv_expect(int argc, char **argv);
 int clv_validate(int argc, char **argv);
 int clv_pmf(int argc, char **argv);
+int clv_age(int argc, char **argv);
+int clv_lost(int argc, char **argv);
 int clv_survival(int argc, char **argv);
 int clv_what_if(int argc, char **argv);
 

@@ -38,6 +38,7 @@ static void write_scores(const struct options *o, struct fits *fits,
 static int run(const struct options *o, char **files, size_t nfiles)
 {
 	const struct deals_ask ask = { .common = &o->common,
+				       .who = deals_who(&o->common),
 				       .calibration_end = DAY_NONE,
 				       .kinds = o->kinds,
 				       .margin = o->margin,

@@ -141,6 +141,7 @@ struct score scorer_score(struct scorer *s, const struct buyer *b)
 	score.purchases = score.alive * p->purchases;
 	if (s->models.has_spend)
 		score.spend = gamgam_expected(s->models.spend, b->x, b->z);
-	score.clv = score.alive * p->discounted * score.spend;
+	score.if_alive = p->discounted * score.spend;
+	score.clv = score.alive * score.if_alive;
 	return score;
 }

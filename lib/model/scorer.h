@@ -25,6 +25,7 @@ struct score {
 	/* spend * discounted purchases (discount.h): what the customer will
 	 * bring within the horizon, at today's value; NAN: unknown */
 	double clv;
+	double if_alive;	/* the same if he is certainly alive */
 };
 
 /*

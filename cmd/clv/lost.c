@@ -1,0 +1,343 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * crm-clv lost: the win-back list. Transactions in; who stays away longer
+ * than is his own habit, or is hardly a customer any more by the model, out,
+ * those first by whom most is at risk.
+ */
+#include <math.h>
+#include <stdlib.h>
+
+#include "base/mem.h"
+#include "base/msg.h"
+#include "model/rhythm.h"
+
+#include "cmd/clv/deals.h"
+#include "cmd/clv/model.h"
+#include "cmd/clv/verbs.h"
+
+struct options {
+	struct common common;
+	struct model_ask ask;
+	struct ahead ahead;
+	const char *kinds, *customers, *events;
+	double late, below;
+	bool margin;
+};
+
+/* What other files tell of a customer; days DAY_NONE: nothing. */
+struct remark {
+	struct text cause;	/* customers.lost_cause */
+	int32_t day;		/* of the last event */
+	struct text event;
+};
+
+struct remarks {
+	struct group *who;	/* each a struct remark */
+	struct arena arena;
+};
+
+/* ---- other files ---- */
+
+static struct input *open_beside(const struct options *o,
+				 struct common *common, const char *file,
+				 const char *stream,
+				 const struct input_column *columns, size_t n)
+{
+	char *files[] = { (char *)(uintptr_t)file, NULL };
+
+	common_init(common);
+	common->tz = o->common.tz;
+	common->jobs = 1;
+	common->joined = true;
+	return input_open(common, schema_find(text_of(stream)), columns, n,
+			  files, 1);
+}
+
+static struct remark *remark_of(struct remarks *r, struct text who)
+{
+	size_t known = group_count(r->who), at = group_intern(r->who, who);
+	struct remark *remark = group_entry(r->who, at);
+
+	if (at == known)
+		remark->day = DAY_NONE;
+	return remark;
+}
+
+static struct text keep(struct remarks *r, struct text t)
+{
+	return (struct text){ arena_copy(&r->arena, t.p, t.n), t.n };
+}
+
+static void read_causes(const struct options *o, struct remarks *r)
+{
+	static const struct input_column columns[] = {
+		{ "customer_id", COL_TEXT, INPUT_FILLED },
+		{ "lost_cause", COL_TEXT, INPUT_REQUIRED },
+	};
+	struct common common;
+	struct input *in = open_beside(o, &common, o->customers, "customers",
+				       columns, NELEMS(columns));
+	struct row row;
+
+	while (input_next(in, &row)) {
+		struct text cause = row.cell[1].text;
+		struct remark *m = remark_of(r, row.cell[0].text);
+
+		/* of several rows the first cause bytewise */
+		if (cause.n && (!m->cause.n || text_cmp(cause, m->cause) < 0))
+			m->cause = keep(r, cause);
+	}
+	input_close(in, 0);
+}
+
+/* The last of a customer's contacts or complaints; of several on one day the
+ * last word bytewise, whatever the order of rows. */
+static void note_event(struct remarks *r, struct text who, int32_t day,
+		       struct text event)
+{
+	struct remark *m = remark_of(r, who);
+
+	if (m->day != DAY_NONE &&
+	    (day < m->day ||
+	     (day == m->day && text_cmp(event, m->event) <= 0)))
+		return;
+	m->day = day;
+	m->event = keep(r, event);
+}
+
+static void read_events(const struct options *o, struct remarks *r,
+			int32_t last)
+{
+	enum { WHO, AT, EVENT, PURPOSE };
+	static const struct input_column columns[] = {
+		[WHO] = { "customer_id", COL_TEXT, INPUT_REQUIRED },
+		[AT] = { "at", COL_DAY, INPUT_FILLED },
+		[EVENT] = { "event", COL_TEXT, INPUT_OPTIONAL },
+		[PURPOSE] = { "purpose", COL_TEXT, INPUT_OPTIONAL },
+	};
+	struct common common;
+	struct input *in = open_beside(o, &common, o->events, "", columns,
+				       NELEMS(columns));
+	struct row row;
+
+	while (input_next(in, &row)) {
+		const struct cell *c = row.cell;
+
+		if (c[WHO].known && c[AT].day <= last)
+			note_event(r, c[WHO].text, c[AT].day,
+				   c[EVENT].known ? c[EVENT].text :
+						    c[PURPOSE].text);
+	}
+	input_close(in, 0);
+}
+
+/* ---- the list ---- */
+
+/* Somebody who may be lost. */
+struct missed {
+	size_t row;		/* of the summary */
+	int64_t at_risk;	/* fen; 0 where no value is known */
+	int32_t rhythm;		/* days; 0: none of his own */
+	bool late, unlikely;	/* by rhythm, by the model */
+	struct score score;
+};
+
+struct list {
+	struct missed *at;
+	size_t n, cap;
+};
+
+static int by_risk(const void *a, const void *b)
+{
+	const struct missed *x = a, *y = b;
+
+	if (x->at_risk != y->at_risk)
+		return x->at_risk > y->at_risk ? -1 : 1;
+	/* rows are in the order of ids */
+	return (x->row > y->row) - (x->row < y->row);
+}
+
+static int64_t fen_of(double yuan)
+{
+	return isfinite(yuan) && fabs(yuan) < 9e16 ?
+		       (int64_t)round(yuan * 100) :
+		       0;
+}
+
+static void look(const struct options *o, const struct deals *d,
+		 const struct buyer *b, struct scorer *scorer, size_t row,
+		 struct list *list)
+{
+	struct missed m = { .row = row };
+	size_t n;
+	const int32_t *day = summary_purchase_days(d->summary, row, &n);
+	int32_t *room = mem_alloc(n, sizeof(*room));
+
+	m.rhythm = rhythm_median(day, n, room);
+	free(room);
+	m.score = scorer_score(scorer, b);
+	m.late = m.rhythm > 0 && d->last - day[n - 1] > o->late * m.rhythm;
+	m.unlikely = m.score.alive < o->below;
+	if (!m.late && !m.unlikely)
+		return;
+	m.at_risk = fen_of((1 - m.score.alive) * m.score.if_alive);
+	list->at = mem_grow(list->at, list->n, &list->cap, sizeof(m));
+	list->at[list->n++] = m;
+}
+
+static void write_missed(const struct deals *d, const struct missed *m,
+			 const struct remarks *r, struct output *out)
+{
+	struct summary_row row = summary_row(d->summary, m->row);
+	size_t at = group_find(r->who, row.customer);
+	const struct remark *remark =
+		at == SIZE_MAX ? NULL : group_entry(r->who, at);
+	int32_t silent = d->last - row.last;
+
+	output_text(out, row.customer);
+	output_day(out, row.last);
+	output_int(out, silent);
+	if (m->rhythm)
+		output_int(out, m->rhythm);
+	else
+		output_empty(out);
+	output_real(out, m->rhythm ? (double)silent / m->rhythm : NAN);
+	output_share_real(out, m->score.alive);
+	put_expected_money(out, (1 - m->score.alive) * m->score.if_alive);
+	output_str(out, m->late && m->unlikely ? "both" :
+			m->late		       ? "rhythm" :
+						 "p_alive");
+	output_text(out, remark ? remark->cause : (struct text){ 0 });
+	output_day(out, remark ? remark->day : DAY_NONE);
+	output_text(out, remark ? remark->event : (struct text){ 0 });
+	output_end(out);
+}
+
+static struct output *open_output(const struct common *common)
+{
+	const struct output_column columns[] = {
+		{ common->by ? common->by : "customer_id", COL_TEXT },
+		{ "last_on", COL_DAY },
+		{ "silent_days", COL_INT },
+		{ "rhythm_days", COL_INT },
+		{ "times_rhythm", COL_REAL },
+		{ "p_alive", COL_SHARE },
+		{ "value_at_risk", COL_MONEY },
+		{ "reason", COL_TEXT },
+		{ "lost_cause", COL_TEXT },
+		{ "last_event_on", COL_DAY },
+		{ "last_event", COL_TEXT },
+	};
+
+	return output_open(common, columns, NELEMS(columns));
+}
+
+static void write_list(const struct options *o, const struct deals *d,
+		       struct fits *fits, struct output *out)
+{
+	struct buyers b = deals_buyers(d, d->last, unit_days(fits->unit));
+	struct remarks r = { .who = group_new(sizeof(struct remark), 0, NULL,
+					      NULL) };
+	struct discount discount = ahead_discount(&o->ahead, fits->unit);
+	struct list list = { 0 };
+
+	model_fit(fits, &o->ask, &b);
+	struct scorer *scorer = scorer_new(&fits->models, &discount);
+
+	for (size_t i = 0; i < b.n; i++)
+		look(o, d, &b.at[i], scorer, i, &list);
+	if (o->customers)
+		read_causes(o, &r);
+	if (o->events)
+		read_events(o, &r, d->last);
+	if (list.n > 0)
+		qsort(list.at, list.n, sizeof(*list.at), by_risk);
+	for (size_t i = 0; i < list.n; i++)
+		write_missed(d, &list.at[i], &r, out);
+	scorer_free(scorer);
+	buyers_release(&b);
+	group_free(r.who);
+	arena_release(&r.arena);
+	free(list.at);
+}
+
+static int run(const struct options *o, char **files, size_t nfiles)
+{
+	const struct deals_ask ask = { .common = &o->common,
+				       .who = deals_who(&o->common),
+				       .calibration_end = DAY_NONE,
+				       .kinds = o->kinds,
+				       .margin = o->margin,
+				       .keep_days = true };
+	struct fits fits = model_open(&o->ask);
+	struct deals d;
+
+	deals_read(&d, &ask, files, nfiles);
+	struct output *out = open_output(&o->common);
+
+	if (summary_count(d.summary) > 0)
+		write_list(o, &d, &fits, out);
+	deals_close(&d, output_rows(out));
+	return output_close(out);
+}
+
+int clv_lost(int argc, char **argv)
+{
+	struct options o = { .ask = { .name = "mbgnbd", .unit = UNIT_WEEK },
+			     .ahead = { .unit = -1, .annual = 0.1 },
+			     .late = 2,
+			     .below = 0.5 };
+	const struct opt opts[] = {
+		{ OPT_REAL, 0, "late", "N",
+		  "silent for more than N times the own median gap (2)",
+		  &o.late },
+		{ OPT_REAL, 0, "below", "P",
+		  "or less likely than P to be alive (0.5)", &o.below },
+		{ OPT_TEXT, 0, "customers", "FILE",
+		  "customers with lost_cause", &o.customers },
+		{ OPT_TEXT, 0, "events", "FILE",
+		  "contacts or complaints: the last one of each", &o.events },
+		{ OPT_TEXT, 0, "params", "FILE",
+		  "what crm-clv fit wrote; else fitted here", &o.ask.params },
+		{ OPT_TEXT, 0, "model", "NAME",
+		  "mbgnbd (default), pnbd, mbgcnbd", &o.ask.name },
+		{ OPT_CHOICE, 0, "unit", UNIT_WORDS,
+		  "of the fit and the horizon (week)", &o.ask.unit },
+		{ OPT_REAL, 0, "horizon", "N",
+		  "how far ahead value is at risk (one year)",
+		  &o.ahead.horizon },
+		{ OPT_REAL, 0, "discount", "RATE", "a year (0.1: 10 %)",
+		  &o.ahead.annual },
+		{ OPT_TEXT, 0, "kinds", "KIND,...", "of these kinds only",
+		  &o.kinds },
+		{ OPT_FLAG, 0, "margin", NULL, "money is amount less cost",
+		  &o.margin },
+		{ OPT_INCLUDE, .to = o.common.opts },
+		{ OPT_END },
+	};
+	const struct program program = {
+		"crm-clv lost", "[OPTION...] [FILE...]",
+		"Who stays away, and what that puts at risk.\n"
+		"in: transactions (customer_id, date, amount)\n"
+		"out: customer_id,last_on,silent_days,rhythm_days,"
+		"times_rhythm,p_alive,\n"
+		"     value_at_risk,reason,lost_cause,last_event_on,"
+		"last_event",
+		"crm-clv lost --customers customers.csv -t table "
+		"transactions.csv",
+		opts
+	};
+	size_t nfiles;
+
+	common_init(&o.common);
+	char **files = opt_parse(&program, argc, argv, &nfiles);
+
+	need_model(text_of(o.ask.name), "");
+	o.ask.verbose = o.common.verbose;
+	if (!(o.late > 0))
+		die_usage("--late is how many times the own rhythm, above 0");
+	if (!(o.below >= 0) || o.below > 1)
+		die_usage("--below is a probability, 0..1");
+	ahead_discount(&o.ahead, (enum unit)o.ask.unit);
+	return run(&o, files, nfiles);
+}
