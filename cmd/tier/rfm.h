@@ -26,6 +26,11 @@ struct rfm_run {
 	struct output *saved;		/* of --save-cuts */
 };
 
+extern const struct opt rfm_table[];	/* the options */
+/* scheme.open and .close: run->state is a struct rfm_run. */
+void rfm_open(struct run *);
+void rfm_close(struct run *);
+
 extern const char *const rfm_measure_name[RFM_MEASURES];
 
 /* The choices that a measure is made by, "bill all skip"; to compare. */

@@ -5,7 +5,7 @@
 #include "base/mem.h"
 #include "base/msg.h"
 #include "base/share.h"
-#include "cmd/tier/service.h"
+#include "cmd/tier/service_in.h"
 
 static struct {
 	const char *rates, *contacts, *complaints, *given;
@@ -23,16 +23,6 @@ const struct opt service_options[] = {
 	  "metal, mvc: customer_id,cost as given", &asked.given,
 	  .common = true },
 	{ OPT_END },
-};
-
-struct service {
-	struct servicecost rates;
-	struct text source; /* of the rates that ship */
-	struct arena hold;
-	struct group *cost; /* struct served by customer_id */
-	struct day_range range;
-	uint64_t nobody; /* contacts and cases without a name */
-	int64_t nobody_fen;
 };
 
 /* ---- rates ---- */
@@ -92,28 +82,28 @@ void service_source(const struct run *run, const struct service *s,
 
 /* ---- who is served ---- */
 
-static void add_fen(int64_t *sum, int64_t fen)
+void service_add_fen(int64_t *sum, int64_t fen)
 {
 	if (!money_add(sum, fen))
 		die("the cost of service is too large");
 }
 
 /* The customer's entry; NULL, and counted, where no name stands. */
-static struct served *served(struct service *s, struct text who, int64_t fen)
+struct served *service_served(struct service *s, struct text who, int64_t fen)
 {
 	struct served *one;
 
 	if (!who.n) {
 		s->nobody++;
-		add_fen(&s->nobody_fen, fen);
+		service_add_fen(&s->nobody_fen, fen);
 		return NULL;
 	}
 	one = group_entry(s->cost, group_intern(s->cost, who));
-	add_fen(&one->fen, fen);
+	service_add_fen(&one->fen, fen);
 	return one;
 }
 
-static int64_t rate_of(const struct service *s, enum servicecost_kind kind,
+int64_t service_rate(const struct service *s, enum servicecost_kind kind,
 		       const struct row *row, const struct cell *what)
 {
 	int64_t fen;
@@ -150,106 +140,13 @@ static void read_contacts(const struct run *run, struct service *s)
 
 		if (is_later(run, &c[CONTACT_AT]))
 			continue;
-		one = served(s, c[CONTACT_WHO].text,
-			     rate_of(s, SERVICECOST_CONTACT, &row,
+		one = service_served(s, c[CONTACT_WHO].text,
+			     service_rate(s, SERVICECOST_CONTACT, &row,
 				     &c[CONTACT_CHANNEL]));
 		if (one)
 			one->contacts++;
 	}
 	input_close(in, 0);
-}
-
-/* ---- complaints ---- */
-
-enum { CASE_ID, CASE_AT, CASE_WHO, CASE_SEVERITY, CASE_COLUMNS };
-
-/* One case: begun on its first day, dealt with at the dearest of the
- * severities that it had, and of the customer whom its latest event names. */
-struct complaint {
-	int32_t first;	  /* BIAS less the day; 0: none */
-	int64_t named_at; /* of who, biased; 0: nobody */
-	int64_t fen;
-	bool rated;
-	struct text who;
-};
-
-#define FIRST_BIAS (DAY_MAX + 1)
-
-static void name_customer(struct service *s, struct complaint *one,
-			  const struct cell *c)
-{
-	int64_t at = c[CASE_AT].us - INT64_MIN / 2;
-
-	if (!c[CASE_WHO].known || at < one->named_at ||
-	    (at == one->named_at && text_cmp(c[CASE_WHO].text, one->who) <= 0))
-		return;
-	one->named_at = at;
-	one->who = side_keep(&s->hold, &c[CASE_WHO]);
-}
-
-static void add_event(struct service *s, struct complaint *one,
-		      const struct row *row)
-{
-	const struct cell *c = row->cell;
-	int32_t day, first;
-
-	day_parse(c[CASE_AT].text, &day);
-	first = FIRST_BIAS - day;
-	if (first > one->first)
-		one->first = first;
-	name_customer(s, one, c);
-	if (c[CASE_SEVERITY].known) {
-		int64_t fen = rate_of(s, SERVICECOST_COMPLAINT, row,
-				      &c[CASE_SEVERITY]);
-
-		one->rated = true;
-		one->fen = fen > one->fen ? fen : one->fen;
-	}
-}
-
-static void settle_case(const struct run *run, struct service *s,
-			const struct complaint *one)
-{
-	int32_t day = FIRST_BIAS - one->first;
-	int64_t fen = one->fen;
-	struct served *who;
-
-	if (day < s->range.first || day > s->range.last ||
-	    (run->common.as_of != DAY_NONE && day > run->common.as_of))
-		return;
-	if (!one->rated && !servicecost_rate(&s->rates, SERVICECOST_COMPLAINT,
-					     TEXT("*"), &fen))
-		die("--rates has no rate for a complaint without severity "
-		    "(complaint,*)");
-	who = served(s, one->who, fen);
-	if (who)
-		who->complaints++;
-}
-
-static void read_complaints(const struct run *run, struct service *s)
-{
-	const struct input_column columns[CASE_COLUMNS] = {
-		[CASE_ID] = { "case_id", COL_TEXT, INPUT_FILLED },
-		[CASE_AT] = { "at", COL_INSTANT, INPUT_FILLED },
-		[CASE_WHO] = { side_id(run), COL_TEXT, INPUT_REQUIRED },
-		[CASE_SEVERITY] = { "severity", COL_TEXT, INPUT_OPTIONAL },
-	};
-	struct group *cases =
-		group_new(sizeof(struct complaint), 0, NULL, NULL);
-	struct common common;
-	struct input *in = side_open(run, &common, asked.complaints, NULL,
-				     columns, CASE_COLUMNS);
-	struct row row;
-
-	while (input_next(in, &row)) {
-		size_t at = group_intern(cases, row.cell[CASE_ID].text);
-
-		add_event(s, group_entry(cases, at), &row);
-	}
-	input_close(in, 0);
-	for (size_t i = 0; i < group_count(cases); i++)
-		settle_case(run, s, group_entry(cases, i));
-	group_free(cases);
 }
 
 /* ---- costs as given ---- */
@@ -268,7 +165,7 @@ static void read_given(const struct run *run, struct service *s)
 	while (input_next(in, &row)) {
 		if (row.cell[1].fen < 0)
 			side_refuse(&row, "a cost is not negative");
-		served(s, row.cell[0].text, row.cell[1].fen);
+		service_served(s, row.cell[0].text, row.cell[1].fen);
 	}
 	input_close(in, 0);
 }
@@ -305,7 +202,7 @@ struct service *service_open(struct run *run)
 	if (asked.contacts)
 		read_contacts(run, s);
 	if (asked.complaints)
-		read_complaints(run, s);
+		service_read_cases(run, s, asked.complaints);
 	if (asked.given)
 		read_given(run, s);
 	return s;
@@ -350,7 +247,7 @@ static void add_visits(const struct ranking *r, struct served *of)
 		text_split(&rest, '\0', &who);
 		at = group_find(r->customers, who);
 		of[at].visits++;
-		add_fen(&of[at].fen, fen);
+		service_add_fen(&of[at].fen, fen);
 	}
 }
 
@@ -410,7 +307,7 @@ void service_tell(const struct service *s)
 		if (one->used)
 			continue;
 		others++;
-		add_fen(&fen, one->fen);
+		service_add_fen(&fen, one->fen);
 	}
 	n = money_format(s->nobody_fen, money);
 	if (s->nobody)
