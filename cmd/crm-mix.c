@@ -17,6 +17,7 @@ static int run(struct mix_options *o, char **files, size_t nfiles)
 		bool asked;
 		int (*run)(struct mix_options *, char **, size_t);
 	} others[] = {
+		{o->pivot != NULL, pivot_run},
 		{o->growth, growth_run},
 		{o->market, market_run},
 		{o->share_of_customer, wallet_run},
@@ -26,9 +27,9 @@ static int run(struct mix_options *o, char **files, size_t nfiles)
 
 	for (size_t i = 0; i < NELEMS(others); i++) {
 		if (others[i].asked && asked)
-			die_usage("--growth, --market, --share-of-customer "
-				  "and --newness are results of their own: "
-				  "one at a time");
+			die_usage("--pivot, --growth, --market, --newness "
+				  "and --share-of-customer are results of "
+				  "their own: one at a time");
 		if (others[i].asked)
 			asked = others[i].run;
 	}
@@ -113,7 +114,5 @@ int main(int argc, char **argv)
 	msg_init("crm-mix");
 	common_init(&o.common);
 	files = opt_parse(&program, argc, argv, &nfiles);
-	if (o.pivot)
-		return pivot_run(&o, files, nfiles);
 	return run(&o, files, nfiles);
 }

@@ -366,7 +366,7 @@ static void fill(struct growth *w)
 static struct output *open_result(const struct growth *w)
 {
 	static const struct output_column columns[] = {
-		{"effect", COL_TEXT},	 {"before", COL_REAL},
+		{"driver", COL_TEXT},	 {"before", COL_REAL},
 		{"after", COL_REAL},	 {"amount", COL_MONEY},
 		{"share_pct", COL_REAL}, {"method", COL_TEXT},
 		{"customers", COL_INT},
