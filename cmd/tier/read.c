@@ -6,11 +6,9 @@
  */
 #include <math.h>
 #include <stdlib.h>
-#include <string.h>
 
 #include "base/mem.h"
 #include "base/msg.h"
-#include "canon/deal.h"
 #include "cmd/tier/margins.h"
 #include "stream/lanes.h"
 
@@ -25,141 +23,6 @@ struct lane {
 	int32_t last_day[SIDES];
 	struct buf key;			/* of the purchase under way */
 };
-
-/* ---- columns ---- */
-
-static size_t add_column(struct run *run, const char *name, enum col_type type,
-			 enum input_need need)
-{
-	if (run->columns == COLUMNS_MAX)
-		bug("too many columns");
-	run->column[run->columns] = (struct input_column){ name, type, need };
-	return run->columns++;
-}
-
-/* A table of any kind need not have days, unless days are counted. */
-static enum input_need date_need(const struct run *run)
-{
-	bool counted = run->purchases || run->measure.kind == MEASURE_DAYS ||
-		       run->moves_from;
-
-	return (run->table || run->id) && !counted ? INPUT_OPTIONAL :
-						     INPUT_FILLED;
-}
-
-/* Not every row of transactions is of a vehicle, a household, ...: what has
- * none is left out. A customer each has. */
-static enum input_need id_need(const struct run *run)
-{
-	return run->id && !run->table &&
-			       strcmp(run->id, "customer_id") != 0 ?
-		       INPUT_REQUIRED :
-		       INPUT_FILLED;
-}
-
-static void add_measure(struct run *run)
-{
-	static const enum col_type type[] = {
-		[UNIT_FEN] = COL_MONEY,
-		[UNIT_WHOLE] = COL_INT,
-		[UNIT_MICRO] = COL_REAL,
-	};
-	const struct measure *m = &run->measure;
-
-	if (m->kind == MEASURE_MARGIN)
-		run->extra = add_column(run, "cost", COL_MONEY,
-					run->margins ? INPUT_OPTIONAL :
-						       INPUT_REQUIRED);
-	if (m->kind == MEASURE_COLUMN)
-		run->extra = add_column(run, m->column, type[m->unit],
-					INPUT_REQUIRED);
-}
-
-static void add_columns(struct run *run)
-{
-	const struct scheme *s = run->scheme;
-
-	add_column(run, run->id ? run->id : "customer_id", COL_TEXT,
-		   id_need(run));
-	add_column(run, run->value ? run->value : "amount", COL_MONEY,
-		   INPUT_FILLED);
-	add_column(run, "date", COL_DAY, date_need(run));
-	add_column(run, "kind", COL_TEXT, INPUT_OPTIONAL);
-	run->txn = run->buyer = run->extra = NO_COLUMN;
-	if (run->purchases && !run->by_day)
-		run->txn = add_column(run, "txn_id", COL_TEXT, INPUT_OPTIONAL);
-	if (run->purchases && run->id)
-		run->buyer = add_column(run, "customer_id", COL_TEXT,
-					INPUT_OPTIONAL);
-	add_measure(run);
-	run->own = run->columns;
-	for (size_t i = 0; i < s->columns; i++)
-		add_column(run, s->column[i].name, s->column[i].type,
-			   s->column[i].need);
-}
-
-/* ---- windows ---- */
-
-/* A day means all rows up to it; any other period those that lie in it. */
-static void earlier_window(struct run *run)
-{
-	struct common c = run->common;
-	int32_t day;
-
-	if (day_parse(text_of(run->moves_from), &day)) {
-		run->window[THEN] = (struct day_range){ DAY_MIN, day };
-		run->as_of[THEN] = day;
-		return;
-	}
-	if (!day_period(text_of(run->moves_from), common_today(&c),
-			&run->window[THEN]))
-		die_usage("--moves-from: \"%s\" is neither a period (2025-09, "
-			  "2025Q3, ...) nor a day",
-			  run->moves_from);
-}
-
-/* The rows of both sides are read, whatever lies between them too. */
-static void widen(struct run *run)
-{
-	const struct day_range *now = &run->window[NOW];
-	const struct day_range *then = &run->window[THEN];
-	int32_t first = now->first < then->first ? now->first : then->first;
-	int32_t last = now->last > then->last ? now->last : then->last;
-
-	run->scan.period = NULL;
-	run->scan.since = first == DAY_MIN ? DAY_NONE : first;
-	run->scan.until = last == DAY_MAX ? DAY_NONE : last;
-}
-
-static void set_windows(struct run *run)
-{
-	int32_t as_of = run->common.as_of;
-
-	run->scan = run->common;
-	run->sides[NOW] = true;
-	run->sides[THEN] = run->moves_from != NULL;
-	run->window[NOW] = run->moves_from ?
-				   common_range(&run->common) :
-				   (struct day_range){ DAY_MIN, DAY_MAX };
-	if (as_of != DAY_NONE && as_of < run->window[NOW].last)
-		run->window[NOW].last = as_of;
-	run->as_of[NOW] = as_of;
-	run->as_of[THEN] = DAY_NONE;
-	if (!run->moves_from)
-		return;
-	earlier_window(run);
-	widen(run);
-}
-
-void read_prepare(struct run *run)
-{
-	run->purchases = (run->scheme->purchases && !run->no_visits) ||
-			 run->with_purchases ||
-			 run->measure.kind == MEASURE_COUNT ||
-			 run->result == RESULT_MOVERS;
-	add_columns(run);
-	set_windows(run);
-}
 
 /* ---- one row ---- */
 
@@ -201,81 +64,6 @@ struct ranking *lane_ranking(struct lane *l, enum side s, size_t label)
 			ranking_new(l->run, s);
 	}
 	return &l->item[s][label];
-}
-
-static struct text row_document(const struct run *run, const struct cell *c)
-{
-	return run->txn == NO_COLUMN ? (struct text){ 0 } : c[run->txn].text;
-}
-
-struct text row_purchase(const struct run *run, const struct cell *c)
-{
-	static const struct cell unknown;
-	struct text document = row_document(run, c);
-
-	if (run->returns)
-		return document.n ? document : c[DATE].text;
-	return deal_purchase(&c[KIND], &c[VALUE],
-			     document.n ? &c[run->txn] : &unknown, &c[DATE]);
-}
-
-/* The customer whose purchase it is, where another one's of the same day
- * counts by itself. */
-static struct text buyer(const struct run *run, const struct cell *c)
-{
-	if (run->buyer == NO_COLUMN || row_document(run, c).n)
-		return (struct text){ 0 };
-	return c[run->buyer].text;
-}
-
-/* What a row says of its purchase: the greatest counts. */
-static void mark_purchase(struct lane *l, struct ranking *r,
-			  const struct cell *c)
-{
-	size_t at = group_intern(r->purchases, buf_text(&l->key));
-	int64_t *most = group_entry(r->purchases, at);
-	int64_t one = l->run->scheme->purchase(l->run, c);
-
-	*most = one > *most ? one : *most;
-}
-
-/* Keeps the purchase in the set of them. */
-static void add_purchase(struct lane *l, struct ranking *r,
-			 const struct cell *c)
-{
-	struct text purchase = row_purchase(l->run, c);
-	struct text who = buyer(l->run, c);
-
-	if (!purchase.n)
-		return;
-	buf_clear(&l->key);
-	buf_addt(&l->key, c[ID].text);
-	buf_addc(&l->key, '\0');
-	buf_addt(&l->key, purchase);
-	if (who.n) {
-		buf_addc(&l->key, '\0');
-		buf_addt(&l->key, who);
-	}
-	if (l->run->scheme->purchase)
-		mark_purchase(l, r, c);
-	else
-		group_add(r->purchases, buf_text(&l->key), "");
-}
-
-/* A day with a purchase: four bytes of it. */
-static void add_day(struct lane *l, struct ranking *r, const struct cell *c)
-{
-	uint32_t day = (uint32_t)(c[DATE].day + DAY_BIAS);
-	char bytes[sizeof(day)];
-
-	if (deal_is_refund(&c[KIND], &c[VALUE]))
-		return;
-	memcpy(bytes, &day, sizeof(day));
-	buf_clear(&l->key);
-	buf_addt(&l->key, c[ID].text);
-	buf_addc(&l->key, '\0');
-	buf_add(&l->key, bytes, sizeof(bytes));
-	group_add(r->days, buf_text(&l->key), "");
 }
 
 /* The day of a deal. Money given back keeps nobody active. Without a kind a
@@ -352,10 +140,8 @@ static inline void take_side(struct lane *l, enum side s, size_t label,
 	if (c[DATE].known && c[DATE].day > l->last_day[s])
 		l->last_day[s] = c[DATE].day;
 	group_add(r->customers, c[ID].text, add);
-	if (r->purchases)
-		add_purchase(l, r, c);
-	if (r->days)
-		add_day(l, r, c);
+	if (r->purchases || r->days)
+		purchases_add(l->run, r, c, &l->key);
 }
 
 enum taken {
@@ -453,44 +239,11 @@ static void join(void *into, void *other)
 	lane_free(from);
 }
 
-/* Of each customer, how many the set holds. */
-static uint32_t *count_set(struct group *set, const struct group *customers)
-{
-	uint32_t *count = mem_zalloc(group_count(customers), sizeof(*count));
-
-	group_finish(set);
-	for (size_t i = 0; i < group_count(set); i++) {
-		struct text rest = group_key(set, i), who;
-
-		text_split(&rest, '\0', &who);
-		count[group_find(customers, who)]++;
-	}
-	return count;
-}
-
-static void add_counts(struct group *customers, const uint32_t *count)
-{
-	for (size_t i = 0; i < group_count(customers); i++) {
-		struct customer *c = group_entry(customers, i);
-
-		money_carry(&c->low, &c->high, count[i]);
-	}
-}
-
 static void finish_ranking(const struct run *run, struct ranking *r)
 {
 	group_finish(r->customers);
 	r->buyers = group_count(r->customers);
-	if (r->purchases)
-		r->bought = count_set(r->purchases, r->customers);
-	if (run->measure.kind == MEASURE_COUNT)
-		add_counts(r->customers, r->bought);
-	if (r->days) {
-		uint32_t *days = count_set(r->days, r->customers);
-
-		add_counts(r->customers, days);
-		free(days);
-	}
+	purchases_count(run, r);
 }
 
 static void finish(struct lane *l)

@@ -267,13 +267,19 @@ _Noreturn void side_refuse(const struct row *, const char *why);
 /* A cell that outlives its row. */
 struct text side_keep(struct arena *, const struct cell *);
 
-/* ---- reading (read.c) ---- */
+/* ---- reading (prepare.c, read.c, purchases.c) ---- */
 
 /* What was read: of each group of --by its customers. */
 struct lane;
 
 /* What tells the row's purchase from others of its customer; empty: none. */
 struct text row_purchase(const struct run *, const struct cell *);
+/* Keeps the row's purchase and day, as far as they are wanted; `key` is for
+ * its use. */
+void purchases_add(const struct run *, struct ranking *, const struct cell *,
+		   struct buf *key);
+/* After the last row: ranking.bought, and values that are numbers of them. */
+void purchases_count(const struct run *, struct ranking *);
 
 /* Of a label of --by; made when new. */
 struct ranking *lane_ranking(struct lane *, enum side, size_t label);
