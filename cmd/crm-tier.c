@@ -63,6 +63,10 @@ static void check(const struct run *run, const char *measure)
 	if (run->claims.n + (run->claims_file != NULL) &&
 	    run->result != RESULT_CLAIMS)
 		die_usage("--claim and --claims-file go with --claims");
+	if (run->tops && run->result != RESULT_CONCENTRATION)
+		die_usage("--top goes with --concentration");
+	if (run->tops)
+		tops_check(run->tops);
 	if (run->stages && !run->leads)
 		die_usage("--stages goes with --leads");
 }
@@ -205,6 +209,7 @@ int main(int argc, char **argv)
 		  &run.claims_file, .common = true },
 		{ OPT_TEXT, 0, "margins", "FILE",
 		  "kind,margin_pct of rows without a cost", &run.margins_file,
+		{ OPT_TEXT, 0, "top", "PCT,...", "more top shares", &run.tops,
 		  .common = true },
 		{ OPT_TEXT, 0, "stages", "FILE", "what stages of leads mean",
 		  &run.stages, .common = true },

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* How much of the whole a few hold: figures, and the Lorenz curve. */
 #include "base/mem.h"
+#include "base/msg.h"
 #include "cmd/tier/tier.h"
 #include "model/concentration.h"
 
@@ -34,28 +35,64 @@ static void write_gini(const struct by *by, size_t label, const char *name,
 	output_end(out);
 }
 
+static void write_top(const struct by *by, size_t label, const char *pct,
+		      int64_t ppm, const struct ranking *r, struct output *out)
+{
+	struct buf name = { 0 };
+
+	buf_addf(&name, "top_%s_share", pct);
+	begin(by, label, name.p, out);
+	output_share(out, concentration_top(r->at, r->n, ppm), r->total);
+	output_end(out);
+	buf_release(&name);
+}
+
+void tops_check(const char *list)
+{
+	struct text rest = text_of(list), pct;
+	int64_t ppm;
+
+	while (text_split(&rest, ',', &pct))
+		if (!tier_percent(pct, &ppm))
+			die_usage("--top: \"%s\" is not PCT,..., percentages "
+				  "from 0 to 100",
+				  list);
+}
+
+/* The shares that --top asks for. */
+static void write_tops(const char *list, const struct by *by, size_t label,
+		       const struct ranking *r, struct output *out)
+{
+	struct text rest = text_of(list), pct;
+	struct buf name = { 0 };
+	int64_t ppm = 0;
+
+	while (list && text_split(&rest, ',', &pct)) {
+		tier_percent(pct, &ppm);
+		buf_clear(&name);
+		buf_addt(&name, pct);
+		write_top(by, label, name.p, ppm, r, out);
+	}
+	buf_release(&name);
+}
+
 void concentration_write(const struct run *run, const struct by *by,
 			 size_t label, const struct ranking *r,
 			 struct output *out)
 {
 	static const struct {
-		const char *name;
+		const char *pct;
 		int64_t ppm;
-	} tops[] = { { "top_1_share", 10000 },
-		     { "top_4_share", 40000 },
-		     { "top_20_share", 200000 },
-		     { "top_22_share", 220000 } };
+	} tops[] = { { "1", 10000 },
+		     { "4", 40000 },
+		     { "20", 200000 },
+		     { "22", 220000 } };
 	const struct concentration_signs signs =
 		concentration_signs(r->at, r->n);
 
 	write_gini(by, label, "gini", concentration_gini, r, out);
-	for (size_t i = 0; i < NELEMS(tops); i++) {
-		begin(by, label, tops[i].name, out);
-		output_share(out,
-			     concentration_top(r->at, r->n, tops[i].ppm),
-			     r->total);
-		output_end(out);
-	}
+	for (size_t i = 0; i < NELEMS(tops); i++)
+		write_top(by, label, tops[i].pct, tops[i].ppm, r, out);
 	write_count(by, label, "customers", r->n, out);
 	begin(by, label, "total", out);
 	put_wide(run, out, r->total);
@@ -69,6 +106,7 @@ void concentration_write(const struct run *run, const struct by *by,
 	begin(by, label, "negative_total", out);
 	put_wide(run, out, signs.negative);
 	output_end(out);
+	write_tops(run->tops, by, label, r, out);
 }
 
 #define CURVE_STEPS 100

@@ -32,6 +32,7 @@ struct leads {
 	struct arena arena;	/* lead ids and customers' */
 	struct buf key;
 	int32_t until;		/* later ones were not known yet */
+	uint64_t rows, later, bought, more;	/* what became of a file's */
 };
 
 /* ---- files ---- */
@@ -92,13 +93,17 @@ static void add(struct leads *l, struct ranking *r, struct text key,
 	size_t at = group_find(r->customers, key);
 	struct prospect *p;
 
-	if (at != SIZE_MAX && at < r->buyers)
+	if (at != SIZE_MAX && at < r->buyers) {
+		l->bought++;
 		return;
+	}
 	at = group_intern(r->customers, key) - r->buyers;
 	if (at == r->prospects) {
 		r->prospect = mem_grow(r->prospect, r->prospects,
 				       &r->prospect_cap, sizeof(*r->prospect));
 		r->prospect[r->prospects++] = (struct prospect){ 0 };
+	} else {
+		l->more++;
 	}
 	p = &r->prospect[at];
 	if (state > p->state)
@@ -158,10 +163,29 @@ static void add_lead(struct leads *l, struct by *by, const struct cell *c)
 	    c[LEAD].text);
 }
 
-static bool is_later(const struct leads *l, const struct cell *c)
+static bool is_later(struct leads *l, const struct cell *c)
 {
-	return l->until != DAY_NONE && c[CREATED].known &&
-	       c[CREATED].day > l->until;
+	bool later = l->until != DAY_NONE && c[CREATED].known &&
+		     c[CREATED].day > l->until;
+
+	l->rows++;
+	l->later += later;
+	return later;
+}
+
+/* -v: no row of a file gets lost. */
+static void tell(struct leads *l, const char *path)
+{
+	if (l->run->common.verbose)
+		warn("%s: %llu rows, %llu listed; left out: %llu too late, "
+		     "%llu of buyers, %llu of one listed already",
+		     path, (unsigned long long)l->rows,
+		     (unsigned long long)(l->rows - l->later - l->bought -
+					  l->more),
+		     (unsigned long long)l->later,
+		     (unsigned long long)l->bought,
+		     (unsigned long long)l->more);
+	l->rows = l->later = l->bought = l->more = 0;
 }
 
 static void read_leads(struct leads *l)
@@ -196,6 +220,7 @@ static void read_leads(struct leads *l)
 	}
 	input_close(in, 0);
 	by_release(&by);
+	tell(l, path);
 	free(path);
 }
 
@@ -227,6 +252,7 @@ static void read_customers(struct leads *l)
 	}
 	input_close(in, 0);
 	by_release(&by);
+	tell(l, path);
 	free(path);
 }
 

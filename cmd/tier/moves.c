@@ -56,12 +56,20 @@ struct move {
 	size_t from, to;	/* names; names.n: new, gone */
 };
 
-/*
- * All ways: of those who are here now in their order, then of those who are
- * not any more. Leads that are no customers have no way. The caller frees.
- */
-static struct move *find_moves(const struct ranking *r, const struct names *u,
-			       size_t *n)
+/* Leads that are no customers have no way; nor has anybody who never bought
+ * where the rows alone tell of the earlier time. */
+static bool has_way(const struct run *run, const struct ranking *r, size_t i)
+{
+	uint32_t who = r->at[i].who;
+
+	return who < r->buyers ||
+	       (run->moves && !id_is_lead(group_key(r->customers, who)));
+}
+
+/* All ways: of those who are here now in their order, then of those who are
+ * not any more. The caller frees. */
+static struct move *find_moves(const struct run *run, const struct ranking *r,
+			       const struct names *u, size_t *n)
 {
 	size_t here = r->n + r->outside, were = group_count(r->then->who);
 	struct move *move = mem_alloc(here + were, sizeof(*move));
@@ -73,7 +81,7 @@ static struct move *find_moves(const struct ranking *r, const struct names *u,
 		size_t then = group_find(r->then->who, key);
 		struct move m = { i, then, u->n, r->tier[i] };
 
-		if (id_is_lead(key))
+		if (!has_way(run, r, i))
 			continue;
 		if (then != SIZE_MAX) {
 			const struct standing *s =
@@ -87,7 +95,7 @@ static struct move *find_moves(const struct ranking *r, const struct names *u,
 	for (size_t i = 0; i < were; i++) {
 		const struct standing *s = group_entry(r->then->who, i);
 
-		if (!met[i] && !id_is_lead(group_key(r->then->who, i)))
+		if (!met[i])
 			move[(*n)++] = (struct move){ SIZE_MAX, i,
 						      u->then[s->tier], u->n };
 	}
@@ -139,7 +147,7 @@ void moves_write(const struct run *run, const struct by *by, size_t label,
 	size_t n, side;
 
 	join_names(r, &u);
-	move = find_moves(r, &u, &n);
+	move = find_moves(run, r, &u, &n);
 	side = u.n + 1;
 	total = mem_zalloc(side * side, sizeof(*total));
 	for (size_t i = 0; i < n; i++) {
@@ -253,7 +261,7 @@ void movers_write(const struct run *run, const struct by *by, size_t label,
 	size_t n;
 
 	join_names(r, &u);
-	move = find_moves(r, &u, &n);
+	move = find_moves(run, r, &u, &n);
 	order = order_moves(r, move, n);
 	for (size_t i = 0; i < n; i++) {
 		const struct move *m = &move[order[i].who];

@@ -69,7 +69,7 @@ struct run {
 	enum result_kind result;
 	const char *leads, *customers, *stages;
 	const char *moves, *moves_from;
-	const char *claims_file;
+	const char *claims_file, *tops;
 	struct opt_list claims;
 	const char *margins_file;
 	bool with_purchases;
@@ -348,6 +348,9 @@ void standings_free(struct standings *);
 /* The claims that ship, or those of --claims-file, and those of --claim. */
 struct claims *claims_open(const struct run *);
 void claims_close(struct claims *);
+
+/* Dies when --top is no list of percentages (concentration.c). */
+void tops_check(const char *list);
 
 /* ---- results ---- */
 
