@@ -209,6 +209,7 @@ int main(int argc, char **argv)
 		  &run.claims_file, .common = true },
 		{ OPT_TEXT, 0, "margins", "FILE",
 		  "kind,margin_pct of rows without a cost", &run.margins_file,
+		  .common = true },
 		{ OPT_TEXT, 0, "top", "PCT,...", "more top shares", &run.tops,
 		  .common = true },
 		{ OPT_TEXT, 0, "stages", "FILE", "what stages of leads mean",
