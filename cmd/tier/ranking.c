@@ -16,17 +16,9 @@ int64_t customer_value(const struct customer *c)
 	return value;
 }
 
-static int by_id(const void *a, const void *b, void *customers)
-{
-	const struct ranked *x = a, *y = b;
-
-	return text_cmp(group_key(customers, x->who),
-			group_key(customers, y->who));
-}
-
 void ranking_by_id(struct ranked *r, size_t n, struct group *customers)
 {
-	qsort_r(r, n, sizeof(*r), by_id, customers);
+	rank_by_key(r, n, customers);
 }
 
 void ranking_rank(struct ranking *r, int32_t since)

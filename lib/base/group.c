@@ -10,6 +10,7 @@
 #include "base/group.h"
 #include "base/hash.h"
 #include "base/msg.h"
+#include "base/parts.h"
 #include "base/radix.h"
 
 /* Pairs that are queued and folded at once: their memory is waited for
@@ -207,17 +208,15 @@ static inline uint32_t hash_at(const char *key, size_t i, size_t stride)
 	return ((const struct key *)(const void *)(key + i * stride))->hash;
 }
 
-/* Makes room for n keys, each `stride` bytes after the one before, and waits
- * for the memory of all of them at once. */
-static void await(struct group *g, const struct key *first, size_t stride,
-		  size_t n)
+/* Waits for the memory of n keys at once, each `stride` bytes after the one
+ * before. */
+static void await(const struct group *g, const struct key *first,
+		  size_t stride, size_t n)
 {
 	const char *key = (const char *)first;
 	uint32_t before = ~first->hash;
-	size_t mask;
+	size_t mask = g->slots - 1;
 
-	make_room(g, n);
-	mask = g->slots - 1;
 	for (size_t i = 0; i < n; i++)
 		__builtin_prefetch(&g->slot[hash_at(key, i, stride) & mask]);
 	for (size_t i = 0; i < n; i++) {
@@ -238,6 +237,7 @@ static void fold_queue(struct group *g)
 		if (g->key[i].n > SHORT_KEY)
 			g->key[i].word[0] =
 				(uintptr_t)(g->text.p + g->key[i].word[0]);
+	make_room(g, n);
 	await(g, g->key, sizeof(*g->key), n);
 	for (size_t i = 0; i < n; i++) {
 		const struct key *k = &g->key[i];
@@ -357,32 +357,97 @@ size_t group_intern(struct group *g, struct text key)
 	return find_or_insert(g, &k);
 }
 
-void group_join(struct group *into, const struct group *from,
-		group_merge *merge, void *ctx, uint32_t *number)
-{
-	for (size_t at = 0, n; at < from->count; at += n) {
-		n = from->count - at < BATCH ? from->count - at : BATCH;
-		await(into, entry_at(from, at), from->stride, n);
-		for (size_t i = at; i < at + n; i++) {
-			const struct key *k = entry_at(from, i);
-			uint32_t found = find_or_insert(into, k);
+/* ---- joining ---- */
 
-			if (number)
-				number[i] = found;
-			if (merge)
-				merge(entry_at(into, found) + 1, k + 1, ctx);
+struct join {
+	struct group *into;
+	const struct group *from;
+	group_merge *merge;
+	void *ctx;
+	uint32_t *number;	/* of each entry in `into`, or NEW */
+	unsigned threads;
+};
+
+#define NEW UINT32_MAX
+
+/* From so many entries on a second thread is worth its while. */
+#define JOIN_MANY (1u << 14)
+
+static void merge_entry(const struct join *j, size_t i, size_t at)
+{
+	if (j->merge)
+		j->merge(entry_at(j->into, at) + 1, entry_at(j->from, i) + 1,
+			 j->ctx);
+}
+
+/* Those that are in both: nothing is made, and no two have one entry. */
+static void join_known(void *ctx, unsigned part)
+{
+	const struct join *j = ctx;
+	const struct group *g = j->into, *from = j->from;
+	size_t at = from->count * part / j->threads;
+	size_t end = from->count * (part + 1) / j->threads;
+
+	for (size_t n; at < end; at += n) {
+		n = end - at < BATCH ? end - at : BATCH;
+		await(g, entry_at(from, at), from->stride, n);
+		for (size_t i = at; i < at + n; i++) {
+			uint64_t s = g->slot[probe(g, entry_at(from, i))];
+
+			j->number[i] = s ? (uint32_t)s - 1 : NEW;
+			if (s)
+				merge_entry(j, i, j->number[i]);
 		}
 	}
 }
 
-/* The first 8 bytes of a key as a number that orders like them. */
-static uint64_t prefix(struct text key)
-{
-	uint64_t v = 0;
+/* Slots asked for from memory before their turn. */
+#define AHEAD 16
 
-	for (size_t i = 0; i < 8; i++)
-		v = v << 8 | (i < key.n ? (unsigned char)key.p[i] : 0);
-	return v;
+static void join_new(const struct join *j)
+{
+	const struct group *g = j->into;
+
+	for (size_t i = 0; i < j->from->count; i++) {
+		const struct key *k = entry_at(j->from, i);
+
+		if (i + AHEAD < j->from->count)
+			__builtin_prefetch(
+				&g->slot[entry_at(j->from, i + AHEAD)->hash &
+					 (g->slots - 1)]);
+		if (j->number[i] != NEW)
+			continue;
+		make_room(j->into, 1);
+		j->number[i] = insert(j->into, probe(j->into, k), k);
+		merge_entry(j, i, j->number[i]);
+	}
+}
+
+void group_join(struct group *into, const struct group *from,
+		group_merge *merge, void *ctx, uint32_t *number)
+{
+	struct join j = { into, from, merge, ctx, number,
+			  parts_allowed() > 1 && from->count >= JOIN_MANY ?
+				  2 :
+				  1 };
+
+	if (!number)
+		j.number = mem_alloc(from->count, sizeof(*j.number));
+	parts_run(j.threads, join_known, &j);
+	join_new(&j);
+	if (!number)
+		free(j.number);
+}
+
+uint64_t group_prefix(const struct group *g, size_t i)
+{
+	const struct key *k = entry_at(g, i);
+	uint64_t word = k->n <= SHORT_KEY ? k->word[0] :
+					    hash_load8(long_bytes(k));
+
+	return __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__ ?
+		       __builtin_bswap64(word) :
+		       word;
 }
 
 static int by_key(const void *a, const void *b, void *ctx)
@@ -395,7 +460,7 @@ static int by_key(const void *a, const void *b, void *ctx)
 
 uint32_t *group_sorted(const struct group *g)
 {
-	struct radix_item *item = mem_alloc(g->count, sizeof(*item));
+	struct radix_item *item = radix_items(g->count);
 	uint32_t *order = mem_alloc(g->count, sizeof(*order));
 	union {
 		const struct group *in;
@@ -403,7 +468,7 @@ uint32_t *group_sorted(const struct group *g)
 	} ctx = { g };
 
 	for (size_t i = 0; i < g->count; i++)
-		item[i] = (struct radix_item){ prefix(group_key(g, i)),
+		item[i] = (struct radix_item){ group_prefix(g, i),
 					       (uint32_t)i };
 	radix_sort(item, g->count);
 	for (size_t from = 0, i = 1; i <= g->count; i++) {
@@ -416,6 +481,6 @@ uint32_t *group_sorted(const struct group *g)
 	}
 	for (size_t i = 0; i < g->count; i++)
 		order[i] = item[i].who;
-	free(item);
+	radix_items_free(item, g->count);
 	return order;
 }

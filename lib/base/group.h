@@ -52,6 +52,8 @@ static inline void *group_span_entry(struct group_span s, size_t i)
 	return s.base + i * s.stride;
 }
 
+/* The first 8 bytes of the key as a number that orders like them. */
+uint64_t group_prefix(const struct group *, size_t i);
 /* Says that entry i will be asked for soon: when entries are walked in an
  * order of their own, some ahead, nobody waits for memory. */
 void group_prefetch(const struct group *, size_t i);
@@ -61,11 +63,11 @@ size_t group_find(const struct group *, struct text key);
 size_t group_intern(struct group *, struct text key);
 
 /*
- * Brings the keys of `from` into `into`, batch by batch: merge() is called
- * for each entry of `from`, in their order, with the entry of its key in
- * `into` (zeroed when it is new) and its own. Nothing may be queued in either.
- * `number`, when not NULL, has room for group_count(from) and is given the
- * entry's number in `into`.
+ * Brings the keys of `from` into `into`: merge() is called for each entry of
+ * `from` with the entry of its key in `into` (zeroed when it is new) and its
+ * own, in large tables by two threads at once, each time for other entries.
+ * Nothing may be queued in either. `number`, when not NULL, has room for
+ * group_count(from) and is given the entry's number in `into`.
  */
 typedef void group_merge(void *into, const void *from, void *ctx);
 void group_join(struct group *into, const struct group *from, group_merge *,

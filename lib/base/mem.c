@@ -11,7 +11,7 @@
 #include "base/msg.h"
 
 #define ARENA_BLOCK 65536
-#define HUGE_FROM (8u << 20)
+#define HUGE_FROM (4u << 20)
 
 /* No allocation and no stdio on this path: there is nothing left to give. */
 static _Noreturn void out_of_memory(void)

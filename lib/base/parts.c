@@ -22,6 +22,18 @@ static void *begin(void *p)
 	return NULL;
 }
 
+static unsigned allowed = 1;
+
+void parts_allow(unsigned n)
+{
+	allowed = n;
+}
+
+unsigned parts_allowed(void)
+{
+	return allowed;
+}
+
 bool parts_start(pthread_t *thread, void *(*run)(void *), void *arg)
 {
 	sigset_t all, before;

@@ -13,6 +13,11 @@
  */
 void parts_run(unsigned n, void (*work)(void *ctx, unsigned part), void *ctx);
 
+/* How many threads may work at once (-j), said once and for all before there
+ * are any; 1 until then. For what is asked to be quick, not how: a sort. */
+void parts_allow(unsigned n);
+unsigned parts_allowed(void);
+
 /* Starts a thread that leaves all signals to the main one; false when there
  * is none to be had. */
 bool parts_start(pthread_t *, void *(*run)(void *), void *arg);

@@ -12,7 +12,12 @@ struct radix_item {
 	uint32_t part;		/* the caller's, carried along */
 };
 
-/* Ascending by key; equal keys stay in their order. */
+/* Ascending by key; equal keys stay in their order. Many items are sorted by
+ * as many threads as are allowed (parts.h). */
 void radix_sort(struct radix_item *, size_t n);
+
+/* Room for n items, where there are many in pages of their own. */
+struct radix_item *radix_items(size_t n);
+void radix_items_free(struct radix_item *, size_t n);
 
 #endif

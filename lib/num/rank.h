@@ -13,6 +13,9 @@ struct ranked {
 /* Sorts by value descending, equal values by their keys bytewise. */
 void rank_descending(struct ranked *, size_t n, const struct group *keys);
 
+/* Sorts by key bytewise, whatever the values. */
+void rank_by_key(struct ranked *, size_t n, const struct group *keys);
+
 /* How many of n a cumulative share cuts off: ceil(n * ppm / 1e6) in integers,
  * ppm being millionths, 0..1000000. */
 size_t rank_cut(size_t n, int64_t ppm);

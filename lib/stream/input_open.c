@@ -5,6 +5,7 @@
 #include <sys/stat.h>
 
 #include "base/msg.h"
+#include "base/parts.h"
 #include "stream/input_state.h"
 
 /* ---- columns ---- */
@@ -273,6 +274,9 @@ struct input *input_open(const struct common *common,
 	in->files = nfiles ? files : only_standard;
 	in->nfiles = nfiles ? nfiles : 1;
 	in->threaded = common_threads(common);
+	/* The files that an option names are read by one thread. */
+	if (!common->joined)
+		parts_allow(common_jobs(common));
 	in->range_want = in->day_want = NONE;
 	in->last_day = DAY_NONE;
 	in->seen = mem_zalloc(n, sizeof(*in->seen));

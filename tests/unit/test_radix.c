@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "base/mem.h"
+#include "base/parts.h"
 #include "base/radix.h"
 
 static uint64_t seed = 88172645463325252u;
@@ -76,6 +77,27 @@ START_TEST(what_is_in_order_stays_and_what_is_reversed_is_turned)
 }
 END_TEST
 
+START_TEST(threads_sort_the_same)
+{
+	static const uint64_t masks[] = { UINT64_MAX, 0xffffff, 0xf, 0,
+					  0xff00ff };
+	static const size_t counts[] = { 131072, 131073, 200003 };
+
+	for (unsigned threads = 2; threads < 20; threads = threads * 2 + 1) {
+		size_t n = counts[threads % NELEMS(counts)];
+		struct radix_item *item = radix_items(n);
+
+		parts_allow(threads);
+		for (size_t i = 0; i < n; i++)
+			item[i].key = draw() & masks[_i];
+		sorts(item, n);
+		radix_items_free(item, n);
+	}
+	parts_allow(1);
+	ck_assert_uint_lt((size_t)_i, NELEMS(masks));
+}
+END_TEST
+
 int main(void)
 {
 	Suite *s = suite_create("radix");
@@ -87,6 +109,7 @@ int main(void)
 		t, random_keys_are_sorted_and_equal_ones_stay_in_order, 0, 9);
 	tcase_add_test(t,
 		       what_is_in_order_stays_and_what_is_reversed_is_turned);
+	tcase_add_loop_test(t, threads_sort_the_same, 0, 5);
 	suite_add_tcase(s, t);
 	r = srunner_create(s);
 	srunner_run_all(r, CK_NORMAL);
