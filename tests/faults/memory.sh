@@ -109,6 +109,12 @@ survey 'an array' crm-tier -j 1 -o out/o -t ndjson good.json
 survey 'options' crm-tier -j 1 -o out/o -t markdown --with cars.csv --by city \
 	--where 'note>=a' --where 'amount<100' --period 2025-10 \
 	--summary-by-tier good.csv
+printf 'lead_id,created_on,need,customer_id\nL1,2025-10-01,yes,\nL2,2025-10-01,,C8\n' >leads.csv
+crm-tier --until 2025-10-05 --purchases -o then.csv good.csv
+every=3 survey 'leads and movement' crm-tier -j 1 -o out/o -t csv \
+	--leads leads.csv --moves then.csv --movers good.csv
+every=3 survey 'a period before' crm-tier -j 1 -o out/o -t csv \
+	--measure days --moves-from 2025-10-04 good.csv
 survey 'an import' crm-import table -o out/o -t csv good.csv
 crm-sample --quiet --customers 3 --months 2 -o sample >made
 every=17 survey 'a workbook' crm-import table -o out/o -t csv sample/*.xlsx
