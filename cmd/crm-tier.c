@@ -67,6 +67,9 @@ static void check(const struct run *run, const char *measure)
 		die_usage("--top goes with --concentration");
 	if (run->tops)
 		tops_check(run->tops);
+	if (run->inactive_after && run->scheme != &scheme_pyramid)
+		die_usage("--inactive-after goes with --scheme pyramid; the "
+			  "others know no inactive ones");
 	if (run->stages && !run->leads)
 		die_usage("--stages goes with --leads");
 }

@@ -220,17 +220,16 @@ static void put_more(const struct run *run, const struct ranking *r, size_t i,
 		     struct output *out)
 {
 	const struct placed *p = r->own;
-	const struct scored *s = &p->at[i];
-	bool scored = i < r->n;
+	const struct scored *s = i < r->n ? &p->at[i] : NULL;
 
 	for (size_t m = 0; m < RFM_MEASURES; m++) {
-		if (scored)
+		if (s)
 			output_int(out, s->score[m]);
 		else
 			output_empty(out);
 	}
 	put_names(run->state, r->tier[i], out);
-	if (scored) {
+	if (s) {
 		output_int(out, s->value[RFM_R]);
 		output_int(out, s->value[RFM_F]);
 		output_money(out, s->value[RFM_M]);
@@ -239,7 +238,7 @@ static void put_more(const struct run *run, const struct ranking *r, size_t i,
 		output_int(out, r->bought[r->at[i].who]);
 		output_empty(out);
 	}
-	output_day(out, scored ? s->last : DAY_NONE);
+	output_day(out, s ? s->last : DAY_NONE);
 	output_day(out, p->as_of);
 }
 
