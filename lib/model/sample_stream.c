@@ -222,7 +222,9 @@ static void fill_wide(struct sample_stream *s, size_t good, int64_t amount)
 {
 	static const char *const region[] = {"华南", "华东", "华北"};
 	static const char *const channel[] = {"展厅", "电话", "网络"};
-	static const char *const source[] = {"new", "repeat", "referral"};
+	static const char *const source[] = {
+		"new-product", "new-market", "channel-structure",
+		"consumer-education", "promotion-innovation", "sales-force"};
 	uint64_t dice = rng_next(&s->rng);
 	char vin[SAMPLE_VIN];
 
@@ -237,7 +239,7 @@ static void fill_wide(struct sample_stream *s, size_t good, int64_t amount)
 	put_code(s, STAFF_ID, 'E', 3, (dice >> 32) % 40 + 1);
 	put_word(s, REGION, region[(dice >> 40) % 3]);
 	put_word(s, CHANNEL, channel[(dice >> 44) % 3]);
-	put_word(s, GROWTH_SOURCE, source[(dice >> 48) % 3]);
+	put_word(s, GROWTH_SOURCE, source[(dice >> 48) % 6]);
 	put_word(s, COMPETITOR, (dice >> 52) % 16 ? "no" : "yes");
 	put_day(s, DUE_ON, s->day + 30);
 	put_day(s, PAID_ON, s->day);
