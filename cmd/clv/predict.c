@@ -13,6 +13,7 @@ struct options {
 	struct common common;
 	const char *params;
 	struct ahead ahead;
+	bool details;
 };
 
 static int run(const struct options *o, char **files, size_t nfiles)
@@ -22,7 +23,7 @@ static int run(const struct options *o, char **files, size_t nfiles)
 	struct scorer *scorer = scorer_new(&fits.models, &discount);
 	struct input *in = input_open(&o->common, NULL, buyer_columns,
 				      BUYER_COLUMNS, files, nfiles);
-	struct output *out = scores_open(&o->common);
+	struct output *out = scores_open(&o->common, o->details);
 	struct buyer buyer;
 	struct row row;
 
@@ -31,7 +32,12 @@ static int run(const struct options *o, char **files, size_t nfiles)
 			continue;
 		struct score score = scorer_score(scorer, &buyer);
 
-		scores_write(out, row.cell[BUYER_ID].text, &score);
+		struct score_details details;
+
+		if (o->details)
+			details = scorer_details(scorer, &buyer, &score);
+		scores_write(out, row.cell[BUYER_ID].text, &score,
+			     o->details ? &details : NULL);
 	}
 	scorer_free(scorer);
 	input_close(in, output_rows(out));
@@ -53,6 +59,9 @@ int clv_predict(int argc, char **argv)
 		{ OPT_REAL, 0, "discount-every", "N",
 		  "at the end of steps of N (0: at every moment)",
 		  &o.ahead.every },
+		{ OPT_FLAG, 0, "details", NULL,
+		  "add p_alive_then, an interval of purchases, DERT",
+		  &o.details },
 		{ OPT_INCLUDE, .to = o.common.opts },
 		{ OPT_END },
 	};

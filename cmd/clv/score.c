@@ -33,7 +33,7 @@ struct discount ahead_discount(const struct ahead *a, enum unit model)
 	return d;
 }
 
-struct output *scores_open(const struct common *common)
+struct output *scores_open(const struct common *common, bool details)
 {
 	const struct output_column columns[] = {
 		{ common->by ? common->by : "customer_id", COL_TEXT },
@@ -41,9 +41,15 @@ struct output *scores_open(const struct common *common)
 		{ "expected_purchases", COL_REAL },
 		{ "expected_spend", COL_MONEY },
 		{ "clv", COL_MONEY },
+		{ "p_alive_then", COL_SHARE },
+		{ "purchases_low", COL_INT },
+		{ "purchases_high", COL_INT },
+		{ "dert", COL_REAL },
+		{ "lifetime_value", COL_MONEY },
 	};
 
-	return output_open(common, columns, NELEMS(columns));
+	return output_open(common, columns,
+			   NELEMS(columns) - (details ? 0 : 5));
 }
 
 void put_expected_money(struct output *out, double yuan)
@@ -56,13 +62,21 @@ void put_expected_money(struct output *out, double yuan)
 		output_money(out, (int64_t)fen);
 }
 
-void scores_write(struct output *out, struct text id, const struct score *s)
+void scores_write(struct output *out, struct text id, const struct score *s,
+		  const struct score_details *d)
 {
 	output_text(out, id);
 	output_share_real(out, s->alive);
 	output_real(out, s->purchases);
 	put_expected_money(out, s->spend);
 	put_expected_money(out, s->clv);
+	if (d) {
+		output_share_real(out, d->alive_then);
+		output_int(out, (int64_t)d->low);
+		output_int(out, (int64_t)d->high);
+		output_real(out, d->dert);
+		put_expected_money(out, d->lifetime_value);
+	}
 	output_end(out);
 }
 

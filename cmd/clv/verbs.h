@@ -34,9 +34,11 @@ struct ahead {
 
 struct discount ahead_discount(const struct ahead *, enum unit model);
 
-/* The output of scores: customer_id,p_alive,... */
-struct output *scores_open(const struct common *);
-void scores_write(struct output *, struct text id, const struct score *);
+/* The output of scores: customer_id,p_alive,...; with the columns of their
+ * details too, then scores_write() wants the details. */
+struct output *scores_open(const struct common *, bool details);
+void scores_write(struct output *, struct text id, const struct score *,
+		  const struct score_details *);
 
 /* An expectation of money, to the nearest fen; unknown when it is none. */
 void put_expected_money(struct output *, double yuan);

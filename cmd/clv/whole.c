@@ -15,6 +15,7 @@ struct options {
 	const char *kinds;
 	bool margin;
 	struct ahead ahead;
+	bool details;
 };
 
 static void write_scores(const struct options *o, struct fits *fits,
@@ -30,7 +31,12 @@ static void write_scores(const struct options *o, struct fits *fits,
 	for (size_t i = 0; i < b->n; i++) {
 		struct score score = scorer_score(scorer, &b->at[i]);
 
-		scores_write(out, summary_row(s, i).customer, &score);
+		struct score_details details;
+
+		if (o->details)
+			details = scorer_details(scorer, &b->at[i], &score);
+		scores_write(out, summary_row(s, i).customer, &score,
+			     o->details ? &details : NULL);
 	}
 	scorer_free(scorer);
 }
@@ -48,7 +54,7 @@ static int run(const struct options *o, char **files, size_t nfiles)
 	struct deals d;
 
 	deals_read(&d, &ask, files, nfiles);
-	struct output *out = scores_open(&o->common);
+	struct output *out = scores_open(&o->common, o->details);
 	struct buyers buyers =
 		deals_buyers(&d, d.last, unit_days(fits.unit));
 
@@ -78,6 +84,9 @@ int clv_whole(int argc, char **argv)
 		{ OPT_REAL, 0, "discount-every", "N",
 		  "at the end of steps of N (0: at every moment)",
 		  &o.ahead.every },
+		{ OPT_FLAG, 0, "details", NULL,
+		  "add p_alive_then, an interval of purchases, DERT",
+		  &o.details },
 		{ OPT_INCLUDE, .to = o.common.opts },
 		{ OPT_END },
 	};

@@ -196,6 +196,15 @@ double bgbb_pmf(const double *p, double x, double n)
 	return sum + in_any_order(&t, x, n);
 }
 
+double bgbb_later(const double *p, const struct buyer *b, double y, double t)
+{
+	const double posterior[] = { p[ALPHA] + b->x,
+				     p[BETA] + b->T - b->x, p[GAMMA],
+				     p[DELTA] + b->T };
+
+	return bgbb_pmf(posterior, y, floor(t));
+}
+
 static double loglik(const double *p, double *gradient, const void *data)
 {
 	return bgbb_loglik(p, data, gradient);

@@ -45,6 +45,9 @@ double bgbb_stay(const double *parameter, const struct buyer *, double t);
  * one, as the closed form breaks down at gamma = 1. t is rounded down. */
 double bgbb_new(const double *parameter, double t);
 double bgbb_if_alive(const double *parameter, const struct buyer *, double t);
+/* P(y purchases in (T, T+t] | history, alive at T). */
+double bgbb_later(const double *parameter, const struct buyer *, double y,
+		  double t);
 double bgbb_bend(const double *parameter, double T);
 
 /* P(X(n) = x): equation (6). */

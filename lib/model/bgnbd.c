@@ -29,12 +29,31 @@ double bgnbd_new(const double *p, double t)
 	return betageo_purchases(p, t);
 }
 
+/* Of one who is alive at T: rate and chance to leave are Gamma and Beta as
+ * those of a new customer, with what is known of him added. */
+static void posterior_of(const double *p, const struct buyer *b,
+			 double posterior[4])
+{
+	posterior[R] = p[R] + b->x;
+	posterior[ALPHA] = p[ALPHA] + b->T;
+	posterior[A] = p[A];
+	posterior[B] = p[B] + b->x;
+}
+
 double bgnbd_if_alive(const double *p, const struct buyer *b, double t)
 {
-	const double posterior[] = { p[R] + b->x, p[ALPHA] + b->T, p[A],
-				     p[B] + b->x };
+	double posterior[4];
 
+	posterior_of(p, b, posterior);
 	return betageo_purchases(posterior, t);
+}
+
+double bgnbd_later(const double *p, const struct buyer *b, double y, double t)
+{
+	double posterior[4];
+
+	posterior_of(p, b, posterior);
+	return betageo_pmf(posterior, false, y, t);
 }
 
 double bgnbd_pmf(const double *p, double x, double t)

@@ -40,6 +40,10 @@ double bgnbd_new(const double *parameter, double t);
 double bgnbd_if_alive(const double *parameter, const struct buyer *,
 		      double t);
 
+/* P(y purchases in (T, T+t] | history, alive at T). */
+double bgnbd_later(const double *parameter, const struct buyer *, double y,
+		   double t);
+
 /* P(X(t) = x): equation (8). */
 double bgnbd_pmf(const double *parameter, double x, double t);
 

@@ -17,19 +17,20 @@ static const char *const pareto[] = { "r", "alpha", "s", "beta" };
 
 const struct lifetime_model lifetime_models[] = {
 	{ "nbd", "NBD", NULL, 2, gamma_poisson, nbd_fit, nbd_alive, nbd_new,
-	  nbd_stay, nbd_if_alive, false, nbd_bend, nbd_pmf },
-	{ "bgnbd", "BG/NBD", "nbd", 4, betageo, bgnbd_fit, bgnbd_alive, bgnbd_new,
-	  bgnbd_stay, bgnbd_if_alive, false, betageo_bend, bgnbd_pmf },
+	  nbd_stay, nbd_if_alive, nbd_later, false, nbd_bend, nbd_pmf },
+	{ "bgnbd", "BG/NBD", "nbd", 4, betageo, bgnbd_fit, bgnbd_alive,
+	  bgnbd_new, bgnbd_stay, bgnbd_if_alive, bgnbd_later, false,
+	  betageo_bend, bgnbd_pmf },
 	{ "mbgnbd", "MBG/NBD", "nbd", 4, betageo, mbgnbd_fit, mbgnbd_alive,
-	  mbgnbd_new, mbgnbd_stay, mbgnbd_if_alive, false, betageo_bend,
-	  mbgnbd_pmf },
+	  mbgnbd_new, mbgnbd_stay, mbgnbd_if_alive, mbgnbd_later, false,
+	  betageo_bend, mbgnbd_pmf },
 	{ "pnbd", "Pareto/NBD", "nbd", 4, pareto, pnbd_fit, pnbd_alive, pnbd_new,
-	  pnbd_stay, pnbd_if_alive, false, pnbd_bend, pnbd_pmf },
+	  pnbd_stay, pnbd_if_alive, pnbd_later, false, pnbd_bend, pnbd_pmf },
 	{ "mbgcnbd", "MBG/CNBD-k", "mbgnbd", 5, keeping_pace, mbgcnbd_fit,
-	  mbgcnbd_alive, mbgcnbd_new, mbgcnbd_stay, mbgcnbd_if_alive, true,
-	  mbgcnbd_bend, mbgcnbd_pmf },
+	  mbgcnbd_alive, mbgcnbd_new, mbgcnbd_stay, mbgcnbd_if_alive,
+	  mbgcnbd_later, true, mbgcnbd_bend, mbgcnbd_pmf },
 	{ "bgbb", "BG/BB", NULL, 4, occasions, bgbb_fit, bgbb_alive, bgbb_new,
-	  bgbb_stay, bgbb_if_alive, false, bgbb_bend, bgbb_pmf },
+	  bgbb_stay, bgbb_if_alive, bgbb_later, false, bgbb_bend, bgbb_pmf },
 };
 const size_t lifetime_count = NELEMS(lifetime_models);
 

@@ -25,6 +25,9 @@ struct lifetime_model {
 	/* purchases expected in (T, T+t], given that alive at T */
 	double (*if_alive)(const double *parameter, const struct buyer *,
 			   double t);
+	/* P(y purchases in (T, T+t] | history, alive at T) */
+	double (*later)(const double *parameter, const struct buyer *,
+			double y, double t);
 	bool paced;	/* the latter depends on t_x: purchases keep a pace */
 	/* time on which the latter bends, for integrals over t */
 	double (*bend)(const double *parameter, double T);

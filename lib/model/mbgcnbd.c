@@ -168,6 +168,13 @@ static double purchases(const struct pace *w, int j, double t, double *stay)
 	return sum;
 }
 
+/* Of one who is alive at T with j stages passed. */
+static struct pace pace_of(const double *p, const struct buyer *b, int j)
+{
+	return (struct pace){ p[R] + p[K] * b->x + j, p[ALPHA] + b->T, p[A],
+			      p[B] + b->x + 1, (int)p[K] };
+}
+
 /* Of one who is alive at T: over the stages he may have passed. */
 static double outlook(const double *p, const struct buyer *b, double t,
 		      double *stay)
@@ -177,9 +184,7 @@ static double outlook(const double *p, const struct buyer *b, double t,
 
 	*stay = 0;
 	for (int j = 0; j < (int)p[K]; j++) {
-		const struct pace w = { p[R] + p[K] * b->x + j,
-					p[ALPHA] + b->T, p[A],
-					p[B] + b->x + 1, (int)p[K] };
+		const struct pace w = pace_of(p, b, j);
 		double weight = s.weight[j] / s.total, then;
 
 		sum += weight * purchases(&w, j, t, &then);
@@ -202,6 +207,32 @@ double mbgcnbd_stay(const double *p, const struct buyer *b, double t)
 	if (t > 0)
 		outlook(p, b, t, &stay);
 	return stay;
+}
+
+/* P(at least m purchases in t), alive at T with j stages passed: nobody left
+ * at the m - 1 before. */
+static double later_at_least(const struct pace *w, int j, double m, double t)
+{
+	if (m == 0)
+		return 1;
+	return exp(log_rising(w->b, m - 1) - log_rising(w->a + w->b, m - 1)) *
+	       reached(w, m * w->k - j, t);
+}
+
+double mbgcnbd_later(const double *p, const struct buyer *b, double y,
+		     double t)
+{
+	struct stages s = stages_of(p, b->x, b->t_x, b->T);
+	double sum = 0;
+
+	for (int j = 0; j < (int)p[K]; j++) {
+		const struct pace w = pace_of(p, b, j);
+
+		sum += s.weight[j] / s.total *
+		       (later_at_least(&w, j, y, t) -
+			later_at_least(&w, j, y + 1, t));
+	}
+	return sum;
 }
 
 double mbgcnbd_new(const double *p, double t)

@@ -55,6 +55,9 @@ double mbgcnbd_new(const double *parameter, double t);
 /* Depends on t_x: who has been silent for long is about to come. */
 double mbgcnbd_if_alive(const double *parameter, const struct buyer *,
 			double t);
+/* P(y purchases in (T, T+t] | history, alive at T). */
+double mbgcnbd_later(const double *parameter, const struct buyer *, double y,
+		     double t);
 double mbgcnbd_bend(const double *parameter, double T);
 double mbgcnbd_pmf(const double *parameter, double x, double t);
 

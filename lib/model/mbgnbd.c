@@ -31,12 +31,31 @@ double mbgnbd_new(const double *p, double t)
 	return p[B] / (p[A] + p[B]) * betageo_purchases(stayed, t);
 }
 
+/* Of one who is alive at T: he stayed x + 1 times, and may leave after the
+ * next purchase, not before. */
+static void posterior_of(const double *p, const struct buyer *b,
+			 double posterior[4])
+{
+	posterior[R] = p[R] + b->x;
+	posterior[ALPHA] = p[ALPHA] + b->T;
+	posterior[A] = p[A];
+	posterior[B] = p[B] + b->x + 1;
+}
+
 double mbgnbd_if_alive(const double *p, const struct buyer *b, double t)
 {
-	const double posterior[] = { p[R] + b->x, p[ALPHA] + b->T, p[A],
-				     p[B] + b->x + 1 };
+	double posterior[4];
 
+	posterior_of(p, b, posterior);
 	return betageo_purchases(posterior, t);
+}
+
+double mbgnbd_later(const double *p, const struct buyer *b, double y, double t)
+{
+	double posterior[4];
+
+	posterior_of(p, b, posterior);
+	return betageo_pmf(posterior, false, y, t);
 }
 
 double mbgnbd_pmf(const double *p, double x, double t)

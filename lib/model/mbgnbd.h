@@ -33,6 +33,10 @@ double mbgnbd_new(const double *parameter, double t);
 double mbgnbd_if_alive(const double *parameter, const struct buyer *,
 		       double t);
 
+/* P(y purchases in (T, T+t] | history, alive at T). */
+double mbgnbd_later(const double *parameter, const struct buyer *, double y,
+		    double t);
+
 double mbgnbd_pmf(const double *parameter, double x, double t);
 
 #endif

@@ -63,6 +63,13 @@ double nbd_if_alive(const double *p, const struct buyer *b, double t)
 	return (p[R] + b->x) * t / (p[ALPHA] + b->T);
 }
 
+double nbd_later(const double *p, const struct buyer *b, double y, double t)
+{
+	if (!(t > 0))
+		return y > 0 ? 0 : 1;
+	return exp(nbd_log_pmf(p[R] + b->x, p[ALPHA] + b->T, y, t));
+}
+
 double nbd_bend(const double *p, double T)
 {
 	return p[ALPHA] + T;

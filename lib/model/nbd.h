@@ -29,6 +29,9 @@ double nbd_stay(const double *parameter, const struct buyer *, double t);
 /* r t / alpha, and (r+x) t / (alpha+T) */
 double nbd_new(const double *parameter, double t);
 double nbd_if_alive(const double *parameter, const struct buyer *, double t);
+/* P(y purchases in (T, T+t] | history, alive at T). */
+double nbd_later(const double *parameter, const struct buyer *, double y,
+		 double t);
 double nbd_bend(const double *parameter, double T);
 
 /* ln P(X(t) = x), the negative binomial distribution, t > 0. */

@@ -244,12 +244,30 @@ double pnbd_new(const double *p, double t)
 						  log1p(t / p[BETA]));
 }
 
+/* Of one who is alive at T, with what is known of him. */
+static void posterior_of(const double *p, const struct buyer *b,
+			 double posterior[4])
+{
+	posterior[R] = p[R] + b->x;
+	posterior[ALPHA] = p[ALPHA] + b->T;
+	posterior[S] = p[S];
+	posterior[BETA] = p[BETA] + b->T;
+}
+
 double pnbd_if_alive(const double *p, const struct buyer *b, double t)
 {
-	const double posterior[] = { p[R] + b->x, p[ALPHA] + b->T, p[S],
-				     p[BETA] + b->T };
+	double posterior[4];
 
+	posterior_of(p, b, posterior);
 	return pnbd_new(posterior, t);
+}
+
+double pnbd_later(const double *p, const struct buyer *b, double y, double t)
+{
+	double posterior[4];
+
+	posterior_of(p, b, posterior);
+	return pnbd_pmf(posterior, y, t);
 }
 
 double pnbd_bend(const double *p, double T)

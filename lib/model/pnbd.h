@@ -46,6 +46,10 @@ double pnbd_new(const double *parameter, double t);
  * alpha + T, s, beta + T. */
 double pnbd_if_alive(const double *parameter, const struct buyer *, double t);
 
+/* P(y purchases in (T, T+t] | history, alive at T). */
+double pnbd_later(const double *parameter, const struct buyer *, double y,
+		  double t);
+
 /* The time on which the expectation of a customer of age T bends. */
 double pnbd_bend(const double *parameter, double T);
 

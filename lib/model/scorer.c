@@ -132,6 +132,53 @@ static const struct prospect *prospect_of(struct scorer *s, struct buyer b)
 	return p;
 }
 
+/* Chances this far below are summed no more. */
+#define COUNT_MAX 1e6
+
+/* The smallest number of purchases that is not exceeded with at least the
+ * probability q; from `from` on, below which *below lies in all. */
+static double quantile(const struct scorer_models *m, const struct buyer *b,
+		       double alive, double t, double q, double from,
+		       double *below)
+{
+	double y = from;
+
+	/* the last digits of a sum may be missing */
+	for (; y < COUNT_MAX; y++) {
+		double now = *below + alive * m->model->later(m->parameter, b,
+							      y, t);
+
+		if (now >= q - 1e-9)
+			break;
+		*below = now;
+	}
+	return y;
+}
+
+struct score_details scorer_details(const struct scorer *s,
+				    const struct buyer *b,
+				    const struct score *score)
+{
+	const struct scorer_models *m = &s->models;
+	struct outlook o = { m, *b };
+	struct discount for_ever = { .horizon = INFINITY,
+				     .rate = s->discount.rate,
+				     .step = s->discount.step };
+	double t = s->discount.horizon, below = 1 - score->alive;
+	struct score_details d = { .dert = NAN };
+
+	d.alive_then = score->alive * m->model->stay(m->parameter, b, t);
+	d.low = quantile(m, b, score->alive, t, 0.025, 0, &below);
+	d.high = quantile(m, b, score->alive, t, 0.975, d.low, &below);
+	if (for_ever.rate > 0)
+		d.dert = score->alive *
+			 discount_expected(&for_ever,
+					   m->model->bend(m->parameter, b->T),
+					   purchases_until, &o);
+	d.lifetime_value = d.dert * score->spend;
+	return d;
+}
+
 struct score scorer_score(struct scorer *s, const struct buyer *b)
 {
 	const struct prospect *p = prospect_of(s, *b);

@@ -34,9 +34,22 @@ struct score {
  */
 struct scorer;
 
+/* What takes longer to tell, of one customer. */
+struct score_details {
+	double alive_then;	/* P(alive at T + horizon) */
+	/* 95 % prediction interval of purchases within the horizon: the
+	 * smallest numbers that are not exceeded with at least .025 and .975 */
+	double low, high;
+	double dert;		/* discounted purchases for ever; NAN without a
+				 * rate of discount */
+	double lifetime_value;	/* spend * dert */
+};
+
 struct scorer *scorer_new(const struct scorer_models *,
 			  const struct discount *);
 void scorer_free(struct scorer *);
 struct score scorer_score(struct scorer *, const struct buyer *);
+struct score_details scorer_details(const struct scorer *,
+				    const struct buyer *, const struct score *);
 
 #endif

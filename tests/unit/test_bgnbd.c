@@ -212,6 +212,27 @@ START_TEST(pmf_sums_to_one_and_its_mean_is_the_expectation)
 }
 END_TEST
 
+START_TEST(what_comes_later_is_what_is_expected)
+{
+	const double *p = sets[_i];
+	const struct buyer b = { 4, 9, 12, 0 };
+
+	for (size_t m = 0; m < lifetime_count; m++) {
+		const struct lifetime_model *model = &lifetime_models[m];
+		double total = 0, mean = 0;
+
+		for (double y = 0; y < 3000; y++) {
+			double chance = model->later(p, &b, y, 8);
+
+			total += chance;
+			mean += y * chance;
+		}
+		assert_close(total, 1, 1e-10);
+		assert_close(mean, model->if_alive(p, &b, 8), 1e-8);
+	}
+}
+END_TEST
+
 START_TEST(one_time_buyers_are_alive_for_certain_only_in_the_bgnbd)
 {
 	struct buyer b = { .T = 300 };
@@ -537,6 +558,8 @@ static void add_properties(TCase *t)
 	tcase_add_loop_test(t,
 			    pmf_sums_to_one_and_its_mean_is_the_expectation,
 			    0, NELEMS(sets));
+	tcase_add_loop_test(t, what_comes_later_is_what_is_expected, 0,
+			    NELEMS(sets));
 	tcase_add_test(t,
 		       one_time_buyers_are_alive_for_certain_only_in_the_bgnbd);
 	tcase_add_test(t, alive_falls_with_silence);
