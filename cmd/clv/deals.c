@@ -127,11 +127,9 @@ void deals_read(struct deals *d, const struct deals_ask *ask,
 	d->last = clv_end(ask->common, d->in);
 }
 
-static double log_gaps(const struct deals *d, size_t i, int32_t end,
+static double log_gaps(const int32_t *day, size_t n, int32_t end,
 		       double unit_days)
 {
-	size_t n;
-	const int32_t *day = summary_purchase_days(d->summary, i, &n);
 	double sum = 0;
 
 	for (size_t k = 1; k < n && day[k] <= end; k++)
@@ -153,8 +151,42 @@ struct buyers deals_buyers(const struct deals *d, int32_t end,
 		if (r.frequency > 0)
 			b.z = (double)r.repeat_fen / 100 / r.frequency;
 		buyers_add(&all, &b);
-		if (d->ask.keep_days)
-			all.log_gaps += log_gaps(d, i, end, unit_days);
+		if (d->ask.keep_days) {
+			size_t n;
+			const int32_t *day =
+				summary_purchase_days(d->summary, i, &n);
+
+			all.log_gaps += log_gaps(day, n, end, unit_days);
+		}
+	}
+	return all;
+}
+
+struct buyers deals_earlier(const struct deals *d, int32_t cut, int32_t end,
+			    double unit_days, double **later)
+{
+	struct buyers all = { 0 };
+
+	*later = mem_alloc(summary_count(d->summary), sizeof(**later));
+	for (size_t i = 0; i < summary_count(d->summary); i++) {
+		size_t n, known = 0;
+		const int32_t *day = summary_purchase_days(d->summary, i, &n);
+
+		while (n > 0 && day[n - 1] > end)
+			n--;
+		while (known < n && day[known] <= cut)
+			known++;
+		if (!known)
+			continue;
+		const struct buyer b = {
+			.x = (double)(known - 1),
+			.t_x = (day[known - 1] - day[0]) / unit_days,
+			.T = (cut - day[0]) / unit_days,
+		};
+
+		(*later)[all.n] = (double)(n - known);
+		buyers_add(&all, &b);
+		all.log_gaps += log_gaps(day, known, cut, unit_days);
 	}
 	return all;
 }

@@ -45,6 +45,13 @@ void deals_read(struct deals *, const struct deals_ask *, char *const *files,
  * and in a unit of so many days; their log_gaps when the days were kept. */
 struct buyers deals_buyers(const struct deals *, int32_t end,
 			   double unit_days);
+/*
+ * The same as they stood at the end of the day `cut` (without money), for
+ * those who had bought by then; later[] (as many numbers, the caller frees)
+ * becomes how often each bought after it, until `end`. The days must have been kept.
+ */
+struct buyers deals_earlier(const struct deals *, int32_t cut, int32_t end,
+			    double unit_days, double **later);
 /* Ends the input, of which `out` rows were made, and frees. */
 void deals_close(struct deals *, uint64_t out);
 

@@ -134,12 +134,13 @@ static int run(const struct options *o, char **files, size_t nfiles)
 		output_open(&o->common, columns, NELEMS(columns));
 
 	if (summary_count(d.summary) > 0) {
-		struct buyers b = deals_buyers(
-			&d, o->calibration_end != DAY_NONE ?
-				    o->calibration_end : d.last, unit);
+		int32_t end = o->calibration_end != DAY_NONE ?
+				      o->calibration_end :
+				      d.last;
+		struct buyers b = deals_buyers(&d, end, unit);
 		struct track t = track_of(&d);
 
-		model_fit(&fits, &o->ask, &b);
+		model_fit(&fits, &o->ask, &d, end, &b);
 		for (int32_t day = 1; day <= t.days; day++)
 			t.expected[day] = fits.models.model->fresh(
 				fits.models.parameter, day / unit);
@@ -189,7 +190,7 @@ int clv_expect(int argc, char **argv)
 		  "what crm-clv fit wrote; else the model is fitted here",
 		  &o.ask.params },
 		{ OPT_TEXT, 0, "model", "NAME",
-		  "mbgnbd (default), pnbd, mbgcnbd, nbd, bgnbd",
+		  "mbgnbd (default), pnbd, mbgcnbd, nbd, bgnbd, auto",
 		  &o.ask.name },
 		{ OPT_CHOICE, 0, "unit", UNIT_WORDS, "of the fit (week)",
 		  &o.ask.unit },
@@ -222,7 +223,7 @@ int clv_expect(int argc, char **argv)
 	common_init(&o.common);
 	char **files = opt_parse(&program, argc, argv, &nfiles);
 
-	need_model(text_of(o.ask.name), "");
+	model_check(&o.ask);
 	o.ask.verbose = o.common.verbose;
 	if (!o.fresh)
 		return run(&o, files, nfiles);

@@ -11,6 +11,7 @@
 #include "canon/buyers.h"
 #include "canon/fits.h"
 #include "canon/tenures.h"
+#include "model/choose.h"
 
 #include "cmd/clv/verbs.h"
 
@@ -50,34 +51,42 @@ static void check_models(const char *models)
 	struct text rest = text_of(models), name;
 
 	while (text_split(&rest, ',', &name))
-		if (!text_is(name, "gg") && !text_is(name, "sbg"))
-			need_model(name, ", sbg, gg");
+		if (!text_is(name, "gg") && !text_is(name, "sbg") &&
+		    !text_is(name, "auto"))
+			need_model(name, ", sbg, gg, auto");
 }
 
 /* Without --by a fit that fails ends the run; with it, it is one row. */
 static void finish(const struct by *by, size_t label, const struct fit *f,
 		   enum unit unit, const struct spenders *spenders,
-		   struct output *out)
+		   struct text chosen, struct output *out)
 {
 	if (by->n == 0)
 		need_fit(f);
 	by_put(by, label, out);
-	fits_write(out, f, unit, spenders);
+	fits_write(out, f, unit, spenders, chosen);
 }
 
+/* model NULL: auto. */
 static void fit_time(const struct options *o, const struct by *by,
 		     size_t label, const struct lifetime_model *model,
 		     const struct histories *h, struct output *out)
 {
-	struct fit f = model->fit(h);
+	struct buf why = { 0 };
+	struct fit f;
 
-	if (model->simpler && f.state != FIT_REFUSED) {
+	if (model)
+		f = model->fit(h);
+	else
+		model = choose_by_aic(h, &f, &why);
+	if (model && model->simpler && f.state != FIT_REFUSED) {
 		struct fit simple =
 			lifetime_find(text_of(model->simpler))->fit(h);
 
 		fit_compare(&f, &simple);
 	}
-	finish(by, label, &f, (enum unit)o->unit, NULL, out);
+	finish(by, label, &f, (enum unit)o->unit, NULL, buf_text(&why), out);
+	buf_release(&why);
 }
 
 static void fit_spend(const struct by *by, size_t label,
@@ -86,7 +95,7 @@ static void fit_spend(const struct by *by, size_t label,
 	struct spenders s = spenders_of(b->at, b->n);
 	struct fit f = gamgam_fit(&s);
 
-	finish(by, label, &f, UNIT_DAY, &s, out);
+	finish(by, label, &f, UNIT_DAY, &s, (struct text){ 0 }, out);
 	spenders_release(&s);
 }
 
@@ -102,7 +111,8 @@ static void fit_contracts(const struct options *o, const struct by *by,
 
 		fit_compare(&f, &same);
 	}
-	finish(by, label, &f, (enum unit)o->unit, NULL, out);
+	finish(by, label, &f, (enum unit)o->unit, NULL, (struct text){ 0 },
+	       out);
 }
 
 static void fit_group(const struct options *o, const struct by *by,
@@ -217,7 +227,7 @@ int clv_fit(int argc, char **argv)
 	struct options o = { .models = "mbgnbd", .unit = UNIT_WEEK };
 	const struct opt opts[] = {
 		{ OPT_TEXT, 0, "model", "NAME[,NAME]",
-		  "mbgnbd (default), nbd, bgnbd, pnbd, mbgcnbd, bgbb, sbg, gg", &o.models },
+		  "mbgnbd (default), nbd, bgnbd, pnbd, mbgcnbd, bgbb, sbg, gg, auto", &o.models },
 		{ OPT_CHOICE, 0, "unit", UNIT_WORDS,
 		  "the unit of recency and T (week)", &o.unit },
 		{ OPT_CHOICE, 0, "in", "summary|survivors|survival",

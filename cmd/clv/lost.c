@@ -241,7 +241,7 @@ static void write_list(const struct options *o, const struct deals *d,
 	struct discount discount = ahead_discount(&o->ahead, fits->unit);
 	struct list list = { 0 };
 
-	model_fit(fits, &o->ask, &b);
+	model_fit(fits, &o->ask, d, d->last, &b);
 	struct scorer *scorer = scorer_new(&fits->models, &discount);
 
 	for (size_t i = 0; i < b.n; i++)
@@ -300,7 +300,7 @@ int clv_lost(int argc, char **argv)
 		{ OPT_TEXT, 0, "params", "FILE",
 		  "what crm-clv fit wrote; else fitted here", &o.ask.params },
 		{ OPT_TEXT, 0, "model", "NAME",
-		  "mbgnbd (default), pnbd, mbgcnbd", &o.ask.name },
+		  "mbgnbd (default), pnbd, mbgcnbd, auto", &o.ask.name },
 		{ OPT_CHOICE, 0, "unit", UNIT_WORDS,
 		  "of the fit and the horizon (week)", &o.ask.unit },
 		{ OPT_REAL, 0, "horizon", "N",
@@ -332,7 +332,7 @@ int clv_lost(int argc, char **argv)
 	common_init(&o.common);
 	char **files = opt_parse(&program, argc, argv, &nfiles);
 
-	need_model(text_of(o.ask.name), "");
+	model_check(&o.ask);
 	o.ask.verbose = o.common.verbose;
 	if (!(o.late > 0))
 		die_usage("--late is how many times the own rhythm, above 0");

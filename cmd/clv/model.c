@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Models given or fitted. */
+#include <stdlib.h>
+
 #include "base/msg.h"
+#include "model/choose.h"
 
 #include "cmd/clv/model.h"
 #include "cmd/clv/verbs.h"
@@ -12,9 +15,21 @@ struct fits model_open(const struct model_ask *ask)
 	return (struct fits){ .unit = (enum unit)ask->unit };
 }
 
-bool model_wants_gaps(const struct model_ask *ask)
+static bool is_auto(const struct model_ask *ask)
 {
-	return !ask->params && lifetime_find(text_of(ask->name))->paced;
+	return text_is(text_of(ask->name), "auto");
+}
+
+void model_check(const struct model_ask *ask)
+{
+	if (!is_auto(ask))
+		need_model(text_of(ask->name), ", auto");
+}
+
+bool model_wants_days(const struct model_ask *ask)
+{
+	return !ask->params &&
+	       (is_auto(ask) || lifetime_find(text_of(ask->name))->paced);
 }
 
 /* -v: what is not as it should be about a fit, and the fit. */
@@ -31,13 +46,45 @@ static void tell(const struct model_ask *ask, const struct fit *f)
 	buf_release(&reason);
 }
 
-void model_fit(struct fits *fits, const struct model_ask *ask,
-	       const struct buyers *b)
+/* By the last third of the time from the first purchase of all. */
+static const struct lifetime_model *choose(const struct fits *fits,
+					   const struct model_ask *ask,
+					   const struct deals *d, int32_t end)
 {
-	const struct lifetime_model *model = lifetime_find(text_of(ask->name));
+	double unit = unit_days(fits->unit), *later;
+	int32_t first = end;
+	struct buf why = { 0 };
+
+	for (size_t i = 0; i < summary_count(d->summary); i++) {
+		int32_t began = summary_row(d->summary, i).first;
+
+		first = began < first ? began : first;
+	}
+	int32_t cut = first + (end - first) / 3 * 2;
+	struct buyers b = deals_earlier(d, cut, end, unit, &later);
+	struct choice c = choose_by_holdout(b.at, later, b.n, b.log_gaps,
+					    (end - cut) / unit);
+
+	choose_reason(&c, &why);
+	if (!c.model)
+		die("--model auto: %s", why.p);
+	if (ask->verbose)
+		warn("--model auto: %s", why.p);
+	buf_release(&why);
+	buyers_release(&b);
+	free(later);
+	return c.model;
+}
+
+void model_fit(struct fits *fits, const struct model_ask *ask,
+	       const struct deals *d, int32_t end, const struct buyers *b)
+{
+	const struct lifetime_model *model;
 
 	if (ask->params)
 		return;
+	model = is_auto(ask) ? choose(fits, ask, d, end) :
+			       lifetime_find(text_of(ask->name));
 	struct histories h = histories_of(b->at, b->n);
 	struct spenders s = spenders_of(b->at, b->n);
 

@@ -7,9 +7,11 @@
 #include "canon/buyers.h"
 #include "canon/fits.h"
 
+#include "cmd/clv/deals.h"
+
 struct model_ask {
 	const char *params;	/* --params FILE, or NULL: */
-	const char *name;	/* --model: need_model() was asked */
+	const char *name;	/* --model */
 	int unit;		/* --unit of the fit */
 	bool verbose;		/* tell of the fits on standard error */
 };
@@ -17,11 +19,15 @@ struct model_ask {
 /* Reads --params, if given; else
  * the models are still to be fitted, and only their unit is known. */
 struct fits model_open(const struct model_ask *);
-/* True when the model to fit asks for the gaps between purchases. */
-bool model_wants_gaps(const struct model_ask *);
-/* Fits what --params did not give. Dies with the reason when the model of
- * repeat buying is refused; without one of spend, that is left out. */
-void model_fit(struct fits *, const struct model_ask *,
-	       const struct buyers *);
+/* Wrong usage unless --model is one of repeat buying, or `auto`. */
+void model_check(const struct model_ask *);
+/* True when fitting the model needs the purchase days to be kept. */
+bool model_wants_days(const struct model_ask *);
+/* Fits what --params did not give to the customers, who were watched until
+ * `end`. `auto` is chosen by what came in the last third of the time
+ * (model/choose.h). Dies with the reason when the
+ * model of repeat buying is refused; without one of spend, that is left out. */
+void model_fit(struct fits *, const struct model_ask *, const struct deals *,
+	       int32_t end, const struct buyers *);
 
 #endif

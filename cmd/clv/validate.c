@@ -25,6 +25,7 @@ struct options {
 
 /* The customers of calibration, and what each bought later. */
 struct base {
+	const struct deals *deals;
 	struct buyers buyers;
 	double *later;
 	double horizon;		/* in the unit of the buyers */
@@ -35,6 +36,7 @@ static struct base base_of(const struct options *o, const struct deals *d,
 			   double unit)
 {
 	struct base b = {
+		.deals = d,
 		.buyers = deals_buyers(d, o->calibration_end, unit),
 		.horizon = (d->last - o->calibration_end) / unit,
 	};
@@ -136,7 +138,7 @@ static void write_model(const struct options *o, const struct base *b,
 	struct fits fits = model_open(&ask);
 	const struct discount ahead = { .horizon = b->horizon };
 
-	model_fit(&fits, &ask, &b->buyers);
+	model_fit(&fits, &ask, b->deals, o->calibration_end, &b->buyers);
 	struct expecter e = { .base = b,
 			      .scorer = scorer_new(&fits.models, &ahead) };
 

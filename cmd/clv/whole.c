@@ -19,12 +19,12 @@ struct options {
 };
 
 static void write_scores(const struct options *o, struct fits *fits,
-			 const struct summary *s, const struct buyers *b,
+			 const struct deals *d, const struct buyers *b,
 			 struct output *out)
 {
 	if (b->n == 0)
 		return;
-	model_fit(fits, &o->ask, b);
+	model_fit(fits, &o->ask, d, d->last, b);
 	struct discount discount = ahead_discount(&o->ahead, fits->unit);
 	struct scorer *scorer = scorer_new(&fits->models, &discount);
 
@@ -35,7 +35,7 @@ static void write_scores(const struct options *o, struct fits *fits,
 
 		if (o->details)
 			details = scorer_details(scorer, &b->at[i], &score);
-		scores_write(out, summary_row(s, i).customer, &score,
+		scores_write(out, summary_row(d->summary, i).customer, &score,
 			     o->details ? &details : NULL);
 	}
 	scorer_free(scorer);
@@ -49,7 +49,7 @@ static int run(const struct options *o, char **files, size_t nfiles)
 				       .kinds = o->kinds,
 				       .margin = o->margin,
 				       .keep_days =
-					       model_wants_gaps(&o->ask) };
+					       model_wants_days(&o->ask) };
 	struct fits fits = model_open(&o->ask);
 	struct deals d;
 
@@ -58,7 +58,7 @@ static int run(const struct options *o, char **files, size_t nfiles)
 	struct buyers buyers =
 		deals_buyers(&d, d.last, unit_days(fits.unit));
 
-	write_scores(o, &fits, d.summary, &buyers, out);
+	write_scores(o, &fits, &d, &buyers, out);
 	buyers_release(&buyers);
 	deals_close(&d, output_rows(out));
 	return output_close(out);
@@ -69,7 +69,7 @@ int clv_whole(int argc, char **argv)
 	struct options o = { .ask = { .name = "mbgnbd", .unit = UNIT_WEEK },
 			     .ahead = { .unit = -1, .annual = 0.1 } };
 	const struct opt opts[] = {
-		{ OPT_TEXT, 0, "model", "NAME", "mbgnbd (default), pnbd, mbgcnbd, nbd, bgnbd",
+		{ OPT_TEXT, 0, "model", "NAME", "mbgnbd (default), pnbd, mbgcnbd, nbd, bgnbd, auto",
 		  &o.ask.name },
 		{ OPT_TEXT, 0, "kinds", "KIND,...", "of these kinds only",
 		  &o.kinds },
@@ -104,7 +104,7 @@ int clv_whole(int argc, char **argv)
 	common_init(&o.common);
 	char **files = opt_parse(&program, argc, argv, &nfiles);
 
-	need_model(text_of(o.ask.name), "");
+	model_check(&o.ask);
 	o.ask.verbose = o.common.verbose;
 	ahead_discount(&o.ahead, (enum unit)o.ask.unit);
 	return run(&o, files, nfiles);

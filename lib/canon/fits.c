@@ -32,6 +32,7 @@ static const struct output_column fit_columns[] = {
 	{ "simpler", COL_TEXT },
 	{ "likelihood_ratio", COL_REAL },
 	{ "ratio_p", COL_REAL },
+	{ "chosen", COL_TEXT },
 };
 
 struct output *fits_open(const struct by *by, const struct common *common)
@@ -106,7 +107,7 @@ static void put_empty(struct output *out, size_t n)
 }
 
 void fits_write(struct output *out, const struct fit *f, enum unit unit,
-		const struct spenders *spenders)
+		const struct spenders *spenders, struct text chosen)
 {
 	bool none = f->state == FIT_REFUSED;
 
@@ -141,6 +142,7 @@ void fits_write(struct output *out, const struct fit *f, enum unit unit,
 	output_str(out, f->simpler);
 	output_real(out, f->simpler ? f->ratio : NAN);
 	output_real(out, f->simpler ? f->ratio_p : NAN);
+	output_text(out, chosen);
 	output_end(out);
 }
 

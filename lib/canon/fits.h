@@ -20,10 +20,11 @@ struct output *fits_open(const struct by *, const struct common *);
  * bic, converged (yes, at-bound, flat, no), reason, gradient_norm, starts,
 * agreed; simpler, likelihood_ratio and ratio_p (fit_compare()); for the Gamma-Gamma model also left_out (repeat buyers without
  * spend) and correlation (of frequency and spend, which it takes for none).
- * `spenders` is NULL for a model of time.
+ * `spenders` is NULL for a model of time; `chosen` says why it is this model,
+ * where the program chose it.
  */
 void fits_write(struct output *, const struct fit *, enum unit,
-		const struct spenders *);
+		const struct spenders *, struct text chosen);
 
 struct fits {
 	struct scorer_models models;
