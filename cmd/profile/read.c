@@ -216,26 +216,37 @@ static size_t map_column(struct state *s, struct text name, size_t i,
 	return column;
 }
 
+/* Name of a column that the file has two of, or NULL. */
+static const char *column_twice(const struct state *s)
+{
+	bool *seen = mem_zalloc(s->columns, sizeof(*seen));
+	const char *twice = NULL;
+
+	for (size_t i = 0; i < s->width; i++) {
+		if (s->map[i] == NONE)
+			continue;
+		if (seen[s->map[i]])
+			twice = s->column[s->map[i]].name;
+		seen[s->map[i]] = true;
+	}
+	free(seen);
+	return twice;
+}
+
 static void map_file(struct state *s, const struct input *in, const char *file)
 {
 	uint64_t number = file_number(s->plan, file);
-	bool *seen;
+	const char *twice;
 
 	s->file = file;
 	s->width = input_width(in);
 	s->map = mem_resize(s->map, s->width, sizeof(*s->map));
 	for (size_t i = 0; i < s->width; i++)
 		s->map[i] = map_column(s, input_header(in, i), i, number);
-	seen = mem_zalloc(s->columns, sizeof(*seen));
-	for (size_t i = 0; i < s->width; i++) {
-		if (s->map[i] == NONE)
-			continue;
-		if (seen[s->map[i]])
-			die("%s: the column \"%s\" stands twice in the header",
-			    file, s->column[s->map[i]].name);
-		seen[s->map[i]] = true;
-	}
-	free(seen);
+	twice = column_twice(s);
+	if (twice)
+		die("%s: the column \"%s\" stands twice in the header", file,
+		    twice);
 }
 
 /* ---- rows ---- */

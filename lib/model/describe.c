@@ -86,16 +86,6 @@ struct describe_value describe_read(const struct describe_settings *s,
 
 /* ---- totals ---- */
 
-/* Characters of valid UTF-8: bytes that begin one. */
-static uint64_t characters(struct text t)
-{
-	uint64_t n = 0;
-
-	for (size_t i = 0; i < t.n; i++)
-		n += (t.p[i] & 0xc0) != 0x80;
-	return n;
-}
-
 static void absorb_number(struct describe_totals *t, struct figure f,
 			  uint64_t times, bool first)
 {
@@ -269,7 +259,7 @@ void describe_add(struct describe *d, struct text t, uint64_t draw)
 	k = tally_key(t);
 	sampler_add(&d->sampler, t, draw);
 	if (!count(d, &k, 1))
-		sketch_text(d, t, characters(t), k.hash, 1);
+		sketch_text(d, t, tally_characters(t), k.hash, 1);
 }
 
 uint64_t describe_draw(uint64_t line)

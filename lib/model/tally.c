@@ -4,8 +4,6 @@
 
 #include <stdlib.h>
 
-#include "base/utf8.h"
-
 #define FIRST_SLOTS 16
 
 /* What is kept of a long text, with its length in characters behind it. */
@@ -48,7 +46,7 @@ static uint64_t keep_text(struct tally *t, const struct tally_key *k)
 	kept = arena_alloc(&t->texts, sizeof(*kept));
 	memcpy(kept->p, where(k->word[0]), TALLY_KEEP);
 	kept->length = k->length ? k->length :
-				   utf8_count((struct text){
+				   tally_characters((struct text){
 					   where(k->word[0]), k->n });
 	return (uintptr_t)kept;
 }
@@ -79,7 +77,7 @@ static const struct kept *kept_of(const struct tally_entry *e)
 uint64_t tally_length(const struct tally_entry *e)
 {
 	return e->n > TALLY_KEEP ? kept_of(e)->length :
-				   utf8_count(tally_text(e));
+				   tally_characters(tally_text(e));
 }
 
 struct tally_key tally_key_of(const struct tally_entry *e)

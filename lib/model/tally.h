@@ -30,6 +30,16 @@ struct tally_entry {
 	uint32_t tag;		/* high half of the hash */
 };
 
+/* Characters of UTF-8 that is known to be valid: bytes that begin one. */
+static inline uint64_t tally_characters(struct text t)
+{
+	uint64_t n = 0;
+
+	for (size_t i = 0; i < t.n; i++)
+		n += (t.p[i] & 0xc0) != 0x80;
+	return n;
+}
+
 /* Zero bytes are a valid empty one. */
 struct tally {
 	struct tally_entry *entry;

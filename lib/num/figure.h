@@ -10,7 +10,7 @@
 #include "base/text.h"
 
 #define FIGURE_BYTES 48		/* longest figure_format() output */
-#define FIGURE_EXPONENT 300	/* |e| at most */
+#define FIGURE_EXPONENT 280	/* |e| at most */
 
 struct figure {
 	int64_t m;

@@ -81,7 +81,7 @@ static struct figure mix(struct figure a, struct figure b, int64_t part)
 						units ? -places : 0 };
 	}
 	return steps_near(figure_real(a) + (figure_real(b) - figure_real(a)) *
-						   (double)part / STEPS_ONE,
+						   ((double)part / STEPS_ONE),
 			  15);
 }
 
