@@ -30,27 +30,27 @@ static void put_measure(const struct writing *w, money_wide value)
 
 static void put_rows(const struct writing *w)
 {
-	output_int(w->out, (int64_t)w->it->span[NOW].rows);
+	output_int(w->out, (int64_t)w->it->span[NOW]->rows);
 }
 
 static void put_purchases(const struct writing *w)
 {
-	output_int(w->out, (int64_t)w->it->span[NOW].purchases);
+	output_int(w->out, (int64_t)w->it->span[NOW]->purchases);
 }
 
 static void put_customers(const struct writing *w)
 {
-	output_int(w->out, (int64_t)w->it->span[NOW].customers);
+	output_int(w->out, (int64_t)w->it->span[NOW]->customers);
 }
 
 static void put_amount(const struct writing *w)
 {
-	columns_money(w->out, w->it->span[NOW].amount);
+	columns_money(w->out, w->it->span[NOW]->amount);
 }
 
 static void put_mean(const struct writing *w)
 {
-	const struct mix_group *g = &w->it->span[NOW];
+	const struct mix_group *g = w->it->span[NOW];
 
 	if (g->purchases)
 		columns_money(w->out,
@@ -61,7 +61,7 @@ static void put_mean(const struct writing *w)
 
 static void put_distinct(const struct writing *w)
 {
-	output_int(w->out, (int64_t)w->it->span[NOW].distinct);
+	output_int(w->out, (int64_t)w->it->span[NOW]->distinct);
 }
 
 static void put_share(const struct writing *w)
@@ -84,7 +84,7 @@ static void put_share_pct(const struct writing *w)
 
 static money_wide value(const struct writing *w, int span)
 {
-	return measured(w->p, &w->it->span[span]);
+	return measured(w->p, w->it->span[span]);
 }
 
 static void put_change_pct(const struct writing *w, int span)

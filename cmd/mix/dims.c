@@ -18,6 +18,7 @@ static struct text const unknown = {"unknown", 7};
 /* What a word's text is made of. */
 struct seen {
 	const struct cell *other; /* the columns it looks at */
+	const struct cell *date;	/* with a time of day, or NULL */
 	int32_t day;
 	char *room; /* DAY_BYTES, for a text that is made */
 };
@@ -48,10 +49,22 @@ static bool is_digit(char c)
 	return c >= '0' && c <= '9';
 }
 
+/* What follows the day in "2025-10-03T10:22:31+08:00", as it is written. */
+static struct text time_of_date(const struct cell *date)
+{
+	struct text t = { 0 };
+
+	if (date && date->text.n > DAY_BYTES + 1)
+		t = (struct text){ date->text.p + DAY_BYTES + 1,
+				   date->text.n - DAY_BYTES - 1 };
+	return t;
+}
+
 /* Of a time of day, "9:05" or "09:05:00". */
 static struct text hour(const struct seen *s)
 {
-	struct text t = s->other[0].text;
+	struct text t = s->other[0].known ? s->other[0].text :
+					    time_of_date(s->date);
 	size_t n = t.n > 1 && is_digit(t.p[1]) ? 2 : 1;
 
 	if (t.n <= n || t.p[n] != ':' || !is_digit(t.p[0]))
@@ -131,7 +144,8 @@ static const struct word *find_word(const char *name)
 static void add_dim(struct dims *d, struct text name)
 {
 	if (d->n == DIMS_MAX)
-		die_usage("--by: at most %d columns, that of --pivot among them", DIMS_MAX);
+		die_usage("--by: at most %d columns, that of --pivot among "
+			  "them", DIMS_MAX);
 	struct dim *dim = &d->dim[d->n++];
 
 	dim->name = arena_strdup(&d->names, name.p, name.n);
@@ -177,9 +191,13 @@ void dims_columns(struct dims *d, struct input_column *columns, size_t *n)
 }
 
 /* Is there one of the columns that the word looks at? */
-static bool is_served(const struct dim *dim, const struct input *in)
+static bool is_served(const struct dims *d, const struct dim *dim,
+		      const struct input *in)
 {
 	size_t n = others(dim->word);
+
+	if (d->timed && dim->word->text == hour)
+		return true;
 
 	for (size_t i = 0; i < n; i++)
 		if (input_has(in, (int)(dim->other + i)))
@@ -196,7 +214,7 @@ void dims_settle(struct dims *d, const struct input *in)
 			continue;
 		if (input_has(in, (int)dim->cell))
 			dim->word = NULL;
-		else if (!is_served(dim, in))
+		else if (!is_served(d, dim, in))
 			die("no column \"%s\", and nothing to work it out "
 			    "of: %s", dim->name, dim->word->without);
 	}
@@ -272,10 +290,11 @@ static struct text period(struct dims_memory *m, size_t dim, const char *unit,
 	return (struct text){ t->p, t->n };
 }
 
-static struct text part_of(const struct dim *dim, size_t i,
+static struct text part_of(const struct dims *d, size_t i,
 			   struct dims_memory *m, const struct cell *cell,
 			   int32_t day)
 {
+	const struct dim *dim = &d->dim[i];
 	const struct word *w = dim->word;
 
 	if (!w)
@@ -284,7 +303,12 @@ static struct text part_of(const struct dim *dim, size_t i,
 		return period(m, i, w->unit, day);
 	if (!w->text)
 		return (struct text){ 0 };
-	return w->text(&(struct seen){ cell + dim->other, day, m->room[i] });
+	return w->text(&(struct seen){
+		.other = cell + dim->other,
+		.date = d->timed ? &cell[d->date] : NULL,
+		.day = day,
+		.room = m->room[i],
+	});
 }
 
 /* Asked of every row: the room is made once for all words. */
@@ -296,7 +320,7 @@ void dims_label(const struct dims *d, struct dims_memory *m,
 	char *begin, *p;
 
 	for (size_t i = 0; i < d->n; i++) {
-		part[i] = part_of(&d->dim[i], i, m, cell, day);
+		part[i] = part_of(d, i, m, cell, day);
 		bytes += part[i].n;
 	}
 	begin = p = buf_room(to, bytes);

@@ -31,6 +31,8 @@ struct dim {
 
 struct dims {
 	size_t n;
+	bool timed;		/* the cell `date` may hold a time of day */
+	size_t date;
 	struct dim dim[DIMS_MAX];
 	struct arena names;
 };
@@ -40,7 +42,8 @@ struct dims {
 void dims_split(struct dims *, const char *by, const char *pivot);
 /* Adds the columns wanted to columns[*n]. */
 void dims_columns(struct dims *, struct input_column *columns, size_t *n);
-/* Once the header is known: which words are columns. */
+/* Once the header is known: which words are columns. `timed` and `date` are
+ * the caller's to set before, if at all. */
 void dims_settle(struct dims *, const struct input *);
 void dims_release(struct dims *);
 

@@ -22,6 +22,16 @@ static const char *date_column(const struct plan *p)
 						   : "date";
 }
 
+/* May the date column hold a time of day? */
+static bool has_times(const struct plan *p)
+{
+	const struct schema_column *c = NULL;
+
+	if (p->schema)
+		c = schema_column(p->schema, text_of(date_column(p)));
+	return !p->schema || (c && c->type == COL_INSTANT);
+}
+
 static enum input_need need(bool needed)
 {
 	return needed ? INPUT_FILLED : INPUT_OPTIONAL;
@@ -65,6 +75,8 @@ struct input *fold_open(struct plan *p, char *const *files, size_t nfiles)
 	size_t n = COLUMNS;
 	struct input *in;
 
+	p->dims.date = DATE;
+	p->dims.timed = has_times(p);
 	memcpy(p->columns, c, sizeof(c));
 	dims_columns(&p->dims, p->columns, &n);
 	in = input_open(&o->common, p->schema, p->columns, n, files, nfiles);

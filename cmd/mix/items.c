@@ -50,15 +50,16 @@ static struct text where_key(const struct where *w)
 	return (struct text){ (const char *)w, sizeof(*w) };
 }
 
-static struct mix_group sum_of(const struct places *x, struct where w)
+static const struct mix_group *sum_of(const struct places *x, struct where w)
 {
+	static const struct mix_group none;
 	size_t i = group_find(x->at, where_key(&w));
 	const uint64_t *number;
 
 	if (i == SIZE_MAX)
-		return (struct mix_group){ 0 };
+		return &none;
 	number = group_entry(x->at, i);
-	return x->s->sum[*number];
+	return &x->s->sum[*number];
 }
 
 static struct places places_of(const struct plan *p, const struct settled *s,
@@ -81,7 +82,7 @@ static struct places places_of(const struct plan *p, const struct settled *s,
 
 /* ---- items ---- */
 
-static struct mix_group compared(const struct places *x, struct where w,
+static const struct mix_group *compared(const struct places *x, struct where w,
 				 int span)
 {
 	const struct plan *p = x->p;
@@ -104,7 +105,8 @@ static void add_item(const struct places *x, struct items *all, uint32_t label,
 			  .period = period};
 
 	for (int s = 0; s < spans; s++)
-		it.span[s] = compared(x, (struct where){ label, NOW, period }, s);
+		it.span[s] = compared(
+			x, (struct where){ label, NOW, period }, s);
 	all->at = mem_grow(all->at, all->n, &all->cap, sizeof(*all->at));
 	all->at[all->n++] = it;
 }
@@ -149,8 +151,8 @@ static int by_size(const void *a, const void *b, void *ctx)
 {
 	const struct item *x = a, *y = b;
 	const struct plan *p = ctx;
-	money_wide vx = measured(p, &x->span[NOW]);
-	money_wide vy = measured(p, &y->span[NOW]);
+	money_wide vx = measured(p, x->span[NOW]);
+	money_wide vy = measured(p, y->span[NOW]);
 
 	if (x->period != y->period)
 		return x->period < y->period ? -1 : 1;
@@ -186,7 +188,7 @@ static void add_shares(const struct plan *p, struct items *all)
 	int64_t *share = mem_alloc(all->n, sizeof(*share)), sum = 0;
 
 	for (size_t i = 0; i < all->n; i++)
-		value[i] = measured(p, &all->at[i].span[NOW]);
+		value[i] = measured(p, all->at[i].span[NOW]);
 	all->shared = mix_shares(value, all->n, 1000000, share);
 	for (size_t i = 0; i < all->n && all->shared; i++) {
 		sum += share[i];

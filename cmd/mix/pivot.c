@@ -8,41 +8,11 @@
 
 #include "base/mem.h"
 #include "base/msg.h"
-#include "cmd/mix/mix.h"
+#include "cmd/mix/pivot.h"
+
 
 /* More columns than this are no table to look at. */
 #define COLUMNS_MAX 256
-/* All, in tenths of a percent. */
-#define WHOLE 1000
-
-/* Where rows and columns meet. */
-struct cell_at {
-	uint32_t row, column;	/* in the order of the result */
-	money_wide value;
-	int64_t tenths;		/* of a percent, of the share asked for */
-};
-
-/* Shares of a line of values, which are there when their sum is positive. */
-struct line {
-	bool shared;
-	int64_t tenths;		/* of the line's total where it stands */
-};
-
-struct pivot {
-	struct plan rows;	/* the plan without the word of --pivot */
-	const struct settled *s;
-	struct group *row_keys, *column_keys;
-	uint32_t *row, *column;	/* of each settled group */
-	uint32_t *row_place;	/* in the order of the result, of each row */
-	uint32_t *column_order;
-	struct settled row_sums;
-	struct items items;	/* the rows in order, and their totals */
-	struct mix_group *column_sum, whole;
-	struct cell_at *cell;
-	size_t cells, columns;
-	/* with --pivot-share, what stands in the totals */
-	struct line *row_total, *column_total, corner;
-};
 
 /* ---- rows and columns ---- */
 
@@ -125,24 +95,6 @@ static void place_rows(struct pivot *v)
 
 /* ---- cells ---- */
 
-static int by_place(const void *a, const void *b)
-{
-	const struct cell_at *x = a, *y = b;
-
-	if (x->row != y->row)
-		return x->row < y->row ? -1 : 1;
-	return (x->column > y->column) - (x->column < y->column);
-}
-
-static int by_column(const void *a, const void *b)
-{
-	const struct cell_at *x = a, *y = b;
-
-	if (x->column != y->column)
-		return x->column < y->column ? -1 : 1;
-	return (x->row > y->row) - (x->row < y->row);
-}
-
 static void make_cells(struct pivot *v)
 {
 	uint32_t *place = mem_alloc(v->columns, sizeof(*place));
@@ -158,109 +110,8 @@ static void make_cells(struct pivot *v)
 			.column = place[v->column[i]],
 			.value = measured(&v->rows, &v->s->sum[i]),
 		};
-	qsort(v->cell, v->cells, sizeof(*v->cell), by_place);
+	qsort(v->cell, v->cells, sizeof(*v->cell), pivot_by_place);
 	free(place);
-}
-
-/* Shares of what n cells are together; cells that are not there are nothing,
- * and get nothing. False: they have no shares. */
-static bool share_run(struct cell_at *cell, size_t n)
-{
-	money_wide *value = mem_alloc(n, sizeof(*value));
-	int64_t *share = mem_zalloc(n, sizeof(*share));
-	bool shared;
-
-	for (size_t i = 0; i < n; i++)
-		value[i] = cell[i].value;
-	shared = mix_shares(value, n, WHOLE, share);
-	for (size_t i = 0; i < n; i++)
-		cell[i].tenths = share[i];
-	free(value);
-	free(share);
-	return shared;
-}
-
-/* The totals of n lines as shares of their own sum. */
-static struct line share_totals(const money_wide *value, size_t n,
-				struct line *total)
-{
-	int64_t *share = mem_zalloc(n, sizeof(*share));
-	struct line whole = { mix_shares(value, n, WHOLE, share), WHOLE };
-
-	for (size_t i = 0; i < n; i++)
-		total[i] = (struct line){ whole.shared, share[i] };
-	free(share);
-	return whole;
-}
-
-/* Cells that are sorted by row, or by column: one line after the other. */
-static void share_lines(struct pivot *v, bool rows, struct line *total)
-{
-	for (size_t from = 0, i = 1; i <= v->cells; i++) {
-		const struct cell_at *a = &v->cell[from], *b = &v->cell[i];
-
-		if (i < v->cells &&
-		    (rows ? a->row == b->row : a->column == b->column))
-			continue;
-		total[rows ? a->row : a->column] = (struct line){
-			share_run(v->cell + from, i - from), WHOLE
-		};
-		from = i;
-	}
-}
-
-static void share_rows(struct pivot *v)
-{
-	money_wide *value = mem_alloc(v->columns, sizeof(*value));
-
-	for (size_t i = 0; i < v->columns; i++)
-		value[i] = measured(&v->rows,
-				    &v->column_sum[v->column_order[i]]);
-	share_lines(v, true, v->row_total);
-	v->corner = share_totals(value, v->columns, v->column_total);
-	free(value);
-}
-
-static void share_columns(struct pivot *v)
-{
-	money_wide *value = mem_alloc(v->items.n, sizeof(*value));
-
-	for (size_t i = 0; i < v->items.n; i++)
-		value[i] = measured(&v->rows, &v->items.at[i].span[NOW]);
-	qsort(v->cell, v->cells, sizeof(*v->cell), by_column);
-	share_lines(v, false, v->column_total);
-	qsort(v->cell, v->cells, sizeof(*v->cell), by_place);
-	v->corner = share_totals(value, v->items.n, v->row_total);
-	free(value);
-}
-
-static void share_all(struct pivot *v)
-{
-	v->corner = (struct line){ share_run(v->cell, v->cells), WHOLE };
-	for (size_t i = 0; i < v->items.n; i++)
-		v->row_total[i].shared = v->corner.shared;
-	for (size_t i = 0; i < v->columns; i++)
-		v->column_total[i].shared = v->corner.shared;
-	for (size_t i = 0; i < v->cells; i++) {
-		const struct cell_at *c = &v->cell[i];
-
-		v->row_total[c->row].tenths += c->tenths;
-		v->column_total[c->column].tenths += c->tenths;
-	}
-}
-
-static void make_shares(struct pivot *v)
-{
-	static void (*const make[])(struct pivot *) = {
-		[OF_ROW] = share_rows,
-		[OF_COLUMN] = share_columns,
-		[OF_ALL] = share_all,
-	};
-
-	v->row_total = mem_zalloc(v->items.n, sizeof(*v->row_total));
-	v->column_total = mem_zalloc(v->columns, sizeof(*v->column_total));
-	if (v->rows.o->pivot_share)
-		make[v->rows.o->pivot_share](v);
 }
 
 /* ---- writing ---- */
@@ -346,7 +197,7 @@ static size_t put_row(const struct pivot *v, struct output *out, size_t i,
 		put_value(v, out, c.value,
 			  (struct line){ has_share(v, i, k), c.tenths });
 	}
-	put_value(v, out, measured(&v->rows, &it->span[NOW]),
+	put_value(v, out, measured(&v->rows, it->span[NOW]),
 		  v->row_total[i]);
 	output_end(out);
 	return from;
@@ -414,7 +265,7 @@ int pivot_run(struct mix_options *o, char **files, size_t nfiles)
 	v.items = items_make(&v.rows, &v.row_sums);
 	place_rows(&v);
 	make_cells(&v);
-	make_shares(&v);
+	pivot_shares(&v);
 	out = write_table(&v);
 	input_close(in, output_rows(out));
 	release(&v);

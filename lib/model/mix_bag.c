@@ -46,6 +46,11 @@ static void index_clear(struct index *x, size_t n)
 	memset(x->slot, 0, slots * sizeof(*x->slot));
 }
 
+static size_t next_slot(const struct index *x, size_t s)
+{
+	return (s + 1) & (x->slots - 1);
+}
+
 static uint64_t pair_of(const struct mix_member *k)
 {
 	return (uint64_t)k->who << 32 | k->group;
@@ -64,7 +69,7 @@ static size_t once_each(struct mix_member *at, size_t n, struct index *x)
 		size_t s = hash_mix(k.code ^ HASH_SALT_A,
 				    pair_of(&k) ^ HASH_SALT_B);
 
-		for (s &= x->slots - 1; x->slot[s]; s = (s + 1) & (x->slots - 1)) {
+		for (s &= x->slots - 1; x->slot[s]; s = next_slot(x, s)) {
 			const struct mix_member *o = &at[x->slot[s] - 1];
 			if (o->code == k.code && pair_of(o) == pair_of(&k))
 				break;
@@ -87,7 +92,7 @@ static size_t once_each_pair(struct mix_member *at, size_t n, struct index *x)
 		uint64_t pair = pair_of(&at[i]);
 		size_t s = hash_mix(pair ^ HASH_SALT_A, HASH_SALT_B);
 
-		for (s &= x->slots - 1; x->slot[s]; s = (s + 1) & (x->slots - 1))
+		for (s &= x->slots - 1; x->slot[s]; s = next_slot(x, s))
 			if (pair_of(&at[x->slot[s] - 1]) == pair)
 				break;
 		if (x->slot[s])
