@@ -411,7 +411,7 @@ static void join_new(const struct join *j)
 	for (size_t i = 0; i < j->from->count; i++) {
 		const struct key *k = entry_at(j->from, i);
 
-		if (i + AHEAD < j->from->count)
+		if (i + AHEAD < j->from->count && j->number[i + AHEAD] == NEW)
 			__builtin_prefetch(
 				&g->slot[entry_at(j->from, i + AHEAD)->hash &
 					 (g->slots - 1)]);

@@ -11,7 +11,8 @@
 #include "base/msg.h"
 
 #define ARENA_BLOCK 65536
-#define HUGE_FROM (4u << 20)
+#define HUGE_FROM (1u << 20)
+#define HUGE_PAGE (2u << 20)
 
 /* No allocation and no stdio on this path: there is nothing left to give. */
 static _Noreturn void out_of_memory(void)
@@ -100,23 +101,52 @@ void *mem_grow(void *p, size_t used, size_t *cap, size_t size)
 	return mem_resize(p, *cap, size);
 }
 
-void *mem_pages(void *p, size_t old, size_t bytes)
+/* Whole huge pages: the system lays such a mapping where they fit, and can
+ * move it as it is. */
+static size_t whole_pages(size_t bytes)
 {
-	void *now = p ? mremap(p, old, bytes, MREMAP_MAYMOVE) :
-			mmap(NULL, bytes, PROT_READ | PROT_WRITE,
-			     MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+	if (bytes < HUGE_FROM || bytes > PTRDIFF_MAX)
+		return bytes;
+	return (bytes + HUGE_PAGE - 1) / HUGE_PAGE * HUGE_PAGE;
+}
 
-	if (now == MAP_FAILED)
+static void *map_pages(size_t bytes)
+{
+	void *p = mmap(NULL, bytes, PROT_READ | PROT_WRITE,
+		       MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+
+	if (p == MAP_FAILED)
 		out_of_memory();
 	if (bytes >= HUGE_FROM)
-		madvise(now, bytes, MADV_HUGEPAGE);
+		madvise(p, bytes, MADV_HUGEPAGE);
+	return p;
+}
+
+void *mem_pages(void *p, size_t old, size_t bytes)
+{
+	size_t n = whole_pages(bytes);
+	void *now;
+
+	if (!p)
+		return map_pages(n);
+	/* Small pages would stay what they are: their bytes move, once. */
+	if (old < HUGE_FROM && bytes >= HUGE_FROM) {
+		now = memcpy(map_pages(n), p, old);
+		munmap(p, old);
+		return now;
+	}
+	now = mremap(p, whole_pages(old), n, MREMAP_MAYMOVE);
+	if (now == MAP_FAILED)
+		out_of_memory();
+	if (n >= HUGE_FROM)
+		madvise(now, n, MADV_HUGEPAGE);
 	return now;
 }
 
 void mem_pages_free(void *p, size_t bytes)
 {
 	if (p)
-		munmap(p, bytes);
+		munmap(p, whole_pages(bytes));
 }
 
 void *mem_grow_pages(void *p, size_t used, size_t *cap, size_t size)

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Work in parts, on several processors. */
 #include <signal.h>
+#include <stdatomic.h>
 #include <stdlib.h>
 
 #include "base/mem.h"
@@ -62,4 +63,28 @@ void parts_run(unsigned n, void (*work)(void *ctx, unsigned part), void *ctx)
 		if (s[i].runs)
 			pthread_join(s[i].thread, NULL);
 	free(s);
+}
+
+struct share {
+	void (*work)(void *ctx, unsigned part);
+	void *ctx;
+	unsigned n;
+	_Atomic unsigned next;
+};
+
+static void take_parts(void *ctx, unsigned thread)
+{
+	struct share *s = ctx;
+	unsigned part;
+
+	(void)thread;
+	while ((part = atomic_fetch_add(&s->next, 1)) < s->n)
+		s->work(s->ctx, part);
+}
+
+void parts_share(unsigned n, void (*work)(void *ctx, unsigned part), void *ctx)
+{
+	struct share s = { .work = work, .ctx = ctx, .n = n };
+
+	parts_run(n < allowed ? n : allowed, take_parts, &s);
 }

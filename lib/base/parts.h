@@ -13,6 +13,11 @@
  */
 void parts_run(unsigned n, void (*work)(void *ctx, unsigned part), void *ctx);
 
+/* The same by at most as many threads as are allowed: each takes the next
+ * part when it is done with one. */
+void parts_share(unsigned n, void (*work)(void *ctx, unsigned part),
+		 void *ctx);
+
 /* How many threads may work at once (-j), said once and for all before there
  * are any; 1 until then. For what is asked to be quick, not how: a sort. */
 void parts_allow(unsigned n);

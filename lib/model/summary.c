@@ -2,13 +2,16 @@
 /*
  * Histories folded row by row. As long as a customer's days come in order,
  * counting distinct ones takes a comparison with the last; every new day is
- * noted too (8 bytes), for those whose days turn out to come out of order.
+ * noted too (8 bytes): should anybody's days come out of order, or from two
+ * lanes, all are counted again by the notes.
  */
+#include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/mem.h"
 #include "base/money.h"
+#include "base/parts.h"
 #include "model/summary.h"
 
 /* Days from a start before all days, so that 0 in a fresh entry means none. */
@@ -29,7 +32,6 @@ struct entry {
 	int32_t first, last;		/* biased; 0: none */
 	int32_t holdout_last;
 	uint32_t days, holdout_days;
-	bool disorder;
 };
 
 /* A customer (upper half) bought on a day (lower half). */
@@ -47,12 +49,16 @@ struct refund {
 struct summary {
 	struct group *customers;
 	int32_t end;			/* biased, or INT32_MAX */
+	_Atomic bool disorder;		/* somebody's days are not in order */
 	struct notes notes;
+	struct notes *joined;		/* those of other lanes */
+	size_t njoined, joined_cap;
 	struct refund *refund;
 	size_t refunds, refunds_cap;
 	uint32_t *order;		/* observed customers, by id */
 	size_t count;
 	uint64_t days;
+	bool good;			/* all sums fit into 64 bits */
 	bool keep;			/* the days themselves are wanted */
 	int32_t *day;			/* of all customers, one after the other */
 	size_t *day_end;		/* where customer c's end; c: entry */
@@ -71,13 +77,14 @@ static void note(struct notes *n, uint32_t who, int32_t day)
 }
 
 /* True when the day is a new one as far as can be seen. */
-static bool add_day(struct entry *e, int32_t day, int32_t *last,
+static bool add_day(struct summary *s, int32_t day, int32_t *last,
 		    uint32_t *days)
 {
 	if (day == *last)
 		return false;
 	if (day < *last)
-		e->disorder = true;
+		atomic_store_explicit(&s->disorder, true,
+				      memory_order_relaxed);
 	else
 		*last = day;
 	(*days)++;
@@ -122,10 +129,10 @@ static void fold(struct group *g, const uint32_t *index, const void *values,
 		}
 		if (l->day <= s->end) {
 			calibration(e, l);
-			fresh = add_day(e, l->day, &e->last, &e->days);
+			fresh = add_day(s, l->day, &e->last, &e->days);
 		} else {
 			money_carry(&e->holdout_fen, &e->holdout_high, l->fen);
-			fresh = add_day(e, l->day, &e->holdout_last,
+			fresh = add_day(s, l->day, &e->holdout_last,
 					&e->holdout_days);
 		}
 		if (fresh)
@@ -160,28 +167,31 @@ void summary_add(struct summary *s, struct text customer, int32_t day,
 /* ---- joining ---- */
 
 /* Days of both: where one's all come after the other's none is counted
- * twice, else they are counted again by the notes. */
-static void join_days(struct entry *e, const struct entry *f)
+ * twice. */
+static bool join_days(struct entry *e, const struct entry *f)
 {
 	bool apart = f->first > e->last || f->last < e->first;
+	bool doubt = (e->days && f->days && !apart) ||
+		     (e->holdout_days && f->holdout_days);
 
-	e->disorder |= f->disorder || (e->days && f->days && !apart) ||
-		       (e->holdout_days && f->holdout_days);
 	e->days += f->days;
 	e->holdout_days += f->holdout_days;
 	if (f->last > e->last)
 		e->last = f->last;
 	if (f->holdout_last > e->holdout_last)
 		e->holdout_last = f->holdout_last;
+	return !doubt;
 }
 
 static void join_entry(void *into, const void *from, void *ctx)
 {
 	struct entry *e = into;
 	const struct entry *f = from;
+	struct summary *s = ctx;
 
-	(void)ctx;
-	join_days(e, f);
+	if (!join_days(e, f) &&
+	    !atomic_load_explicit(&s->disorder, memory_order_relaxed))
+		s->disorder = true;
 	money_carry_sum(&e->fen, &e->fen_high, f->fen, f->fen_high);
 	money_carry_sum(&e->holdout_fen, &e->holdout_high, f->holdout_fen,
 			f->holdout_high);
@@ -197,19 +207,49 @@ static void join_entry(void *into, const void *from, void *ctx)
 				f->first_high);
 }
 
+/* Notes of another lane, and what it called the customers. */
+struct renaming {
+	struct notes *notes;
+	const uint32_t *number;
+	unsigned parts;
+};
+
+static void rename_part(void *ctx, unsigned part)
+{
+	const struct renaming *r = ctx;
+	struct notes *n = r->notes;
+	size_t end = n->n * (part + 1) / r->parts;
+
+	for (size_t i = n->n * part / r->parts; i < end; i++)
+		n->at[i] = (uint64_t)r->number[n->at[i] >> 32] << 32 |
+			   (uint32_t)n->at[i];
+}
+
+static void join_notes(struct summary *s, struct notes *notes,
+		       const uint32_t *number)
+{
+	struct renaming r = { notes, number, parts_allowed() > 1 ? 2 : 1 };
+
+	parts_run(r.parts, rename_part, &r);
+	s->joined = mem_grow(s->joined, s->njoined, &s->joined_cap,
+			     sizeof(*s->joined));
+	s->joined[s->njoined++] = *notes;
+	*notes = (struct notes){ 0 };
+}
+
 void summary_join(struct summary *into, struct summary *from)
 {
 	uint32_t *number;
 
 	group_finish(into->customers);
 	group_finish(from->customers);
+	if (from->disorder)
+		into->disorder = true;
 	number = mem_alloc(group_count(from->customers), sizeof(*number));
-	group_join(into->customers, from->customers, join_entry, NULL, number);
-	for (size_t i = 0; i < from->notes.n; i++) {
-		uint64_t n = from->notes.at[i];
-
-		note(&into->notes, number[n >> 32], (int32_t)(uint32_t)n);
-	}
+	group_join(into->customers, from->customers, join_entry, into, number);
+	for (size_t i = 0; i < from->njoined; i++)
+		join_notes(into, &from->joined[i], number);
+	join_notes(into, &from->notes, number);
 	for (size_t i = 0; i < from->refunds; i++) {
 		const struct refund *r = &from->refund[i];
 
@@ -228,11 +268,28 @@ static int by_day(const void *a, const void *b)
 	return (x > y) - (x < y);
 }
 
+/* Most customers have a few days, and most of them in order. */
+static void sort_days(int32_t *day, size_t n)
+{
+	if (n > 64) {
+		qsort(day, n, sizeof(*day), by_day);
+		return;
+	}
+	for (size_t i = 1; i < n; i++) {
+		int32_t d = day[i];
+		size_t at = i;
+
+		for (; at > 0 && day[at - 1] > d; at--)
+			day[at] = day[at - 1];
+		day[at] = d;
+	}
+}
+
 /* Counts the distinct days of one customer's notes. */
 static void recount(const struct summary *s, struct entry *e, int32_t *day,
 		    size_t n)
 {
-	qsort(day, n, sizeof(*day), by_day);
+	sort_days(day, n);
 	e->days = e->holdout_days = 0;
 	for (size_t i = 0; i < n; i++) {
 		if (i && day[i] == day[i - 1])
@@ -244,38 +301,71 @@ static void recount(const struct summary *s, struct entry *e, int32_t *day,
 	}
 }
 
-static bool in_disorder(const struct summary *s, uint64_t note)
+/* Notes of this lane, then those of the others. */
+static const struct notes *notes_of(const struct summary *s, size_t list)
 {
-	const struct entry *e =
-		group_entry(s->customers, (uint32_t)(note >> 32));
-
-	return e->disorder;
+	return list ? &s->joined[list - 1] : &s->notes;
 }
 
-/* Customers whose days came out of order: their notes are brought together
- * by a counting sort, customer by customer. */
-static void count_disordered(struct summary *s)
+/* Every customer whose number ends in the bits `part`, `shift` of them: a
+ * share of those who came early, and so have bought more often, too. */
+struct share {
+	unsigned part, shift;
+};
+
+static inline bool is_in(struct share w, uint64_t who)
 {
-	size_t customers = group_count(s->customers), total = 0;
-	size_t *end = mem_zalloc(customers + 1, sizeof(*end));
-	const struct notes *notes = &s->notes;
+	return (who & ((1u << w.shift) - 1)) == w.part;
+}
+
+/* The notes of a share's customers are brought together, customer by
+ * customer, by a counting sort: where those of each end, in `end`. */
+static int32_t *gather(const struct summary *s, struct share w, size_t *end)
+{
+	size_t customers = group_count(s->customers) >> w.shift;
 	int32_t *day;
 
-	for (size_t i = 0; i < notes->n; i++)
-		if (in_disorder(s, notes->at[i]))
-			end[(notes->at[i] >> 32) + 1]++, total++;
-	for (size_t c = 0; c < customers; c++)
+	for (size_t l = 0; l <= s->njoined; l++) {
+		const struct notes *n = notes_of(s, l);
+
+		for (size_t i = 0; i < n->n; i++)
+			end[(n->at[i] >> 32 >> w.shift) + 1] +=
+				is_in(w, n->at[i] >> 32);
+	}
+	for (size_t c = 0; c <= customers; c++)
 		end[c + 1] += end[c];
-	day = mem_alloc(total, sizeof(*day));
+	day = mem_alloc(end[customers + 1], sizeof(*day));
 	/* end[c] is where customer c begins; it moves to where c ends. */
-	for (size_t i = 0; i < notes->n; i++)
-		if (in_disorder(s, notes->at[i]))
-			day[end[notes->at[i] >> 32]++] =
-				(int32_t)(uint32_t)notes->at[i];
-	for (size_t c = 0, from = 0; c < customers; from = end[c++])
-		if (end[c] > from)
-			recount(s, group_entry(s->customers, c), day + from,
-				end[c] - from);
+	for (size_t l = 0; l <= s->njoined; l++) {
+		const struct notes *n = notes_of(s, l);
+
+		for (size_t i = 0; i < n->n; i++)
+			if (is_in(w, n->at[i] >> 32))
+				day[end[n->at[i] >> 32 >> w.shift]++] =
+					(int32_t)(uint32_t)n->at[i];
+	}
+	return day;
+}
+
+static unsigned recount_shift(void)
+{
+	return parts_allowed() >= 8 ? 3 : parts_allowed() >= 4 ? 2 :
+	       parts_allowed() >= 2 ? 1 : 0;
+}
+
+static void recount_part(void *ctx, unsigned part)
+{
+	struct summary *s = ctx;
+	struct share w = { part, recount_shift() };
+	size_t n = group_count(s->customers), at = 0;
+	size_t *end = mem_zalloc((n >> w.shift) + 2, sizeof(*end));
+	int32_t *day = gather(s, w, end);
+
+	for (size_t c = part; c < n; c += 1u << w.shift) {
+		recount(s, group_entry(s->customers, c), day + at,
+			end[c >> w.shift] - at);
+		at = end[c >> w.shift];
+	}
 	free(day);
 	free(end);
 }
@@ -285,7 +375,7 @@ static size_t each_once(int32_t *day, size_t n)
 {
 	size_t distinct = 0;
 
-	qsort(day, n, sizeof(*day), by_day);
+	sort_days(day, n);
 	for (size_t i = 0; i < n; i++)
 		if (!distinct || day[i] != day[distinct - 1])
 			day[distinct++] = day[i];
@@ -296,17 +386,11 @@ static size_t each_once(int32_t *day, size_t n)
 static void keep_days(struct summary *s)
 {
 	size_t customers = group_count(s->customers), from = 0, to = 0;
-	size_t *end = mem_zalloc(customers + 1, sizeof(*end));
-	const struct notes *notes = &s->notes;
+	size_t *end = mem_zalloc(customers + 2, sizeof(*end));
 
-	for (size_t i = 0; i < notes->n; i++)
-		end[(notes->at[i] >> 32) + 1]++;
-	for (size_t c = 0; c < customers; c++)
-		end[c + 1] += end[c];
-	s->day = mem_alloc(notes->n, sizeof(*s->day));
-	for (size_t i = 0; i < notes->n; i++)
-		s->day[end[notes->at[i] >> 32]++] =
-			(int32_t)(uint32_t)notes->at[i] - DAY_BIAS;
+	s->day = gather(s, (struct share){ 0, 0 }, end);
+	for (size_t i = 0; customers && i < end[customers - 1]; i++)
+		s->day[i] -= DAY_BIAS;
 	/* end[c] moved to where c ends; what each_once() leaves moves up */
 	for (size_t c = 0; c < customers; c++) {
 		size_t n = each_once(s->day + from, end[c] - from);
@@ -334,6 +418,9 @@ static void apply_refunds(struct summary *s)
 		const struct refund *r = &s->refund[i];
 		struct entry *e = group_entry(s->customers, r->who);
 
+		if (i + AHEAD < s->refunds)
+			group_prefetch(s->customers,
+				       s->refund[i + AHEAD].who);
 		if (r->day > s->end) {
 			money_carry(&e->holdout_fen, &e->holdout_high, r->fen);
 			continue;
@@ -356,32 +443,72 @@ static bool money_fits(const struct entry *e)
 			    &narrow);
 }
 
-bool summary_finish(struct summary *s)
+/* Notes are of no more use. */
+static void drop_notes(struct summary *s)
 {
-	bool good = true;
-	size_t n;
-
-	group_finish(s->customers);
-	count_disordered(s);
-	if (s->keep)
-		keep_days(s);
-	mem_pages_free(s->notes.at, s->notes.cap * sizeof(*s->notes.at));
+	for (size_t l = 0; l <= s->njoined; l++)
+		mem_pages_free(notes_of(s, l)->at,
+			       notes_of(s, l)->cap * sizeof(uint64_t));
+	free(s->joined);
+	s->joined = NULL;
+	s->njoined = 0;
 	s->notes = (struct notes){ 0 };
+}
+
+/* What comes out of the entries, whatever their order: `good` tells whether
+ * all sums fit. */
+static void look_over(struct summary *s)
+{
+	size_t n = group_count(s->customers);
+
 	apply_refunds(s);
-	n = group_count(s->customers);
-	s->order = group_sorted(s->customers);
+	s->good = true;
 	for (size_t i = 0; i < n; i++) {
+		const struct entry *e = group_entry(s->customers, i);
+
+		s->good = s->good && money_fits(e);
+		s->days += e->days + e->holdout_days;
+		s->count += e->days > 0;
+	}
+}
+
+static void finish_part(void *ctx, unsigned part)
+{
+	struct summary *s = ctx;
+
+	if (part)
+		look_over(s);
+	else
+		s->order = group_sorted(s->customers);
+}
+
+/* Leaves those who were not observed in calibration out of the order. */
+static void leave_out(struct summary *s)
+{
+	size_t n = group_count(s->customers), count = 0;
+
+	for (size_t i = 0; s->count < n && i < n; i++) {
 		const struct entry *e =
 			group_entry(s->customers, s->order[i]);
 
 		if (i + AHEAD < n)
 			group_prefetch(s->customers, s->order[i + AHEAD]);
-		good = good && money_fits(e);
-		s->days += e->days + e->holdout_days;
 		if (e->days)
-			s->order[s->count++] = s->order[i];
+			s->order[count++] = s->order[i];
 	}
-	return good;
+}
+
+bool summary_finish(struct summary *s)
+{
+	group_finish(s->customers);
+	if (s->disorder)
+		parts_run(1u << recount_shift(), recount_part, s);
+	if (s->keep)
+		keep_days(s);
+	drop_notes(s);
+	parts_share(2, finish_part, s);
+	leave_out(s);
+	return s->good;
 }
 
 size_t summary_count(const struct summary *s)
@@ -417,7 +544,7 @@ void summary_free(struct summary *s)
 	if (!s)
 		return;
 	group_free(s->customers);
-	mem_pages_free(s->notes.at, s->notes.cap * sizeof(*s->notes.at));
+	drop_notes(s);
 	free(s->refund);
 	free(s->order);
 	free(s->day);
