@@ -62,7 +62,7 @@ struct plan {
 	struct dims dims;
 	const char *new_unit;		/* the period in which customers are
 					 * new (day_label), or NULL: range */
-	bool places;			/* keys begin with a struct place */
+	size_t place_bytes;		/* of the place that keys begin with */
 	int32_t first_period;		/* of the trend, the first one shown;
 					 * INT32_MIN: the first there is */
 	struct input_column columns[FOLD_COLUMNS + DIMS_COLUMNS];
@@ -94,7 +94,7 @@ struct place {
 
 /* Opens the input and settles the words of --by, which dims_split() cut. */
 struct input *fold_open(struct plan *, char *const *files, size_t nfiles);
-/* All rows, finished; the keys are a struct place and a label. */
+/* All rows, finished; the keys are a place and a label. */
 struct mix *fold_rows(const struct plan *, struct input *);
 /* Takes a key apart. */
 struct place fold_place(const struct plan *, struct text key,
