@@ -54,6 +54,20 @@ static void add_rows(struct markets *w)
 	}
 }
 
+/* A column that says nothing is no market: all would be the own one. */
+static void need_rivals(const struct sides *s)
+{
+	bool rows = mix_groups(s->mix) > 0;
+
+	for (size_t i = 0; i < mix_groups(s->mix); i++)
+		if (sides_key(s, i).part == PART_RIVALS)
+			return;
+	if (rows)
+		die_usage("--market: no row of the two periods says "
+			  "`competitor` yes; --totals FILE says what the "
+			  "market was");
+}
+
 /* ---- a file of totals ---- */
 
 enum { PERIOD, AMOUNT, UNITS, COLUMNS };
@@ -271,6 +285,8 @@ int market_run(struct mix_options *o, char **files, size_t nfiles)
 			  "--totals FILE says what the market was");
 	out = open_result(&w);
 	sides_read(&w.sides, in);
+	if (!o->totals)
+		need_rivals(&w.sides);
 	add_rows(&w);
 	if (o->totals)
 		read_totals(&w, o->totals);
