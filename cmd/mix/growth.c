@@ -280,12 +280,12 @@ static void fill_customers(struct growth *w)
 	for (size_t i = 0; i < purses_count(s->purses); i++) {
 		struct purse p = purses_at(s->purses, i);
 		struct growth_customer c = customer_of(&p);
-		size_t label = group_find(s->labels, p.label);
-		struct line *l = &w->of[label].at[growth_move_of(&c)];
+		struct line *l;
 
-		/* of before both periods only */
-		if (!c.bought[0] && !c.bought[1] && !c.fen[0] && !c.fen[1])
+		if (!sides_counts(&p))
 			continue;
+		l = &w->of[group_find(s->labels, p.label)]
+			     .at[growth_move_of(&c)];
 		l->customers++;
 		for (int side = 0; side < 2; side++)
 			add_to(l, side, c.fen[side]);

@@ -47,29 +47,56 @@ static void set_claim(struct newness *w, const char *claimed, double more)
 
 /* ---- sums ---- */
 
-/* Who bought before the period is an existing customer; who only got money
- * back in it, and never bought in these rows, is unknown. */
-static enum who who_is(const struct purse *p)
+/* Whose first purchase lies before the period, in whatever group, is an
+ * existing customer, as --by customer_age has it; who only got money back in
+ * it, and never bought in these rows, is unknown. */
+struct buyers {
+	struct group *before, *within;
+};
+
+static struct buyers buyers_of(const struct purses *all)
 {
-	if (p->met & BOUGHT_BEFORE)
+	struct buyers b = {group_new(0, 0, NULL, NULL),
+			   group_new(0, 0, NULL, NULL)};
+
+	for (size_t i = 0; i < purses_count(all); i++) {
+		struct purse p = purses_at(all, i);
+
+		if (p.met & BOUGHT_BEFORE)
+			group_intern(b.before, p.customer);
+		if (p.met & BOUGHT_1)
+			group_intern(b.within, p.customer);
+	}
+	return b;
+}
+
+static enum who who_is(const struct buyers *b, struct text customer)
+{
+	if (group_find(b->before, customer) != SIZE_MAX)
 		return EXISTING;
-	return p->met & BOUGHT_1 ? NEW : UNKNOWN;
+	return group_find(b->within, customer) != SIZE_MAX ? NEW : UNKNOWN;
 }
 
 static void add_up(struct newness *w)
 {
 	const struct sides *s = &w->sides;
+	struct buyers b = buyers_of(s->purses);
 
 	w->n = group_count(s->labels);
 	w->of = mem_zalloc(w->n, sizeof(*w->of));
 	for (size_t i = 0; i < purses_count(s->purses); i++) {
 		struct purse p = purses_at(s->purses, i);
-		struct part *part =
-			&w->of[group_find(s->labels, p.label)][who_is(&p)];
+		struct part *part;
 
+		if (!sides_counts(&p))
+			continue;
+		part = &w->of[group_find(s->labels, p.label)]
+			     [who_is(&b, p.customer)];
 		part->amount += p.fen[1];
 		part->customers += (p.met & BOUGHT_1) != 0;
 	}
+	group_free(b.before);
+	group_free(b.within);
 }
 
 /* ---- the result ---- */

@@ -284,6 +284,11 @@ static struct text label_of(struct text key, struct text *detail)
 	return (struct text){key.p + 2, (size_t)(end - key.p - 2)};
 }
 
+bool sides_counts(const struct purse *p)
+{
+	return p->met & (BOUGHT_0 | BOUGHT_1) || p->fen[0] || p->fen[1];
+}
+
 static void collect_labels(struct sides *s)
 {
 	struct text detail;
@@ -294,8 +299,12 @@ static void collect_labels(struct sides *s)
 		group_intern(s->labels, (struct text){0});
 	for (size_t i = 0; i < mix_groups(s->mix); i++)
 		group_intern(s->labels, label_of(mix_key(s->mix, i), &detail));
-	for (size_t i = 0; i < purses_count(s->purses); i++)
-		group_intern(s->labels, purses_at(s->purses, i).label);
+	for (size_t i = 0; i < purses_count(s->purses); i++) {
+		struct purse p = purses_at(s->purses, i);
+
+		if (sides_counts(&p))
+			group_intern(s->labels, p.label);
+	}
 	s->order = mem_alloc(group_count(s->labels), sizeof(*s->order));
 	sorted = group_sorted(s->labels);
 	for (size_t i = 0; i < group_count(s->labels); i++)

@@ -69,6 +69,9 @@ struct input *sides_open(struct sides *, char *const *files, size_t nfiles);
 void sides_read(struct sides *, struct input *);
 void sides_release(struct sides *);
 
+/* False: the purse tells of before the two periods only. */
+bool sides_counts(const struct purse *);
+
 /* A group of the mix: its key taken apart. */
 struct sides_key {
 	enum sides_part part;
