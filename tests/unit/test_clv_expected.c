@@ -6,7 +6,6 @@
  * failure, so that none is passed over in silence.
  */
 #include <check.h>
-#include <cjson/cJSON.h>
 #include <gsl/gsl_errno.h>
 #include <math.h>
 #include <stdio.h>
@@ -23,11 +22,10 @@
 #include "model/scorer.h"
 #include "model/summary.h"
 
+#include "tests/unit/expected.h"
+
 #define HOLDOUT 39.0			/* weeks */
 #define CALIBRATION (272 / 7.0)		/* weeks from 1997-01-01 */
-
-static cJSON *expected;
-static const char *folder;
 
 /* ---- the data ------------------------------------------------------------ */
 
@@ -123,68 +121,6 @@ static const struct customer *customer_of(const struct base *b, int id)
 		if (b->at[i].id == id)
 			return &b->at[i];
 	ck_abort_msg("no customer %d", id);
-}
-
-/* ---- comparing ----------------------------------------------------------- */
-
-static double number(const cJSON *o, const char *key)
-{
-	const cJSON *v = cJSON_GetObjectItemCaseSensitive(o, key);
-
-	ck_assert_msg(cJSON_IsNumber(v), "no number %s", key);
-	return v->valuedouble;
-}
-
-static const char *string(const cJSON *o, const char *key)
-{
-	const cJSON *v = cJSON_GetObjectItemCaseSensitive(o, key);
-
-	ck_assert_msg(cJSON_IsString(v), "no text %s", key);
-	return v->valuestring;
-}
-
-static const cJSON *item(const cJSON *o, const char *key)
-{
-	return cJSON_GetObjectItemCaseSensitive(o, key);
-}
-
-/* `check` says how close is close enough. */
-static void compare(const cJSON *check, const char *what, double got,
-		    double want)
-{
-	double tolerance = item(check, "rel_tol") ?
-				   number(check, "rel_tol") * fabs(want) :
-				   number(check, "abs_tol");
-
-	ck_assert_msg(fabs(got - want) <= tolerance,
-		      "%s: %.10g, expected %.10g within %g", what, got, want,
-		      tolerance);
-}
-
-static void compare_value(const cJSON *check, double got)
-{
-	compare(check, item(check, "what") ? string(check, "what") : "value",
-		got, number(check, "value"));
-}
-
-static void compare_values(const cJSON *check, const double *got, size_t n)
-{
-	const cJSON *values = item(check, "values");
-
-	ck_assert_int_eq(cJSON_GetArraySize(values), (int)n);
-	for (size_t i = 0; i < n; i++)
-		compare(check, string(check, "what"), got[i],
-			cJSON_GetArrayItem(values, (int)i)->valuedouble);
-}
-
-static const cJSON *by_id(const char *list, const char *id)
-{
-	const cJSON *entry;
-
-	cJSON_ArrayForEach(entry, item(expected, list))
-		if (strcmp(string(entry, "id"), id) == 0)
-			return entry;
-	ck_abort_msg("expected.json has no %s", id);
 }
 
 /* ---- what the checks ask ------------------------------------------------- */
@@ -721,34 +657,6 @@ START_TEST(summary_of_the_log_is_as_expected)
 	base_release(&base);
 }
 END_TEST
-
-/* Reads expected.json; false when there is no shared folder. */
-static bool read_expected(void)
-{
-	static char path[4000];
-	const char *shared = getenv("CRM_SHARED");
-	struct buf text = { 0 };
-	size_t got;
-
-	snprintf(path, sizeof(path), "%s/data/clv",
-		 shared ? shared : "../shared");
-	folder = path;
-	char name[4096];
-
-	snprintf(name, sizeof(name), "%s/expected.json", path);
-	FILE *f = fopen(name, "r");
-
-	if (!f)
-		return false;
-	do {
-		got = fread(buf_room(&text, 65536), 1, 65536, f);
-		text.n += got;
-	} while (got > 0);
-	fclose(f);
-	expected = cJSON_ParseWithLength(text.p, text.n);
-	buf_release(&text);
-	return expected != NULL;
-}
 
 int main(void)
 {
