@@ -115,6 +115,16 @@ every=3 survey 'leads and movement' crm-tier -j 1 -o out/o -t csv \
 	--leads leads.csv --moves then.csv --movers good.csv
 every=3 survey 'a period before' crm-tier -j 1 -o out/o -t csv \
 	--measure days --moves-from 2025-10-04 good.csv
+printf 'kind,margin_pct\n*,30\n' >margins.csv
+printf 'contact_id,at,customer_id,channel\nN1,2025-10-01,C1,phone\n' >contacts.csv
+printf 'case_id,at,customer_id,severity\nK1,2025-10-01,C1,2\n' >cases.csv
+printf 'customer_id,potential,bargaining,cooperation\nC1,1,2,3\nC2,2,3,5\n' >rated.csv
+every=5 survey 'rfm' crm-tier -j 1 -o out/o -t csv \
+	--scheme rfm --save-cuts saved.csv good.csv
+every=5 survey 'metals' crm-tier -j 1 -o out/o -t csv --scheme metal \
+	--margins margins.csv --contacts contacts.csv --complaints cases.csv good.csv
+every=5 survey 'key accounts' crm-tier -j 1 -o out/o -t csv \
+	--scheme key --customers rated.csv good.csv
 survey 'an import' crm-import table -o out/o -t csv good.csv
 crm-sample --quiet --customers 3 --months 2 -o sample >made
 every=17 survey 'a workbook' crm-import table -o out/o -t csv sample/*.xlsx
