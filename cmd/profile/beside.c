@@ -161,11 +161,21 @@ static uint64_t count_in(const struct description *r, struct text t)
 	return 0;
 }
 
+/* Room for the words of all groups, each once. */
+static struct word *word_room(const struct compared *c)
+{
+	size_t most = 1;
+
+	for (size_t g = 0; g < c->groups; g++)
+		most += c->r[g].tops;
+	return mem_zalloc(most, sizeof(struct word));
+}
+
 static size_t find_words(const struct compared *c, struct word **words)
 {
 	struct group *seen = group_new(0, 0, NULL, NULL);
-	struct word *w = NULL;
-	size_t n = 0, cap = 0;
+	struct word *w = word_room(c);
+	size_t n;
 
 	for (size_t g = 0; g < c->groups; g++)
 		for (size_t i = 0; i < c->r[g].tops; i++) {
@@ -173,12 +183,10 @@ static size_t find_words(const struct compared *c, struct word **words)
 			struct text text = { t->text, t->n };
 			size_t k = group_intern(seen, text);
 
-			if (k == n) {
-				w = mem_grow(w, n, &cap, sizeof(*w));
-				w[n++] = (struct word){ text, 0 };
-			}
+			w[k].text = text;
 			w[k].count += t->count;
 		}
+	n = group_count(seen);
 	group_free(seen);
 	if (n)
 		qsort(w, n, sizeof(*w), by_count_then_text);
