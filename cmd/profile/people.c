@@ -116,7 +116,7 @@ static void ask_dimensions(struct run *r, struct input_column *c, size_t *n)
 static void open_rows(struct run *r, char *const *files, size_t nfiles)
 {
 	const struct verb_options *o = r->o;
-	struct input_column c[2 * DIMENSIONS + 1];
+	struct input_column c[2 * DIMENSIONS + 1] = { 0 };
 	size_t n = 0;
 
 	/* The latest day of it is the default of --as-of. */

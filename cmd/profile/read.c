@@ -15,6 +15,8 @@
 #define EXACT_ALL ((size_t)1 << 21)
 #define EXACT_MAX ((size_t)1 << 16)
 #define EXACT_MIN 64
+/* With groups each of them has its own: so many are thought of. */
+#define GROUPS 16
 
 #define NONE SIZE_MAX
 
@@ -581,8 +583,9 @@ void profile_read(struct profile *p, const struct profile_options *o,
 	p->zone_minutes = plan.zone_minutes = common_zone_minutes(&o->common);
 	p->in = open_rows(p, &plan, schema, files, nfiles);
 	plan.schema = schema || o->stream ? schema : find_schema(p->in);
-	plan.exact = exact_limit(o, plan.names ? plan.names :
-						 input_width(p->in));
+	plan.exact = exact_limit(o, (plan.names ? plan.names :
+						  input_width(p->in)) *
+					    (p->by.n ? GROUPS : 1));
 	if (!plan.names)
 		keep_header(&plan, p->in, &names);
 	s = lanes_fold(p->in, &job, &plan);
