@@ -171,11 +171,11 @@ static uint32_t insert(struct group *g, size_t at, const struct key *k)
 	return (uint32_t)(g->count - 1);
 }
 
-/* The slot that holds the key, or the free one where it belongs. */
-static inline size_t probe(const struct group *g, const struct key *k)
+/* From slot `at` on: the one that holds the key, or the free one where it
+ * belongs. */
+static inline size_t probe_from(const struct group *g, size_t at,
+				const struct key *k)
 {
-	size_t at = k->hash & (g->slots - 1);
-
 	while (g->slot[at]) {
 		uint64_t s = g->slot[at];
 
@@ -187,10 +187,15 @@ static inline size_t probe(const struct group *g, const struct key *k)
 	return at;
 }
 
-static inline uint32_t find_or_insert(struct group *g, const struct key *k)
+static inline size_t probe(const struct group *g, const struct key *k)
 {
-	size_t at = probe(g, k);
+	return probe_from(g, k->hash & (g->slots - 1), k);
+}
 
+static inline uint32_t find_or_insert(struct group *g, size_t at,
+				      const struct key *k)
+{
+	at = probe_from(g, at, k);
 	return g->slot[at] ? (uint32_t)g->slot[at] - 1 : insert(g, at, k);
 }
 
@@ -208,24 +213,33 @@ static inline uint32_t hash_at(const char *key, size_t i, size_t stride)
 	return ((const struct key *)(const void *)(key + i * stride))->hash;
 }
 
+/* The first slot of this hash, or the free one where the search ends. */
+static inline size_t hash_slot(const struct group *g, uint32_t hash)
+{
+	size_t at = hash & (g->slots - 1);
+
+	while (g->slot[at] && g->slot[at] >> 32 != hash)
+		at = (at + 1) & (g->slots - 1);
+	return at;
+}
+
 /* Waits for the memory of n keys at once, each `stride` bytes after the one
- * before. */
+ * before: at[i] is the slot where the search for key i begins. */
 static void await(const struct group *g, const struct key *first,
-		  size_t stride, size_t n)
+		  size_t stride, size_t n, uint32_t *at)
 {
 	const char *key = (const char *)first;
-	uint32_t before = ~first->hash;
 	size_t mask = g->slots - 1;
 
 	for (size_t i = 0; i < n; i++)
 		__builtin_prefetch(&g->slot[hash_at(key, i, stride) & mask]);
 	for (size_t i = 0; i < n; i++) {
-		uint32_t hash = hash_at(key, i, stride);
-		uint64_t s = hash == before ? 0 : g->slot[hash & mask];
+		uint64_t s;
 
-		if (s)
+		at[i] = (uint32_t)hash_slot(g, hash_at(key, i, stride));
+		s = g->slot[at[i]];
+		if (s && (i == 0 || at[i] != at[i - 1]))
 			fetch(g, (uint32_t)s - 1);
-		before = hash;
 	}
 }
 
@@ -238,14 +252,14 @@ static void fold_queue(struct group *g)
 			g->key[i].word[0] =
 				(uintptr_t)(g->text.p + g->key[i].word[0]);
 	make_room(g, n);
-	await(g, g->key, sizeof(*g->key), n);
+	await(g, g->key, sizeof(*g->key), n, g->index);
 	for (size_t i = 0; i < n; i++) {
 		const struct key *k = &g->key[i];
 
 		/* Rows of one key often stand together. */
 		g->index[i] = i && k->hash == k[-1].hash && same(k, k - 1) ?
 				      g->index[i - 1] :
-				      find_or_insert(g, k);
+				      find_or_insert(g, g->index[i], k);
 	}
 	if (g->fold)
 		g->fold(g, g->index, g->values, n, g->ctx);
@@ -354,7 +368,7 @@ size_t group_intern(struct group *g, struct text key)
 
 	make_key(&k, key);
 	make_room(g, 1);
-	return find_or_insert(g, &k);
+	return find_or_insert(g, k.hash & (g->slots - 1), &k);
 }
 
 /* ---- joining ---- */
@@ -387,12 +401,14 @@ static void join_known(void *ctx, unsigned part)
 	const struct group *g = j->into, *from = j->from;
 	size_t at = from->count * part / j->threads;
 	size_t end = from->count * (part + 1) / j->threads;
+	uint32_t slot[BATCH];
 
 	for (size_t n; at < end; at += n) {
 		n = end - at < BATCH ? end - at : BATCH;
-		await(g, entry_at(from, at), from->stride, n);
+		await(g, entry_at(from, at), from->stride, n, slot);
 		for (size_t i = at; i < at + n; i++) {
-			uint64_t s = g->slot[probe(g, entry_at(from, i))];
+			uint64_t s = g->slot[probe_from(g, slot[i - at],
+							entry_at(from, i))];
 
 			j->number[i] = s ? (uint32_t)s - 1 : NEW;
 			if (s)
