@@ -644,6 +644,57 @@ START_TEST(lines_are_records_and_blank_ones_are_none)
 }
 END_TEST
 
+/* By the rules once more, a line at a time. */
+static struct buf expected_lines(const char *p, size_t n)
+{
+	struct buf all = { 0 };
+	uint64_t line = 1;
+
+	buf_add(&all, "", 0);
+	for (size_t at = 0; at < n; line++) {
+		size_t end = at, stop;
+
+		while (end < n && p[end] != '\n')
+			end++;
+		stop = end - (end > at && p[end - 1] == '\r');
+		if (text_trim((struct text){ p + at, stop - at }).n) {
+			tell(&all, line, REASON_NONE);
+			tell_field(&all, p + at, stop - at);
+			buf_addc(&all, '\n');
+		}
+		at = end + 1;
+	}
+	return all;
+}
+
+START_TEST(lines_of_any_length_are_records)
+{
+	static const char *const ends[] = { "\n", "\r\n", "\r\r\n", " \n",
+					    "\t\r\n", "x\n", "" };
+
+	seed = 3202034522624059733u + (uint64_t)_i;
+	for (size_t round = 0; round < 300; round++) {
+		struct buf b = { 0 }, want;
+		int fd;
+
+		buf_add(&b, "", 0);
+		for (size_t lines = draw(60); lines > 0; lines--) {
+			for (size_t n = draw(3) ? draw(90) : draw(2); n; n--)
+				buf_addc(&b, draw(40) ? 'a' : ' ');
+			buf_adds(&b, ends[draw(NELEMS(ends))]);
+		}
+		want = expected_lines(b.p, b.n);
+		fd = file_of(b.p, b.n);
+		same(fed(fd, FEED_LINES, 0, false), &want, "lines", b.p, b.n);
+		same(fed(fd, FEED_LINES, 1 + draw(300), false), &want,
+		     "lines in steps", b.p, b.n);
+		close(fd);
+		buf_release(&b);
+		buf_release(&want);
+	}
+}
+END_TEST
+
 START_TEST(a_line_over_16_MiB_is_set_aside_alone)
 {
 	static const size_t more[] = { 1, 2, 600000, ROW_LIMIT };
@@ -851,6 +902,7 @@ int main(void)
 	tcase_add_test(t, more_than_a_million_fields_are_set_aside);
 	tcase_add_test(t, a_million_fields_are_read);
 	tcase_add_test(t, lines_are_records_and_blank_ones_are_none);
+	tcase_add_loop_test(t, lines_of_any_length_are_records, 0, 3);
 	tcase_add_test(t, a_line_over_16_MiB_is_set_aside_alone);
 	tcase_add_loop_test(t, an_array_is_taken_apart, 0, NELEMS(arrays));
 	tcase_add_test(t, an_element_over_16_MiB_is_set_aside_alone);
