@@ -19,7 +19,7 @@
 
 /* Above this many distinct customers the starts are followed on every k-th
  * of them, at least this many; the end is always found on all. */
-#define FIT_SAMPLE 20000
+#define FIT_SAMPLE 4000
 
 struct fit_problem {
 	const char *model;		/* "bgnbd" */

@@ -10,21 +10,31 @@
 enum { R = PNBD_R, ALPHA = PNBD_ALPHA, S = PNBD_S, BETA = PNBD_BETA };
 
 /*
- * Gauss-Legendre on 0..1 with 16 nodes, half of them: the others are their
- * mirror images. (Abramowitz & Stegun, table 25.4, moved from -1..1.)
+ * Gauss-Legendre on 0..1, half of the nodes: the others are their mirror
+ * images. (Abramowitz & Stegun, table 25.4, moved from -1..1.)
  */
-#define HALF 8
-static const double node[HALF] = {
-	0.00529953250417503370, 0.02771248846338371196,
-	0.06718439880608412805, 0.12229779582249848305,
-	0.19106187779867812577, 0.27099161117138630682,
-	0.35919822461037054338, 0.45249374508118127990,
+struct rule {
+	int half;
+	double node[8], weight[8];
 };
-static const double weight[HALF] = {
-	0.01357622970587704742, 0.03112676196932394643,
-	0.04757925584124639240, 0.06231448562776693602,
-	0.07479799440828836604, 0.08457825969750126909,
-	0.09130170752246179443, 0.09472530522753424814,
+
+static const struct rule sixteen = {
+	8,
+	{ 0.00529953250417503370, 0.02771248846338371196,
+	  0.06718439880608412805, 0.12229779582249848305,
+	  0.19106187779867812577, 0.27099161117138630682,
+	  0.35919822461037054338, 0.45249374508118127990 },
+	{ 0.01357622970587704742, 0.03112676196932394643,
+	  0.04757925584124639240, 0.06231448562776693602,
+	  0.07479799440828836604, 0.08457825969750126909,
+	  0.09130170752246179443, 0.09472530522753424814 },
+};
+static const struct rule eight = {
+	4,
+	{ 0.01985507175123188415, 0.10166676129318663020,
+	  0.23723379504183550709, 0.40828267875217509753 },
+	{ 0.05061426814518812957, 0.11119051722668723527,
+	  0.15685332293894364366, 0.18134189168918099148 },
 };
 
 /* A panel is short enough for 16 nodes when the integrand falls by no more
@@ -32,6 +42,9 @@ static const double weight[HALF] = {
  * distance pi beside the line of v. */
 #define PANEL_FALL 8.0
 #define PANEL_LONGEST 2.5
+/* And for 8 of them. */
+#define SHORT_FALL 2.5
+#define SHORT_LONGEST 1.0
 #define NEGLIGIBLE 1e-17
 
 /*
@@ -100,13 +113,19 @@ static struct gone leave(const struct leaving *l)
 
 	while (v < l->length) {
 		double length = panel_length(l, v), last = 0;
+		const struct rule *r =
+			length <= SHORT_LONGEST &&
+					length * fall_at(l, v + length) <=
+						SHORT_FALL ?
+				&eight :
+				&sixteen;
 
-		for (int i = 0; i < HALF; i++) {
-			double share = weight[i] * length;
+		for (int i = 0; i < r->half; i++) {
+			double share = r->weight[i] * length;
 
-			add_node(l, v + node[i] * length, share, &sum);
-			last = add_node(l, v + (1 - node[i]) * length, share,
-					&sum);
+			add_node(l, v + r->node[i] * length, share, &sum);
+			last = add_node(l, v + (1 - r->node[i]) * length,
+					share, &sum);
 		}
 		v += length;
 		if (last <= NEGLIGIBLE * sum.total && fall_at(l, v) > 0)
@@ -285,13 +304,14 @@ double pnbd_pmf(const double *p, double x, double t)
 	if (!(t > 0))
 		return x > 0 ? 0 : 1;
 	for (double k = 0; k < panels; k++)
-		for (int i = 0; i < 2 * HALF; i++) {
-			int j = i < HALF ? i : 2 * HALF - 1 - i;
-			double at = i < HALF ? node[j] : 1 - node[j];
+		for (int i = 0; i < 16; i++) {
+			int j = i < 8 ? i : 15 - i;
+			double at = i < 8 ? sixteen.node[j] :
+					    1 - sixteen.node[j];
 			double v = (k + at) * length;
 			double u = near * expm1(v);
 
-			left += weight[j] * length * near * exp(v) * p[S] /
+			left += sixteen.weight[j] * length * near * exp(v) * p[S] /
 				(p[BETA] + u) *
 				exp(nbd_log_pmf(p[R], p[ALPHA], x, u) -
 				    p[S] * log1p(u / p[BETA]));
