@@ -13,7 +13,7 @@ struct describe *describe_new(struct describe_settings settings)
 	struct describe *d = mem_zalloc(1, sizeof(*d));
 
 	d->settings = settings;
-	sampler_init(&d->sampler, settings.exact / 4 + 64);
+	sampler_init(&d->sampler, settings.exact / 4 + 64, settings.exact);
 	return d;
 }
 

@@ -4,9 +4,12 @@
 
 #include <stdlib.h>
 
-void sampler_init(struct sampler *s, size_t limit)
+void sampler_init(struct sampler *s, size_t limit, size_t rows)
 {
 	*s = (struct sampler){ .ceiling = UINT64_MAX, .limit = limit };
+	/* That is where the ceiling will be by then. */
+	for (; rows > limit; rows /= 2)
+		s->ceiling /= 2;
 }
 
 static void copy_item(struct sampler *s, struct text t, uint64_t draw)

@@ -34,7 +34,9 @@ static inline struct text sampler_text(const struct sampler_item *i)
 			      i->n };
 }
 
-void sampler_init(struct sampler *, size_t limit);
+/* `rows`: nobody will ask before so many were added, at least as many as the
+ * limit. */
+void sampler_init(struct sampler *, size_t limit, size_t rows);
 void sampler_keep(struct sampler *, struct text, uint64_t draw);
 void sampler_join(struct sampler *, const struct sampler *from);
 void sampler_release(struct sampler *);

@@ -4,7 +4,7 @@
 
 #include <stdlib.h>
 
-#define FIRST_SLOTS 16
+#define FIRST_SLOTS 4
 
 /* What is kept of a long text, with its length in characters behind it. */
 struct kept {
@@ -58,7 +58,7 @@ bool tally_insert(struct tally *t, const struct tally_key *k, uint64_t times,
 
 	if (t->n >= limit)
 		return false;
-	if (t->n * 2 >= t->slots)
+	if (t->n * 4 >= t->slots * 3)
 		grow(t);
 	e = tally_probe(t, k);
 	*e = (struct tally_entry){ { k->word[0], k->word[1] }, times, k->n,
