@@ -47,6 +47,7 @@ struct state {
 	const char *file;
 	size_t *map;			/* column of each of the header, NONE */
 	size_t width;
+	struct describe_cell *cell;	/* of a row, one a column */
 };
 
 /* ---- types ---- */
@@ -245,6 +246,7 @@ static void map_file(struct state *s, const struct input *in, const char *file)
 	s->map = mem_resize(s->map, s->width, sizeof(*s->map));
 	for (size_t i = 0; i < s->width; i++)
 		s->map[i] = map_column(s, input_header(in, i), i, number);
+	s->cell = mem_resize(s->cell, s->columns, sizeof(*s->cell));
 	twice = column_twice(s);
 	if (twice)
 		die("%s: the column \"%s\" stands twice in the header", file,
@@ -265,6 +267,7 @@ static void *begin(void *ctx)
 		column_number(s, text_of(p->name[i]), i);
 	for (size_t i = 0; i < p->width; i++)
 		map_column(s, p->header[i], i, 0);
+	s->cell = mem_alloc(s->columns, sizeof(*s->cell));
 	return s;
 }
 
@@ -288,23 +291,34 @@ static void widen(struct profile_group *g, size_t columns)
 	g->columns = columns;
 }
 
-static inline void add_cell(const struct state *s, struct profile_group *g,
-			    size_t column, struct text t, uint64_t draw)
+static struct describe *describe_of(const struct state *s,
+				    struct profile_group *g, size_t column)
 {
-	if (!t.n)
-		return;
 	if (!g->column[column])
-		g->column[column] =
-			describe_new(s->column[column].settings);
-	describe_add(g->column[column], t, draw);
+		g->column[column] = describe_new(s->column[column].settings);
+	return g->column[column];
 }
 
-static void add_all(struct state *s, struct profile_group *g,
-		    const struct input *in, uint64_t draw)
+/* All cells first, so that nobody waits for the memory of one of them. */
+static void add_row(struct state *s, struct profile_group *g,
+		    const struct input *in, const struct row *row)
 {
-	for (size_t i = 0; i < s->width; i++)
-		if (s->map[i] != NONE)
-			add_cell(s, g, s->map[i], input_raw_cell(in, i), draw);
+	size_t cells = s->plan->names ? s->columns : s->width, n = 0;
+	uint64_t draw = describe_draw(row->line);
+
+	for (size_t i = 0; i < cells; i++) {
+		size_t column = s->plan->names ? i : s->map[i];
+		struct text t;
+
+		if (column == NONE)
+			continue;
+		t = s->plan->names ? row->cell[i].text : input_raw_cell(in, i);
+		if (t.n)
+			n += describe_prepare(describe_of(s, g, column), t,
+					      &s->cell[n]);
+	}
+	for (size_t i = 0; i < n; i++)
+		describe_take(&s->cell[i], draw);
 }
 
 static void fold(struct input *in, void *state)
@@ -313,7 +327,6 @@ static void fold(struct input *in, void *state)
 	struct row row;
 
 	while (input_next(in, &row)) {
-		uint64_t draw = describe_draw(row.line);
 		struct profile_group *g;
 
 		if (row.file != s->file && !s->plan->names)
@@ -321,12 +334,7 @@ static void fold(struct input *in, void *state)
 		g = group_number(s, by_label(s->by, row.cell));
 		g->rows++;
 		widen(g, s->columns);
-		if (!s->plan->names) {
-			add_all(s, g, in, draw);
-			continue;
-		}
-		for (size_t i = 0; i < s->columns; i++)
-			add_cell(s, g, i, row.cell[i].text, draw);
+		add_row(s, g, in, &row);
 	}
 }
 
@@ -356,6 +364,7 @@ static void release_names(struct state *s)
 	group_free(s->names);
 	free(s->column);
 	free(s->map);
+	free(s->cell);
 	free(s->group);
 	free(s);
 }
@@ -550,6 +559,7 @@ static void take_over(struct profile *p, struct state *s)
 	p->columns = s->columns;
 	group_free(s->names);
 	free(s->map);
+	free(s->cell);
 	free(s);
 }
 

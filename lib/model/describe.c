@@ -247,19 +247,40 @@ static bool is_blank(struct text t)
 	return t.n == 0;
 }
 
-void describe_add(struct describe *d, struct text t, uint64_t draw)
+bool describe_prepare(struct describe *d, struct text t,
+		      struct describe_cell *c)
 {
-	struct tally_key k;
-
 	if (!t.n ||
 	    (((unsigned char)t.p[0] <= ' ' || t.p[0] == '\xe3') &&
 	     is_blank(t)))
-		return;
+		return false;
+	c->describe = d;
+	c->text = t;
+	c->key = tally_key(t);
+	if (d->tally.slots)
+		__builtin_prefetch(
+			&d->tally.entry[(c->key.hash >> 32) &
+					(d->tally.slots - 1)], 1);
+	return true;
+}
+
+void describe_take(const struct describe_cell *c, uint64_t draw)
+{
+	struct describe *d = c->describe;
+
 	d->filled++;
-	k = tally_key(t);
-	sampler_add(&d->sampler, t, draw);
-	if (!count(d, &k, 1))
-		sketch_text(d, t, tally_characters(t), k.hash, 1);
+	sampler_add(&d->sampler, c->text, draw);
+	if (!count(d, &c->key, 1))
+		sketch_text(d, c->text, tally_characters(c->text),
+			    c->key.hash, 1);
+}
+
+void describe_add(struct describe *d, struct text t, uint64_t draw)
+{
+	struct describe_cell c;
+
+	if (describe_prepare(d, t, &c))
+		describe_take(&c, draw);
 }
 
 uint64_t describe_draw(uint64_t line)

@@ -16,6 +16,7 @@
 #ifndef MODEL_DESCRIBE_H
 #define MODEL_DESCRIBE_H
 
+#include "model/tally.h"
 #include "num/steps.h"
 
 enum describe_type {
@@ -48,6 +49,21 @@ void describe_free(struct describe *);
  * it stands on, as good as random (describe_draw). */
 void describe_add(struct describe *, struct text, uint64_t draw);
 uint64_t describe_draw(uint64_t line);
+
+/*
+ * The same in two steps, for a row of many columns: all cells are prepared
+ * before the first is taken, and nobody waits for memory one by one. False:
+ * the cell is not filled, and there is nothing to take.
+ */
+struct describe_cell {
+	struct describe *describe;
+	struct text text;	/* borrowed until it is taken */
+	struct tally_key key;
+};
+
+bool describe_prepare(struct describe *, struct text, struct describe_cell *);
+void describe_take(const struct describe_cell *, uint64_t draw);
+
 /* Brings `from` into the other, whose settings are the same. */
 void describe_join(struct describe *, const struct describe *from);
 
