@@ -19,8 +19,12 @@
 /* Bytes of long keys in the queue, and one key more. */
 #define QUEUE_TEXT (1u << 20)
 #define SHORT_KEY HASH_WORDS
-#define FIRST_SLOTS 1024
-#define FIRST_ENTRIES 256
+/* A command may have a table for each of very many groups: all begins small,
+ * and what has grown large lies on pages of its own. */
+#define FIRST_SLOTS 16
+#define FIRST_ENTRIES 8
+#define FIRST_QUEUE 16
+#define PAGES_FROM (64u << 10)
 
 /* A key of up to 16 bytes, zero-padded; a longer one as pointer and hash. */
 struct key {
@@ -46,14 +50,40 @@ struct group {
 	 * is folded: its row is gone by then. */
 	struct key *key;
 	char *values;
-	size_t queued;
+	size_t queued, room;
 	struct buf text;
-	uint32_t index[BATCH];
 };
 
 static struct key *entry_at(const struct group *g, size_t i)
 {
 	return (struct key *)(void *)(g->entries + i * g->stride);
+}
+
+/* mem_pages() for tables of any size. */
+static void *grow_table(void *p, size_t old, size_t bytes)
+{
+	char *to;
+
+	if (old >= PAGES_FROM)
+		return mem_pages(p, old, bytes);
+	if (bytes >= PAGES_FROM) {
+		to = mem_pages(NULL, 0, bytes);
+		if (old)
+			memcpy(to, p, old);
+		free(p);
+		return to;
+	}
+	to = mem_resize(p, bytes, 1);
+	memset(to + old, 0, bytes - old);
+	return to;
+}
+
+static void free_table(void *p, size_t bytes)
+{
+	if (bytes >= PAGES_FROM)
+		mem_pages_free(p, bytes);
+	else
+		free(p);
 }
 
 struct group *group_new(size_t entry_size, size_t value_size, group_fold *fold,
@@ -67,9 +97,9 @@ struct group *group_new(size_t entry_size, size_t value_size, group_fold *fold,
 	g->stride = sizeof(struct key) + g->entry_size;
 	g->value_size = value_size;
 	g->slots = FIRST_SLOTS;
-	g->slot = mem_pages(NULL, 0, g->slots * sizeof(*g->slot));
+	g->slot = grow_table(NULL, 0, g->slots * sizeof(*g->slot));
 	g->cap = FIRST_ENTRIES;
-	g->entries = mem_pages(NULL, 0, g->cap * g->stride);
+	g->entries = grow_table(NULL, 0, g->cap * g->stride);
 	return g;
 }
 
@@ -126,7 +156,7 @@ static inline bool same(const struct key *a, const struct key *b)
 static void grow_slots(struct group *g)
 {
 	size_t slots = g->slots * 2;
-	uint64_t *to = mem_pages(NULL, 0, slots * sizeof(*to));
+	uint64_t *to = grow_table(NULL, 0, slots * sizeof(*to));
 
 	for (size_t i = 0; i < g->slots; i++) {
 		size_t at = (g->slot[i] >> 32) & (slots - 1);
@@ -137,7 +167,7 @@ static void grow_slots(struct group *g)
 			at = (at + 1) & (slots - 1);
 		to[at] = g->slot[i];
 	}
-	mem_pages_free(g->slot, g->slots * sizeof(*g->slot));
+	free_table(g->slot, g->slots * sizeof(*g->slot));
 	g->slot = to;
 	g->slots = slots;
 }
@@ -152,8 +182,8 @@ static void make_room(struct group *g, size_t more)
 	if (g->count + more > g->cap) {
 		size_t cap = g->cap + g->cap / 2 + more;
 
-		g->entries = mem_pages(g->entries, g->cap * g->stride,
-				       cap * g->stride);
+		g->entries = grow_table(g->entries, g->cap * g->stride,
+					cap * g->stride);
 		g->cap = cap;
 	}
 }
@@ -245,6 +275,7 @@ static void await(const struct group *g, const struct key *first,
 
 static void fold_queue(struct group *g)
 {
+	uint32_t index[BATCH];
 	size_t n = g->queued;
 
 	for (size_t i = 0; g->text.n && i < n; i++)
@@ -252,17 +283,17 @@ static void fold_queue(struct group *g)
 			g->key[i].word[0] =
 				(uintptr_t)(g->text.p + g->key[i].word[0]);
 	make_room(g, n);
-	await(g, g->key, sizeof(*g->key), n, g->index);
+	await(g, g->key, sizeof(*g->key), n, index);
 	for (size_t i = 0; i < n; i++) {
 		const struct key *k = &g->key[i];
 
 		/* Rows of one key often stand together. */
-		g->index[i] = i && k->hash == k[-1].hash && same(k, k - 1) ?
-				      g->index[i - 1] :
-				      find_or_insert(g, g->index[i], k);
+		index[i] = i && k->hash == k[-1].hash && same(k, k - 1) ?
+				   index[i - 1] :
+				   find_or_insert(g, index[i], k);
 	}
 	if (g->fold)
-		g->fold(g, g->index, g->values, n, g->ctx);
+		g->fold(g, index, g->values, n, g->ctx);
 	g->queued = 0;
 	buf_clear(&g->text);
 }
@@ -271,8 +302,8 @@ void group_free(struct group *g)
 {
 	if (!g)
 		return;
-	mem_pages_free(g->slot, g->slots * sizeof(*g->slot));
-	mem_pages_free(g->entries, g->cap * g->stride);
+	free_table(g->slot, g->slots * sizeof(*g->slot));
+	free_table(g->entries, g->cap * g->stride);
 	arena_release(&g->long_keys);
 	free(g->key);
 	free(g->values);
@@ -280,10 +311,11 @@ void group_free(struct group *g)
 	free(g);
 }
 
-static void make_queue(struct group *g)
+static void grow_queue(struct group *g)
 {
-	g->key = mem_alloc(BATCH, sizeof(*g->key));
-	g->values = mem_alloc(BATCH, g->value_size);
+	g->room = g->room ? 2 * g->room : FIRST_QUEUE;
+	g->key = mem_resize(g->key, g->room, sizeof(*g->key));
+	g->values = mem_resize(g->values, g->room, g->value_size);
 }
 
 /* A long key's bytes are kept until it is folded. */
@@ -299,8 +331,8 @@ void group_add(struct group *g, struct text key, const void *value)
 	struct key *k;
 	char *to;
 
-	if (!g->key)
-		make_queue(g);
+	if (g->queued == g->room)
+		grow_queue(g);
 	k = &g->key[g->queued];
 	to = g->values + g->queued * g->value_size;
 	if (key.n <= SHORT_KEY)

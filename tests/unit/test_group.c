@@ -115,7 +115,10 @@ static void same(struct group *g, const struct list *l)
 
 START_TEST(a_fold_is_what_a_plain_list_gives)
 {
-	static const size_t counts[] = { 0, 1, 511, 512, 513, 4095, 4096, 4097,
+	/* Round the sizes of queues, of small tables and of large ones. */
+	static const size_t counts[] = { 0,   1,   8,	9,    16,   17,
+					 31,  32,  33,	255,  256,  257,
+					 511, 512, 513, 4095, 4096, 4097,
 					 20000 };
 
 	for (size_t c = 0; c < NELEMS(counts); c++) {
