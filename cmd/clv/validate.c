@@ -82,7 +82,7 @@ static void write_whole(const char *name, const struct expecter *e,
 	output_int(out, (int64_t)f.customers);
 	output_int(out, (int64_t)sum_value(&f.actual));
 	output_real(out, sum_value(&f.expected));
-	output_real(out, forecast_bias_pct(&f));
+	output_fixed4(out, forecast_bias_pct(&f));
 	output_real(out, forecast_mae(&f));
 	output_real(out, forecast_rmse(&f));
 	output_real(out, forecast_correlation(&f));
@@ -169,7 +169,7 @@ static struct output *open_output(const struct options *o)
 	static const struct output_column whole[] = {
 		{ "model", COL_TEXT },	   { "customers", COL_INT },
 		{ "actual", COL_INT },	   { "expected", COL_REAL },
-		{ "bias_pct", COL_REAL },  { "mae", COL_REAL },
+		{ "bias_pct", COL_FIXED4 },  { "mae", COL_REAL },
 		{ "rmse", COL_REAL },	   { "correlation", COL_REAL },
 	};
 	static const struct output_column bins[] = {

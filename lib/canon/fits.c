@@ -106,6 +106,13 @@ static void put_empty(struct output *out, size_t n)
 		output_empty(out);
 }
 
+/* The norm, or what it is below: the digits of a gradient that is as good as
+ * none are rounding, and differ from machine to machine. */
+static double gradient_bound(const struct fit *f)
+{
+	return f->gradient_norm > 1e-6 ? f->gradient_norm : 1e-6;
+}
+
 void fits_write(struct output *out, const struct fit *f, enum unit unit,
 		const struct spenders *spenders, struct text chosen)
 {
@@ -129,7 +136,7 @@ void fits_write(struct output *out, const struct fit *f, enum unit unit,
 	if (none) {
 		put_empty(out, 3);
 	} else {
-		output_real(out, f->gradient_norm);
+		output_real(out, gradient_bound(f));
 		output_int(out, (int64_t)f->starts);
 		output_int(out, (int64_t)f->agreed);
 	}

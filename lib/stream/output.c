@@ -349,7 +349,11 @@ void output_fixed4(struct output *o, double v)
 {
 	char s[NUMBER_MAX_BYTES];
 
-	put(o, (struct text){ s, number_format_fixed(v, 4, s) }, true);
+	if (isfinite(v))
+		put(o, (struct text){ s, number_format_fixed(v, 4, s) },
+		    true);
+	else
+		output_empty(o);
 }
 
 void output_tenths(struct output *o, int64_t tenths)

@@ -35,7 +35,7 @@ void output_text(struct output *, struct text);
 void output_str(struct output *, const char *);	/* NULL: unknown */
 void output_int(struct output *, int64_t);
 void output_money(struct output *, int64_t fen);
-/* NAN and the infinities are unknown, here and in output_share_real(). */
+/* NAN and the infinities are unknown, here and in the next two. */
 void output_real(struct output *, double);
 /* numerator / denominator with six decimals; denominator <= 0: unknown */
 void output_share(struct output *, money_wide numerator,

@@ -576,7 +576,6 @@ static void add_properties(TCase *t)
 
 static void add_fits(TCase *t)
 {
-	tcase_set_timeout(t, 120);	/* sanitizers, valgrind */
 	tcase_add_loop_test(t, fit_recovers_what_the_data_were_drawn_from, 0,
 			    8);
 	tcase_add_test(t, unit_and_order_make_no_difference);
@@ -596,6 +595,7 @@ int main(void)
 	for (size_t i = 0; i < NELEMS(add); i++) {
 		TCase *t = tcase_create("bgnbd");
 
+		tcase_set_timeout(t, 120);	/* sanitizers, valgrind */
 		add[i](t);
 		suite_add_tcase(s, t);
 	}
