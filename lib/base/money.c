@@ -8,7 +8,7 @@
 enum {
 	DECIMALS = 2,
 	FAST_BYTES = 17,	/* so many digits fit without a check */
-	WORD_MIN = 4		/* the shortest that parse_words() reads: 0.00 */
+	WORD_MIN = 4		/* the shortest for parse_words(): 0.00 */
 };
 
 /* Takes digits up to the first other byte into *v; false on overflow. */

@@ -275,7 +275,7 @@ static bool have_vectors(void)
 #endif
 
 void frame_plain(struct frames *f, struct frame_stretch *s, const char *p,
-			size_t n, char delimiter, bool last)
+		 size_t n, char delimiter, bool last)
 {
 	bool done = true;
 

@@ -51,7 +51,7 @@ struct frame_stretch {
 
 /* Frames from *s on as long as records are plain; what is left of a record
  * that is not (or not complete) is taken back. `last`: n is the end of all. */
-void frame_plain(struct frames *, struct frame_stretch *s, const char *p, size_t n,
-		 char delimiter, bool last);
+void frame_plain(struct frames *, struct frame_stretch *s, const char *p,
+		 size_t n, char delimiter, bool last);
 
 #endif
