@@ -73,7 +73,9 @@ static void read_cuts(struct rfm_run *s)
 					m == RFM_R && !s->o->recency,
 					m == RFM_M);
 		if (wrong)
-			die_usage("%s %s: %s", option[m], cuts, wrong);
+			die_usage("%s %s: %s (%u scores want %u bounds)",
+				  option[m], cuts, wrong, s->scores,
+				  s->scores - 1);
 		s->fixed[m] = true;
 	}
 }
