@@ -72,7 +72,7 @@ static void read_causes(const struct options *o, struct remarks *r)
 {
 	static const struct input_column columns[] = {
 		{ "customer_id", COL_TEXT, INPUT_FILLED },
-		{ "lost_cause", COL_TEXT, INPUT_REQUIRED },
+		{ "lost_cause", COL_TEXT, INPUT_OPTIONAL },
 	};
 	struct common common;
 	struct input *in = open_beside(o, &common, o->customers, "customers",
