@@ -187,7 +187,7 @@ int clv_expect(int argc, char **argv)
 			     .periods = 52 };
 	const struct opt opts[] = {
 		{ OPT_TEXT, 0, "params", "FILE",
-		  "what crm-clv fit wrote; else the model is fitted here",
+		  "what crm-clv fit wrote; else fitted here",
 		  &o.ask.params },
 		{ OPT_TEXT, 0, "model", "NAME",
 		  "mbgnbd (default), pnbd, mbgcnbd, nbd, bgnbd, auto",

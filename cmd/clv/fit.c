@@ -227,13 +227,13 @@ int clv_fit(int argc, char **argv)
 	struct options o = { .models = "mbgnbd", .unit = UNIT_WEEK };
 	const struct opt opts[] = {
 		{ OPT_TEXT, 0, "model", "NAME[,NAME]",
-		  "mbgnbd (default), nbd, bgnbd, pnbd, mbgcnbd, bgbb, sbg, gg, auto", &o.models },
+		  "mbgnbd, pnbd, mbgcnbd, bgbb, sbg, gg, auto, ...", &o.models },
 		{ OPT_CHOICE, 0, "unit", UNIT_WORDS,
 		  "the unit of recency and T (week)", &o.unit },
 		{ OPT_CHOICE, 0, "in", "summary|survivors|survival",
 		  "what the rows are; the latter two for sbg", &o.in },
 		{ OPT_REAL, 0, "of", "N",
-		  "survivors: of so many customers, where shares are given",
+		  "survivors: of so many, where they are shares",
 		  &o.of },
 		{ OPT_INCLUDE, .to = o.common.opts },
 		{ OPT_END },

@@ -289,7 +289,7 @@ int clv_lost(int argc, char **argv)
 			     .below = 0.5 };
 	const struct opt opts[] = {
 		{ OPT_REAL, 0, "late", "N",
-		  "silent for more than N times the own median gap (2)",
+		  "silent for more than N own median gaps (2)",
 		  &o.late },
 		{ OPT_REAL, 0, "below", "P",
 		  "or less likely than P to be alive (0.5)", &o.below },

@@ -139,7 +139,7 @@ int clv_summary(int argc, char **argv)
 		{ OPT_FLAG, 0, "margin", NULL, "money is amount less cost",
 		  &o.margin },
 		{ OPT_FLAG, 0, "include-first", NULL,
-		  "count the first purchase too (RFM; not for the models)",
+		  "count the first purchase too (for RFM)",
 		  &o.include_first },
 		{ OPT_FLAG, 0, "gaps", NULL,
 		  "add log_gaps, how even the gaps are (mbgcnbd)", &o.gaps },

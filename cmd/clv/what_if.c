@@ -183,7 +183,7 @@ int clv_what_if(int argc, char **argv)
 		{ OPT_REAL, 0, "churn", "SHARE", "who leaves in a period",
 		  &o.churn },
 		{ OPT_TEXT, 0, "sbg", "ALPHA,BETA",
-		  "customers differ: as crm-clv fit --model sbg has it",
+		  "customers differ, as sbg of crm-clv fit",
 		  &o.sbg },
 		{ OPT_REAL, 0, "acquisition", "AMOUNT",
 		  "what it costs to win one (0)", &o.acquisition },
@@ -211,8 +211,8 @@ int clv_what_if(int argc, char **argv)
 		"Does it pay to keep customers longer? Reads no rows.\n"
 		"out: model,timing,programme_paid,churn_before,churn_after,"
 		"stay_before,...",
-		"crm-clv what-if --margin 100 --churn 0.1 --acquisition 75 "
-		"--programme-churn 0.05 --programme-cost 20",
+		"crm-clv what-if --margin 100 --churn 0.1 "
+		"--programme-cost 20",
 		opts
 	};
 	size_t operands;
