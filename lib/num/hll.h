@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * How many different values there were, from 16 KiB of registers: HyperLogLog
+ * How many different values there were, from 64 KiB of registers: HyperLogLog
  * (Flajolet, Fusy, Gandouet, Meunier, AofA 2007; 64-bit hashes as in Heule,
  * Nunkesser, Hall, EDBT 2013), with the estimator of Ertl ("New cardinality
  * estimation algorithms for HyperLogLog sketches", arXiv 1702.01284, algorithm
@@ -12,10 +12,10 @@
 
 #include <stdint.h>
 
-#define HLL_BITS 14
+#define HLL_BITS 16
 #define HLL_REGISTERS (1 << HLL_BITS)
 /* Standard error of an estimate, by its value: 1.04 / sqrt(registers). */
-#define HLL_ERROR 0.008125
+#define HLL_ERROR 0.0040625
 
 struct hll {
 	uint8_t rank[HLL_REGISTERS];

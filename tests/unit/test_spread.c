@@ -128,7 +128,7 @@ END_TEST
 
 /* ---- distinct ---- */
 
-static const uint32_t sizes[] = { 0, 1, 10, 1000, 16384, 40000, 200000,
+static const uint32_t sizes[] = { 0, 1, 10, 1000, 65536, 160000, 200000,
 				  1000000 };
 
 static uint64_t hash_of(uint32_t i)
