@@ -96,7 +96,7 @@ while [ "$status" != 0 ] && [ "$calls" -lt 1000 ]; do
 	[ "${last% *}" = whole ] ||
 		is "call $calls: the log" "$last" 'whole'
 done
-is 'killed at some fifty calls or more' $((calls > 50)) 1
+is 'killed at some thirty calls or more' $((calls > 30)) 1
 is 'the last one is there' "$(tail -n 1 cases.log | grep -c "K$calls\"")" 1
 is 'no case is there twice' "$(grep -o '"case_id":"[^"]*"' cases.log |
 	sort | uniq -d | wc -l)" 0
