@@ -142,7 +142,7 @@ struct counting {
 	const uint32_t *to;
 	uint32_t nobody;
 	unsigned threads;
-	struct mix_group **sum;		/* one of each thread */
+	struct mix_counts **count;	/* one array of each thread */
 };
 
 static size_t copy_part(const struct counting *c, const struct mix_part *p,
@@ -160,16 +160,16 @@ static size_t copy_part(const struct counting *c, const struct mix_part *p,
 }
 
 static void count_part(const struct counting *c, const struct mix_part *p,
-		       struct index *x, struct mix_group *sum)
+		       struct index *x, struct mix_counts *count)
 {
 	struct mix_member *copy = mem_alloc(p->n, sizeof(*copy));
 	size_t n = once_each(copy, copy_part(c, p, copy), x);
 
 	for (size_t i = 0; i < n; i++)
-		sum[copy[i].group].purchases += copy[i].code != MIX_PRESENT;
+		count[copy[i].group].purchases += copy[i].code != MIX_PRESENT;
 	n = once_each_pair(copy, n, x);
 	for (size_t i = 0; i < n; i++)
-		sum[copy[i].group].customers += copy[i].who != c->nobody;
+		count[copy[i].group].customers += copy[i].who != c->nobody;
 	free(copy);
 }
 
@@ -179,25 +179,35 @@ static void count_parts(void *ctx, unsigned thread)
 	struct index x = { 0 };
 
 	for (size_t i = thread; i < MIX_PARTS; i += c->threads)
-		count_part(c, &c->bag->part[i], &x, c->sum[thread]);
+		count_part(c, &c->bag->part[i], &x, c->count[thread]);
 	free(x.slot);
 }
 
+static bool is_empty(const struct mix_bag *b)
+{
+	for (size_t i = 0; i < MIX_PARTS; i++)
+		if (b->part[i].n)
+			return false;
+	return true;
+}
+
 void mix_bag_count(const struct mix_bag *b, const uint32_t *to, size_t groups,
-		   uint32_t nobody, unsigned threads, struct mix_group *sum)
+		   uint32_t nobody, unsigned threads, struct mix_counts *count)
 {
 	struct counting c = { b, to, nobody, threads, NULL };
 
-	c.sum = mem_alloc(threads, sizeof(*c.sum));
+	if (is_empty(b))
+		return;
+	c.count = mem_alloc(threads, sizeof(*c.count));
 	for (unsigned t = 0; t < threads; t++)
-		c.sum[t] = mem_zalloc(groups, sizeof(*c.sum[t]));
+		c.count[t] = mem_zalloc(groups, sizeof(*c.count[t]));
 	parts_run(threads, count_parts, &c);
 	for (unsigned t = 0; t < threads; t++) {
 		for (size_t g = 0; g < groups; g++) {
-			sum[g].customers += c.sum[t][g].customers;
-			sum[g].purchases += c.sum[t][g].purchases;
+			count[g].customers += c.count[t][g].customers;
+			count[g].purchases += c.count[t][g].purchases;
 		}
-		free(c.sum[t]);
+		free(c.count[t]);
 	}
-	free(c.sum);
+	free(c.count);
 }

@@ -38,13 +38,19 @@ void mix_bag_release(struct mix_bag *);
 void mix_part_release(struct mix_part *);
 void mix_bag_add(struct mix_bag *, const struct mix_member *);
 
+/* What is distinct in a group. */
+struct mix_counts {
+	uint64_t customers, purchases;
+};
+
 /*
- * Adds to sum[], by group, the different customers and purchases; `to` (NULL:
- * as they are) gives each member's group another number, or none. `nobody` is
- * the number of a customer who is none (UINT32_MAX: there is no such). Works
- * in so many threads.
+ * Adds to count[], by group, the different customers and purchases; `to`
+ * (NULL: as they are) gives each member's group another number, or none.
+ * `nobody` is the number of a customer who is none (UINT32_MAX: there is no
+ * such). Works in so many threads.
  */
 void mix_bag_count(const struct mix_bag *, const uint32_t *to, size_t groups,
-		   uint32_t nobody, unsigned threads, struct mix_group *sum);
+		   uint32_t nobody, unsigned threads,
+		   struct mix_counts *count);
 
 #endif

@@ -35,15 +35,20 @@ static void count(const struct mix *m, const uint32_t *to, size_t n,
 {
 	/* one without a name is nobody */
 	size_t nobody = group_find(m->customers, (struct text){ 0 });
-	struct mix_group *values = mem_zalloc(n, sizeof(*values));
+	struct mix_counts *bought = mem_zalloc(n, sizeof(*bought));
+	struct mix_counts *values = mem_zalloc(n, sizeof(*values));
 
 	add_up(m, to, sum);
 	mix_bag_count(&m->purchases, to, n,
 		      nobody == SIZE_MAX ? UINT32_MAX : (uint32_t)nobody,
-		      m->threads, sum);
+		      m->threads, bought);
 	mix_bag_count(&m->values, to, n, UINT32_MAX, m->threads, values);
-	for (size_t g = 0; g < n; g++)
+	for (size_t g = 0; g < n; g++) {
+		sum[g].customers = bought[g].customers;
+		sum[g].purchases = bought[g].purchases;
 		sum[g].distinct = values[g].purchases;
+	}
+	free(bought);
 	free(values);
 }
 

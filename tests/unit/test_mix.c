@@ -242,7 +242,7 @@ END_TEST
 START_TEST(a_bag_is_rid_of_what_stands_in_it_twice)
 {
 	struct mix_bag *b = mem_zalloc(1, sizeof(*b));
-	struct mix_group sum = { 0 };
+	struct mix_counts sum = { 0 };
 	size_t members = 0;
 
 	for (uint32_t i = 0; i < 200000; i++)
