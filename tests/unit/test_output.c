@@ -595,6 +595,64 @@ START_TEST(empty_and_too_many_names_are_wrong_usage)
 }
 END_TEST
 
+/* ---- rows in parts ---- */
+
+static void write_part(struct output *o, size_t from, size_t to, void *ctx)
+{
+	size_t n = *(size_t *)ctx;
+
+	ck_assert_uint_eq(from % OUTPUT_PART, 0);
+	for (size_t i = from; i < to; i++) {
+		output_text(o, i % 3 ? TEXT("a") : TEXT("\"b\", c"));
+		output_int(o, (int64_t)(n - i));
+		output_end(o);
+	}
+}
+
+static void put_parts(void *ctx)
+{
+	static const struct output_column two[] = { { "a", COL_TEXT },
+						    { "b", COL_INT } };
+	struct output *o = output_open(&common, two, 2);
+	size_t n = *(size_t *)ctx;
+
+	output_parts(o, n, write_part, ctx);
+	output_str(o, "between");
+	output_int(o, 0);
+	output_end(o);
+	output_parts(o, n, write_part, ctx);
+	ck_assert_uint_eq(output_rows(o), 2 * n + 1);
+	exit(output_close(o));
+}
+
+START_TEST(rows_in_parts_are_as_they_are_one_by_one)
+{
+	static const char *const to[] = { "csv", "tsv", "ndjson", "json",
+					  "table" };
+	static const size_t counts[] = { 0, 1, OUTPUT_PART, OUTPUT_PART + 1,
+					 5 * OUTPUT_PART + 7 };
+
+	common.to = to[_i];
+	for (size_t c = 0; c < NELEMS(counts); c++) {
+		struct child one = { 0 };
+		size_t n = counts[c];
+
+		common.jobs = 1;
+		child_run(&one, put_parts, &n);
+		ck_assert_int_eq(one.status, 0);
+		for (common.jobs = 2; common.jobs < 9; common.jobs += 3) {
+			struct child some = { 0 };
+
+			child_run(&some, put_parts, &n);
+			ck_assert_int_eq(some.status, 0);
+			ck_assert_str_eq(some.out.p, one.out.p);
+			child_release(&some);
+		}
+		child_release(&one);
+	}
+}
+END_TEST
+
 int main(void)
 {
 	Suite *s = suite_create("output");
@@ -610,6 +668,7 @@ int main(void)
 			    COL_FIXED4 + 1);
 	tcase_add_loop_test(t, a_csv_file_never_begins_like_json, 0, 4);
 	tcase_add_test(t, tables_are_aligned_by_width);
+	tcase_add_loop_test(t, rows_in_parts_are_as_they_are_one_by_one, 0, 5);
 	tcase_add_loop_test(t,
 			    formulas_get_an_apostrophe_for_a_spreadsheet_only,
 			    0, NELEMS(formulas));
