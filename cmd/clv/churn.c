@@ -4,6 +4,7 @@
  * were, came, came back and left, out.
  */
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/group.h"
 #include "base/mem.h"
@@ -13,6 +14,7 @@
 #include "model/cohort.h"
 #include "stream/by.h"
 
+#include "cmd/clv/churn.h"
 #include "cmd/clv/verbs.h"
 
 enum { ID, DATE, AMOUNT, KIND, COLUMNS };
@@ -21,6 +23,8 @@ struct options {
 	struct common common;
 	int unit;
 	int64_t inactive_after;
+	const char *spend;
+	bool claims;
 };
 
 /* The purchases of one group of --by. */
@@ -48,13 +52,15 @@ static struct log *log_for(struct logs *all, size_t label)
 	return &all->item[label];
 }
 
-static void add_purchase(struct log *log, struct text customer, int32_t day)
+static void add_event(struct log *log, const struct cell *c, bool refund)
 {
-	uint32_t who = (uint32_t)group_intern(log->customers, customer);
+	uint32_t who = (uint32_t)group_intern(log->customers, c[ID].text);
 
 	log->event = mem_grow(log->event, log->n, &log->cap,
 			      sizeof(*log->event));
-	log->event[log->n++] = (struct churn_event){ who, day };
+	log->event[log->n++] = (struct churn_event){
+		who, c[DATE].day, c[AMOUNT].fen, refund
+	};
 }
 
 /* Who is a customer at a period's beginning, earlier purchases tell: --since
@@ -71,12 +77,11 @@ static void read_rows(struct input *in, struct by *by, struct logs *all,
 			input_skip(in);
 			continue;
 		}
-		size_t label = by_label(by, c);
-		if (deal_is_refund(&c[KIND], &c[AMOUNT]))
-			continue;
-		if (c[DATE].day < all->first_day)
+		bool refund = deal_is_refund(&c[KIND], &c[AMOUNT]);
+
+		if (!refund && c[DATE].day < all->first_day)
 			all->first_day = c[DATE].day;
-		add_purchase(log_for(all, label), c[ID].text, c[DATE].day);
+		add_event(log_for(all, by_label(by, c)), c, refund);
 	}
 	if (by_count(by) > all->n)
 		log_for(all, by_count(by) - 1);
@@ -120,8 +125,18 @@ static void periods_release(struct periods *p)
 	free(p->label_bytes);
 }
 
+static void put_wide(struct output *out, money_wide value)
+{
+	int64_t fen;
+
+	if (!money_narrow(value, &fen))
+		die("a total is too large");
+	output_money(out, fen);
+}
+
 static void write_log(const struct by *by, size_t label, struct log *log,
-		      const struct periods *p, int months, struct output *out)
+		      const struct periods *p, int months,
+		      const struct spent *spent, struct output *out)
 {
 	struct churn *c = mem_alloc(p->n, sizeof(*c));
 
@@ -137,22 +152,29 @@ static void write_log(const struct by *by, size_t label, struct log *log,
 		output_int(out, (int64_t)c[i].closing);
 		output_share(out, (money_wide)c[i].lost,
 			     (money_wide)c[i].opening);
+		put_wide(out, c[i].income);
+		output_share(out, c[i].existing, c[i].income);
+		if (spent)
+			spent_put(&spent[i], &c[i], out);
 		output_end(out);
 	}
 	free(c);
 }
 
-static struct output *open_output(const struct common *common,
+static struct output *open_output(const struct options *o,
 				  const struct by *by)
 {
-	static const struct output_column columns[] = {
+	struct output_column columns[9 + SPENT_COLUMNS] = {
 		{ "period", COL_TEXT },	 { "opening", COL_INT },
 		{ "new", COL_INT },	 { "returned", COL_INT },
 		{ "lost", COL_INT },	 { "closing", COL_INT },
-		{ "churn", COL_SHARE },
+		{ "churn", COL_SHARE },	 { "income", COL_MONEY },
+		{ "existing_share", COL_SHARE },
 	};
 
-	return by_open(by, common, columns, NELEMS(columns));
+	memcpy(columns + 9, spent_columns, sizeof(spent_columns));
+	return by_open(by, &o->common, columns,
+		       o->spend ? NELEMS(columns) : 9);
 }
 
 /* From the first purchase to the last, where nothing else was asked for;
@@ -165,6 +187,26 @@ static struct day_range asked(const struct logs *all, struct day_range r,
 	if (r.last == DAY_MAX)
 		r.last = last;
 	return r;
+}
+
+/* One period instead: the twelve months that end on a day. */
+static void last_year(struct periods *p, int32_t last)
+{
+	periods_release(p);
+	*p = (struct periods){ .at = mem_alloc(1, sizeof(*p->at)), .n = 1 };
+	p->at[0] = (struct day_range){ day_add_months(last + 1, -12), last };
+}
+
+static void write_claims(struct log *log, const struct periods *year,
+			 int months, const struct spent *spent,
+			 struct output *out)
+{
+	struct churn c;
+
+	if (log->n == 0)
+		return;
+	churn_count(log->event, log->n, year->at, 1, months, &c);
+	claims_write(&c, spent, out);
 }
 
 static int run(struct options *o, char **files, size_t nfiles)
@@ -186,21 +228,34 @@ static int run(struct options *o, char **files, size_t nfiles)
 	struct input *in = by_input(&by, &o->common,
 				    schema_find(TEXT("transactions")),
 				    columns, COLUMNS, files, nfiles);
-	struct output *out = open_output(&o->common, &by);
+	struct output *out = o->claims ? claims_open(&o->common) :
+					 open_output(o, &by);
 	read_rows(in, &by, &all, range.last);
 	range = asked(&all, range, input_last_day(in));
 	struct periods p = periods_of(range, (enum cohort_unit)o->unit);
+	struct spent *spent = NULL;
 	size_t *order = by_order(&by);
 
+	if (o->claims)
+		last_year(&p, range.last);
+	if (o->spend)
+		spent = spent_read(o->spend, p.at, p.n);
 	for (size_t i = 0; i < all.n; i++) {
 		struct log *log = &all.item[order[i]];
-		write_log(&by, order[i], log, &p, (int)o->inactive_after, out);
+
+		if (o->claims)
+			write_claims(log, &p, (int)o->inactive_after, spent,
+				     out);
+		else
+			write_log(&by, order[i], log, &p,
+				  (int)o->inactive_after, spent, out);
 		group_free(log->customers);
 		free(log->event);
 	}
 	free(order);
 	free(all.item);
 	periods_release(&p);
+	free(spent);
 	input_close(in, output_rows(out));
 	by_release(&by);
 	return output_close(out);
@@ -215,6 +270,12 @@ int clv_churn(int argc, char **argv)
 		{ OPT_INT, 0, "inactive-after", "MONTHS",
 		  "no purchase for so long: lost (12)", &o.inactive_after, 1,
 		  1200 },
+		{ OPT_TEXT, 0, "spend", "FILE",
+		  "what winning and keeping customers cost, by month",
+		  &o.spend },
+		{ OPT_FLAG, 0, "claims", NULL,
+		  "the trade's claims against the last twelve months",
+		  &o.claims },
 		{ OPT_INCLUDE, .to = o.common.opts },
 		{ OPT_END },
 	};
@@ -223,7 +284,8 @@ int clv_churn(int argc, char **argv)
 		"Counts the customers that each period began with, won and "
 		"lost.\n"
 		"in: transactions\n"
-		"out: period,opening,new,returned,lost,closing,churn",
+		"out: period,opening,new,returned,lost,closing,churn,income,"
+		"existing_share",
 		"crm-clv churn --period 2025 -t table transactions.csv", opts
 	};
 	size_t nfiles;
@@ -231,5 +293,11 @@ int clv_churn(int argc, char **argv)
 	common_init(&o.common);
 	char **files = opt_parse(&program, argc, argv, &nfiles);
 
+	if (o.claims && o.common.by)
+		die_usage("--claims are of the whole, without --by");
+	if (o.spend && o.unit == COHORT_WEEK)
+		die_usage("--spend comes by the month: not with --unit week");
+	if (o.spend && o.common.by)
+		die_usage("--spend is of the whole, without --by");
 	return run(&o, files, nfiles);
 }

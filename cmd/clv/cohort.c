@@ -3,6 +3,7 @@
  * crm-clv cohort: transactions in; customers by the period of their first
  * purchase, and how many bought again in each later one, out.
  */
+#include <stdio.h>
 #include <stdlib.h>
 
 #include "base/group.h"
@@ -20,7 +21,12 @@ enum { ID, DATE, AMOUNT, KIND, COLUMNS };
 struct options {
 	struct common common;
 	int unit;
+	int triangle;		/* of TRIANGLE_WORDS, 0: none */
 };
+
+#define TRIANGLE_WORDS "none|retention|retained|value|purchases"
+
+enum triangle { NO_TRIANGLE, RETENTION, RETAINED, VALUE, PURCHASES };
 
 /* The rows of one group of --by; their customers are numbered by the group
  * table, which tells the number when it folds. */
@@ -164,16 +170,118 @@ static void write_strangers(const struct by *by, size_t label,
 	output_end(out);
 }
 
+/* ---- the triangle ---- */
+
+/* cohort, customers, and as many periods as the oldest cohort has. */
+static struct output *open_triangle(const struct options *o,
+				    const struct by *by, size_t periods)
+{
+	static const enum col_type types[] = {
+		[RETENTION] = COL_SHARE,
+		[RETAINED] = COL_INT,
+		[VALUE] = COL_MONEY,
+		[PURCHASES] = COL_INT,
+	};
+	struct output_column *c = mem_alloc(periods + 2, sizeof(*c));
+	struct arena names = { 0 };
+	struct output *out;
+
+	c[0] = (struct output_column){ "cohort", COL_TEXT };
+	c[1] = (struct output_column){ "customers", COL_INT };
+	for (size_t i = 0; i < periods; i++) {
+		char digits[24];
+		int n = snprintf(digits, sizeof(digits), "%zu", i);
+
+		c[i + 2] = (struct output_column){
+			arena_strdup(&names, digits, (size_t)n),
+			types[o->triangle]
+		};
+	}
+	out = by_open(by, &o->common, c, periods + 2);
+	arena_release(&names);
+	free(c);
+	return out;
+}
+
+static void put_cell(const struct options *o, const struct cohort *c,
+		     const struct cohort_cell *cell, struct output *out)
+{
+	switch ((enum triangle)o->triangle) {
+	case RETENTION:
+		output_share(out, cell->retained, c->customers);
+		break;
+	case RETAINED:
+		output_int(out, cell->retained);
+		break;
+	case VALUE:
+		put_wide(out, cell->value);
+		break;
+	default:
+		output_int(out, cell->purchases);
+	}
+}
+
+static void write_row(const struct options *o, const struct by *by,
+		      size_t label, const struct cohort *c, size_t periods,
+		      struct output *out)
+{
+	enum cohort_unit unit = (enum cohort_unit)o->unit;
+	char name[DAY_BYTES];
+	size_t n = day_label(cohort_period_start(c->period, unit),
+			     cohort_unit_name(unit), name);
+
+	by_put(by, label, out);
+	output_text(out, (struct text){ name, n });
+	output_int(out, c->customers);
+	for (size_t i = 0; i < periods; i++)
+		if (i < c->periods)
+			put_cell(o, c, &c->cell[i], out);
+		else
+			output_empty(out);
+	output_end(out);
+}
+
+static struct cohorts cohorts_of_log(const struct options *o, struct log *log,
+				     int32_t last_day)
+{
+	group_finish(log->customers);
+	return cohorts_of(log->event, log->n, group_count(log->customers),
+			  last_day, (enum cohort_unit)o->unit);
+}
+
+static struct output *write_triangle(const struct options *o,
+				     const struct by *by, const size_t *order,
+				     const struct logs *all, int32_t last_day)
+{
+	struct cohorts *c = mem_alloc(all->n, sizeof(*c));
+	struct output *out;
+	size_t periods = 0;
+
+	for (size_t i = 0; i < all->n; i++) {
+		c[i] = cohorts_of_log(o, all->item[order[i]], last_day);
+		/* the first cohort is the oldest */
+		if (c[i].n && c[i].at[0].periods > periods)
+			periods = c[i].at[0].periods;
+	}
+	out = open_triangle(o, by, periods);
+	for (size_t i = 0; i < all->n; i++) {
+		for (size_t k = 0; k < c[i].n; k++)
+			write_row(o, by, order[i], &c[i].at[k], periods, out);
+		cohorts_release(&c[i]);
+	}
+	free(c);
+	return out;
+}
+
+/* ---- the run ---- */
+
 static void write_log(const struct options *o, const struct by *by,
 		      size_t label, struct log *log, int32_t last_day,
 		      struct output *out)
 {
 	enum cohort_unit unit = (enum cohort_unit)o->unit;
 
-	group_finish(log->customers);
-	struct cohorts c = cohorts_of(log->event, log->n,
-				      group_count(log->customers), last_day,
-				      unit);
+	struct cohorts c = cohorts_of_log(o, log, last_day);
 
 	for (size_t i = 0; i < c.n; i++)
 		write_cohort(unit, by, label, &c.at[i], last_day, out);
@@ -194,14 +302,18 @@ static int run(const struct options *o, char **files, size_t nfiles)
 	struct input *in = by_input(&by, &o->common,
 				    schema_find(TEXT("transactions")),
 				    columns, COLUMNS, files, nfiles);
-	struct output *out = open_output(o, &by);
+	struct output *out = o->triangle ? NULL : open_output(o, &by);
 
 	read_rows(o, in, &by, &all);
 	int32_t last_day = clv_end(&o->common, in);
 	size_t *order = by_order(&by);
 
+	if (o->triangle)
+		out = write_triangle(o, &by, order, &all, last_day);
 	for (size_t i = 0; i < all.n; i++) {
-		write_log(o, &by, order[i], all.item[order[i]], last_day, out);
+		if (!o->triangle)
+			write_log(o, &by, order[i], all.item[order[i]],
+				  last_day, out);
 		log_free(all.item[order[i]]);
 	}
 	free(order);
@@ -217,6 +329,8 @@ int clv_cohort(int argc, char **argv)
 	const struct opt opts[] = {
 		{ OPT_CHOICE, 0, "unit", "week|month|quarter|year",
 		  "calendar periods (month)", &o.unit },
+		{ OPT_CHOICE, 0, "triangle", TRIANGLE_WORDS,
+		  "a row a cohort, periods as columns", &o.triangle },
 		{ OPT_INCLUDE, .to = o.common.opts },
 		{ OPT_END },
 	};

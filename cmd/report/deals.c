@@ -68,7 +68,7 @@ static void add_event(struct deals *d, uint32_t who, const struct cell *c)
 	d->purchase = mem_grow(d->purchase, d->npurchases, &d->purchase_cap,
 			       sizeof(*d->purchase));
 	d->purchase[d->npurchases++] =
-		(struct churn_event){ who, c[DATE].day };
+		(struct churn_event){ who, c[DATE].day, c[AMOUNT].fen, false };
 }
 
 /* As crm-mix counts: customers are those who bought. */

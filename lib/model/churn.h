@@ -17,16 +17,28 @@
 #define MODEL_CHURN_H
 
 #include "base/day.h"
+#include "base/money.h"
 
-/* A purchase; customers are numbered from 0 without gaps. */
+/* A purchase, or money that moved without one (a refund); customers are
+ * numbered from 0 without gaps. */
 struct churn_event {
 	uint32_t customer;
 	int32_t day;
+	int64_t fen;
+	bool refund;
 };
 
 struct churn {
 	uint64_t opening, fresh, returned, lost, closing;
+	/* Money of the period: in all, and of those who were there at the
+	 * opening. */
+	money_wide income, existing;
 };
+
+/* lost / opening; NAN when nobody was there. */
+double churn_rate(const struct churn *);
+/* Periods until half of them are gone at a rate: ln .5 / ln (1 - rate). */
+double churn_half_life(double rate);
 
 /*
  * Fills out[i] for each of the periods (ascending, both ends known). The

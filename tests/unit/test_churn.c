@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The leaky bucket. */
 #include <check.h>
+#include <math.h>
 #include <stdlib.h>
 
 #include "base/mem.h"
@@ -44,7 +45,7 @@ static size_t fill(struct churn_event *e)
 {
 	for (size_t i = 0; i < NELEMS(log_of); i++)
 		e[i] = (struct churn_event){ log_of[i].customer,
-					     day(log_of[i].day) };
+					     day(log_of[i].day), 0, false };
 	return NELEMS(log_of);
 }
 
@@ -72,11 +73,20 @@ START_TEST(the_bucket_balances)
 	struct day_range months[24];
 	struct churn c[24];
 	uint32_t seed = (uint32_t)_i * 7919 + 1;
+	money_wide all = 0;
 
 	for (size_t i = 0; i < NELEMS(e); i++) {
 		seed = seed * 1664525u + 1013904223u;
-		e[i].customer = (seed >> 8) % 60;
-		e[i].day = day("2022-01-01") + (int32_t)((seed >> 4) % 1500);
+		e[i] = (struct churn_event){
+			.customer = (seed >> 8) % 60,
+			.day = day("2022-01-01") +
+			       (int32_t)((seed >> 4) % 1500),
+			.fen = 100 + (int64_t)i,
+			.refund = i % 11 == 0,
+		};
+		if (e[i].day >= day("2024-01-01") &&
+		    e[i].day <= day("2025-12-31"))
+			all += e[i].fen;
 	}
 	for (int32_t i = 0; i < 24; i++) {
 		int32_t first = day_add_months(day("2024-01-01"), i);
@@ -89,7 +99,23 @@ START_TEST(the_bucket_balances)
 				  c[i].opening + c[i].fresh + c[i].returned);
 		if (i > 0)
 			ck_assert_uint_eq(c[i].opening, c[i - 1].closing);
+		ck_assert(c[i].existing <= c[i].income);
+		all -= c[i].income;
 	}
+	ck_assert(all == 0);
+}
+END_TEST
+
+START_TEST(rates_are_as_the_lecture_has_them)
+{
+	const struct churn c = { .opening = 200, .lost = 20 }, none = { 0 };
+
+	ck_assert_double_eq(churn_rate(&c), 0.1);
+	ck_assert(isnan(churn_rate(&none)));
+	/* .9^5 = .59 are left after five years, half after 6.58; to lose half
+	 * in five years takes 12.94 % */
+	ck_assert_double_le(fabs(churn_half_life(0.1) - 6.5788), 1e-4);
+	ck_assert_double_le(fabs(churn_half_life(0.1294494367) - 5), 1e-8);
 }
 END_TEST
 
@@ -99,6 +125,7 @@ int main(void)
 	TCase *tc = tcase_create("churn");
 	SRunner *sr = srunner_create(s);
 
+	tcase_add_test(tc, rates_are_as_the_lecture_has_them);
 	tcase_add_test(tc, customers_come_stay_and_leave);
 	tcase_add_loop_test(tc, the_bucket_balances, 0, 20);
 	suite_add_tcase(s, tc);
