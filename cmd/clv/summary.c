@@ -100,6 +100,18 @@ static void write_rows(struct output *out, size_t from, size_t to, void *ctx)
 		write_row(out, ctx, i);
 }
 
+/* -v: how many rows became how many purchase days. */
+static void tell(const struct deals *d)
+{
+	uint64_t rows = input_counts(d->in).used;
+	uint64_t days = summary_days(d->summary);
+
+	warn("%llu rows, %llu purchase days of %zu customers: %llu rows fell "
+	     "on a day already met, or gave money back",
+	     (unsigned long long)rows, (unsigned long long)days,
+	     summary_count(d->summary), (unsigned long long)(rows - days));
+}
+
 static int run(const struct options *o, char **files, size_t nfiles)
 {
 	const struct deals_ask ask = { .common = &o->common,
@@ -118,9 +130,7 @@ static int run(const struct options *o, char **files, size_t nfiles)
 
 	output_parts(out, summary_count(d.summary), write_rows, &table);
 	if (o->common.verbose)
-		warn("%llu purchase days of %zu customers",
-		     (unsigned long long)summary_days(d.summary),
-		     summary_count(d.summary));
+		tell(&d);
 	deals_close(&d, output_rows(out));
 	return output_close(out);
 }
