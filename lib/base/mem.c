@@ -68,15 +68,11 @@ void *mem_resize(void *old, size_t n, size_t size)
 void *mem_apart(size_t n, size_t size)
 {
 	size_t bytes = product(n, size);
-	void *p;
 
 	if (__builtin_add_overflow(bytes, MEM_APART - 1, &bytes))
 		out_of_memory();
 	bytes -= bytes % MEM_APART;
-	p = aligned_alloc(MEM_APART, bytes);
-	if (!p)
-		out_of_memory();
-	return memset(p, 0, bytes);
+	return memset(mem_need(aligned_alloc(MEM_APART, bytes)), 0, bytes);
 }
 
 char *mem_strdup(const char *s)
