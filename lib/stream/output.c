@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Rows out, in the format that was asked for. */
 #include <math.h>
-#include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -10,45 +9,11 @@
 #include "base/mem.h"
 #include "base/msg.h"
 #include "base/number.h"
-#include "base/parts.h"
 #include "stream/csv_out.h"
 #include "stream/json_out.h"
-#include "stream/output.h"
-#include "stream/pick.h"
-#include "stream/sink.h"
-#include "stream/table_out.h"
-
-enum format { CSV, TSV, NDJSON, JSON, TABLE, MARKDOWN };
+#include "stream/output_state.h"
 
 static const char formats[] = "csv|tsv|ndjson|json|table|markdown";
-
-/* A --fail-if with the column it looks at. */
-struct alarm {
-	struct condition condition;
-	size_t column;
-};
-
-struct output {
-	enum format format;
-	struct sink *sink;
-	struct tableout *table;
-	unsigned threads;	/* that may write parts */
-	bool spreadsheet;
-
-	char **name;
-	enum col_type *type;
-	struct buf *json_name;	/* ,"name": as it stands before a value */
-	size_t columns, at;
-	uint64_t rows;
-	struct buf scratch;
-
-	const char *get;
-	size_t get_column;
-	struct buf got;
-	struct alarm *alarm;
-	size_t alarms;
-	bool alarmed;
-};
 
 static enum format by_suffix(const char *path)
 {
@@ -449,85 +414,6 @@ void output_line(struct output *o, const struct text *piece, size_t n,
 	to[empty] = '\n';
 	sink_wrote(o->sink, room);
 	o->rows++;
-}
-
-/* ---- rows in parts ---- */
-
-struct parts {
-	struct output *whole;
-	size_t n;
-	output_writer *write;
-	void *ctx;
-	uint64_t rows;		/* before the first part */
-	pthread_mutex_t lock;
-	pthread_cond_t change;
-	size_t next;		/* the first row of the part to be taken */
-	size_t put;		/* rows that were put behind the whole */
-};
-
-static bool take_part(struct parts *p, size_t *from, size_t *to)
-{
-	pthread_mutex_lock(&p->lock);
-	*from = p->next;
-	*to = p->n - *from < OUTPUT_PART ? p->n : *from + OUTPUT_PART;
-	p->next = *to;
-	pthread_mutex_unlock(&p->lock);
-	return *from < *to;
-}
-
-static void put_part(struct parts *p, struct sink *part, size_t from,
-		     size_t to)
-{
-	pthread_mutex_lock(&p->lock);
-	while (p->put != from)
-		pthread_cond_wait(&p->change, &p->lock);
-	pthread_mutex_unlock(&p->lock);
-	sink_put_part(p->whole->sink, part);
-	pthread_mutex_lock(&p->lock);
-	p->put = to;
-	pthread_cond_broadcast(&p->change);
-	pthread_mutex_unlock(&p->lock);
-}
-
-static void write_parts(void *ctx, unsigned thread)
-{
-	struct parts *p = ctx;
-	struct output *o = mem_apart(1, sizeof(*o));
-	size_t from, to;
-
-	(void)thread;
-	*o = *p->whole;
-	o->sink = sink_part();
-	o->scratch = (struct buf){ 0 };
-	while (take_part(p, &from, &to)) {
-		o->rows = p->rows + from;
-		p->write(o, from, to, p->ctx);
-		if (o->rows != p->rows + to)
-			bug("a part has not as many rows as were asked for");
-		put_part(p, o->sink, from, to);
-	}
-	sink_drop(o->sink);
-	buf_release(&o->scratch);
-	free(o);
-}
-
-void output_parts(struct output *o, size_t n, output_writer *write, void *ctx)
-{
-	struct parts p = { .whole = o, .n = n, .write = write, .ctx = ctx,
-			   .rows = o->rows };
-	size_t parts = (n + OUTPUT_PART - 1) / OUTPUT_PART;
-
-	if (o->threads < 2 || parts < 2 || o->table || o->get || o->alarms) {
-		write(o, 0, n, ctx);
-		return;
-	}
-	pthread_mutex_init(&p.lock, NULL);
-	pthread_cond_init(&p.change, NULL);
-	parts_run(o->threads < parts ? o->threads : (unsigned)parts,
-		  write_parts, &p);
-	pthread_mutex_destroy(&p.lock);
-	pthread_cond_destroy(&p.change);
-	o->rows = p.rows + n;
 }
 
 uint64_t output_rows(const struct output *o)

@@ -18,6 +18,7 @@
 
 extern void *__libc_malloc(size_t n);
 extern void *__libc_calloc(size_t n, size_t size);
+extern void *__libc_memalign(size_t alignment, size_t n);
 extern void *__libc_realloc(void *p, size_t n);
 
 static atomic_ulong calls;
@@ -72,6 +73,11 @@ void *malloc(size_t n)
 void *calloc(size_t n, size_t size)
 {
 	return fails() ? NULL : __libc_calloc(n, size);
+}
+
+void *aligned_alloc(size_t alignment, size_t n)
+{
+	return fails() ? NULL : __libc_memalign(alignment, n);
 }
 
 void *realloc(void *p, size_t n)
