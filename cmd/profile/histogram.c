@@ -153,14 +153,22 @@ static int64_t *shares_of(const uint64_t *count, size_t n)
 	return share;
 }
 
+static void make_bins(const struct bars *b, const struct description *r,
+		      struct histogram *h)
+{
+	if (!histogram_make(h, r->step, r->steps, b->width, b->origin))
+		die("--histogram: more than %d bins, or values too large to "
+		    "have edges; --width says how wide they are",
+		    HISTOGRAM_BINS);
+}
+
 static void write_bins(struct bars *b, size_t label,
 		       const struct description *r)
 {
 	struct histogram h;
 	int64_t *share;
 
-	if (!histogram_make(&h, r->step, r->steps, b->width, b->origin))
-		die("--width: that makes more than %d bins", HISTOGRAM_BINS);
+	make_bins(b, r, &h);
 	share = shares_of(h.count, h.bins);
 	for (size_t i = 0; i < h.bins; i++) {
 		by_put(&b->p->by, label, b->w.out);
@@ -213,8 +221,7 @@ static uint64_t most_in(struct bars *b, const struct description *r)
 
 	if (!has_edges(b))
 		return r->tops ? r->top[0].count : 0;
-	if (!histogram_make(&h, r->step, r->steps, b->width, b->origin))
-		die("--width: that makes more than %d bins", HISTOGRAM_BINS);
+	make_bins(b, r, &h);
 	for (size_t i = 0; i < h.bins; i++)
 		most = h.count[i] > most ? h.count[i] : most;
 	histogram_release(&h);

@@ -29,7 +29,7 @@ struct plan {
 	size_t names;			/* 0: all columns */
 	size_t exact;
 	int zone_minutes;
-	const struct text *header;	/* of the first file */
+	const struct text *header;	/* of the first file; p NULL: hidden */
 	size_t width;
 	char *const *files;
 	size_t nfiles;
@@ -245,7 +245,10 @@ static void map_file(struct state *s, const struct input *in, const char *file)
 	s->width = input_width(in);
 	s->map = mem_resize(s->map, s->width, sizeof(*s->map));
 	for (size_t i = 0; i < s->width; i++)
-		s->map[i] = map_column(s, input_header(in, i), i, number);
+		s->map[i] = input_hidden(in, i) ?
+				    NONE :
+				    map_column(s, input_header(in, i), i,
+					       number);
 	s->cell = mem_resize(s->cell, s->columns, sizeof(*s->cell));
 	twice = column_twice(s);
 	if (twice)
@@ -266,7 +269,8 @@ static void *begin(void *ctx)
 	for (size_t i = 0; i < p->names; i++)
 		column_number(s, text_of(p->name[i]), i);
 	for (size_t i = 0; i < p->width; i++)
-		map_column(s, p->header[i], i, 0);
+		if (p->header[i].p)
+			map_column(s, p->header[i], i, 0);
 	s->cell = mem_alloc(s->columns, sizeof(*s->cell));
 	return s;
 }
@@ -499,8 +503,10 @@ static void keep_header(struct plan *plan, const struct input *in,
 	for (size_t i = 0; i < n; i++) {
 		struct text name = input_header(in, i);
 
-		header[i] = (struct text){ arena_copy(arena, name.p, name.n),
-					   name.n };
+		name.p = input_hidden(in, i) ? NULL :
+					       arena_copy(arena, name.p,
+							  name.n);
+		header[i] = name;
 	}
 	plan->header = header;
 	plan->width = n;

@@ -77,7 +77,7 @@ struct describe_top {
  * What is known in the end. `exact` tells whether distinct, steps and top
  * are; else distinct is within 2 * HLL_ERROR of its value (95 %), values of
  * steps within CELLGRID_ERROR of theirs (dates: exact, instants: to the day),
- * and shares of top within top_error (95 %).
+ * and shares of top within top_error (95 %; NAN: nothing was sampled).
  */
 struct description {
 	enum describe_type type;

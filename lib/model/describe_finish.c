@@ -324,8 +324,7 @@ static void top_sample(struct description *r, const struct sampler *s,
 						     r->top[i].count *
 					     r->filled / s->n);
 	/* 95 %, of a share of one half, which is the least certain. */
-	if (s->n)
-		r->top_error = 1.96 * 0.5 / sqrt((double)s->n);
+	r->top_error = s->n ? 1.96 * 0.5 / sqrt((double)s->n) : NAN;
 	tally_release(&seen);
 }
 

@@ -97,6 +97,13 @@ static int64_t bin_of(const struct histogram *h, struct figure v)
 	return floor_wide(value - origin, width);
 }
 
+static bool edge_fits(const struct histogram *h, __int128 at)
+{
+	__int128 edge = h->origin + at * h->width.m;
+
+	return edge <= INT64_MAX && edge >= INT64_MIN;
+}
+
 bool histogram_make(struct histogram *h, const struct step *s, size_t n,
 		    struct figure width, int64_t origin)
 {
@@ -107,7 +114,9 @@ bool histogram_make(struct histogram *h, const struct step *s, size_t n,
 		return true;
 	h->first = bin_of(h, s[0].value);
 	last = bin_of(h, s[n - 1].value);
-	if ((__int128)last - h->first >= HISTOGRAM_BINS)
+	if ((__int128)last - h->first >= HISTOGRAM_BINS ||
+	    h->first == INT64_MIN || last == INT64_MAX ||
+	    !edge_fits(h, h->first) || !edge_fits(h, (__int128)last + 1))
 		return false;
 	h->bins = (size_t)(last - h->first) + 1;
 	h->count = mem_zalloc(h->bins, sizeof(*h->count));

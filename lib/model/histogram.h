@@ -34,7 +34,8 @@ struct figure histogram_days(const struct step *, size_t n, size_t bins);
 /* A Monday, where bins of days begin to be counted. */
 #define HISTOGRAM_MONDAY 4
 
-/* False, and nothing to release: more than HISTOGRAM_BINS bins. width > 0. */
+/* False, and nothing to release: more than HISTOGRAM_BINS bins, or edges that
+ * 64 bits do not hold. width > 0. */
 bool histogram_make(struct histogram *, const struct step *, size_t n,
 		    struct figure width, int64_t origin);
 /* Lower edge of bin i; i = bins: the upper edge of the last one. */

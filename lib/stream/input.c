@@ -353,6 +353,25 @@ struct text input_header(const struct input *in, size_t i)
 	return in->table.name[i];
 }
 
+bool input_hidden(const struct input *in, size_t i)
+{
+	const struct opt_list *cols = &in->common->cols;
+	struct text name = in->table.name[i];
+
+	/* It goes by another name itself. */
+	if (!text_eq(input_header(in, i), name))
+		return false;
+	for (size_t k = 0; k < cols->n; k++) {
+		const char *sign = strchr(cols->item[k], '=');
+		struct text hides = { cols->item[k],
+				      (size_t)(sign - cols->item[k]) };
+
+		if (text_eq(hides, name) && !text_is(name, sign + 1))
+			return true;
+	}
+	return false;
+}
+
 struct text input_raw_cell(const struct input *in, size_t i)
 {
 	struct text t = { 0 };

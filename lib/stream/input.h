@@ -92,6 +92,8 @@ int32_t input_last_day(const struct input *);
  * another file (row.file) may have others, or these in another order. */
 size_t input_width(const struct input *);
 struct text input_header(const struct input *, size_t i);
+/* True when --col reads what column i is called from another one. */
+bool input_hidden(const struct input *, size_t i);
 /* Cell i of the row just read, of any column of the header. */
 struct text input_raw_cell(const struct input *, size_t i);
 /* The bytes of the row just read, without its line end. */
