@@ -41,14 +41,22 @@ struct output *compare_open_beside(const struct profile *p,
 	return out;
 }
 
+static void add_rounded(struct buf *b, double v)
+{
+	char s[NUMBER_MAX_BYTES];
+
+	buf_add(b, s, number_format_fixed(v, 2, s));
+}
+
+/* Small means keep their digits. */
 static void add_real(struct buf *b, double v)
 {
 	char s[NUMBER_MAX_BYTES];
 
-	if (isfinite(v))
-		buf_add(b, s, fabs(v) >= 0.1 || v == 0 ?
-				      number_format_fixed(v, 2, s) :
-				      number_format(v, s));
+	if (isfinite(v) && v != 0 && fabs(v) < 0.1)
+		buf_add(b, s, number_format(v, s));
+	else if (isfinite(v))
+		add_rounded(b, v);
 }
 
 /* "hedges_g -0.71 [-1.20, -0.22]" */
@@ -61,12 +69,12 @@ static void put_effect(const struct profile_writer *w,
 		const struct effect *e = &c->effect[0];
 
 		buf_addf(&b, "%s ", e->name);
-		add_real(&b, e->value);
+		add_rounded(&b, e->value);
 		if (isfinite(e->low)) {
 			buf_adds(&b, " [");
-			add_real(&b, e->low);
+			add_rounded(&b, e->low);
 			buf_adds(&b, ", ");
-			add_real(&b, e->high);
+			add_rounded(&b, e->high);
 			buf_addc(&b, ']');
 		}
 	}

@@ -8,6 +8,7 @@
 
 #include "base/mem.h"
 #include "base/msg.h"
+#include "canon/header.h"
 #include "cmd/profile/profile.h"
 #include "stream/lanes.h"
 
@@ -24,6 +25,7 @@
 struct plan {
 	const struct profile_options *o;
 	const struct schema *schema;	/* NULL: types are found */
+	struct aliases *aliases;	/* what exports call their columns */
 	const struct by *by;
 	const char **name;		/* of --column, in order */
 	size_t names;			/* 0: all columns */
@@ -129,7 +131,7 @@ static enum describe_type field_type(size_t field)
 }
 
 /* The field that a person could be known by; else FIELD_NONE. */
-static size_t personal(size_t field, struct text name)
+static size_t personal(size_t field)
 {
 	static const char *const others[] = { "address", "wechat", "qq" };
 	static const bool kind[] = {
@@ -142,7 +144,7 @@ static size_t personal(size_t field, struct text name)
 	if (field == FIELD_NONE)
 		return FIELD_NONE;
 	for (size_t i = 0; i < NELEMS(others); i++)
-		if (text_is(name, others[i]))
+		if (field == field_of(others[i]))
 			return field;
 	return field_all[field].kind < NELEMS(kind) &&
 			       kind[field_all[field].kind] ?
@@ -150,8 +152,19 @@ static size_t personal(size_t field, struct text name)
 		       FIELD_NONE;
 }
 
+/* By the canonical name, or as an export of any kind calls it. */
+static size_t find_field(const struct plan *p, struct text name)
+{
+	size_t field = field_find(name);
+
+	for (int kind = 0; field == FIELD_NONE && kind < EXPORT_KINDS; kind++)
+		field = header_match(p->aliases, (enum export)kind, name)
+				.field;
+	return field;
+}
+
 static struct describe_settings settings_of(const struct plan *p,
-					    struct text name)
+					    struct text name, size_t field)
 {
 	const struct schema_column *c =
 		p->schema ? schema_column(p->schema, name) : NULL;
@@ -159,7 +172,7 @@ static struct describe_settings settings_of(const struct plan *p,
 				       p->zone_minutes };
 
 	if (!told_type(p->o, name, &s.type))
-		s.type = c ? type_of(c) : field_type(field_find(name));
+		s.type = c ? type_of(c) : field_type(field);
 	return s;
 }
 
@@ -167,17 +180,17 @@ static struct describe_settings settings_of(const struct plan *p,
 
 static size_t column_number(struct state *s, struct text name, uint64_t place)
 {
-	size_t i = group_intern(s->names, name);
+	size_t i = group_intern(s->names, name), field;
 
 	if (i < s->columns)
 		return i;
+	field = find_field(s->plan, name);
 	s->column = mem_grow(s->column, s->columns, &s->cap,
 			     sizeof(*s->column));
 	s->column[s->columns++] = (struct profile_column){
 		.name = mem_alloc(name.n + 1, 1), .place = place,
-		.settings = settings_of(s->plan, name),
-		.mask = s->plan->o->raw ? FIELD_NONE :
-					  personal(field_find(name), name),
+		.settings = settings_of(s->plan, name, field),
+		.mask = s->plan->o->raw ? FIELD_NONE : personal(field),
 	};
 	memcpy(s->column[i].name, name.p, name.n);
 	s->column[i].name[name.n] = '\0';
@@ -588,7 +601,7 @@ void profile_read(struct profile *p, const struct profile_options *o,
 	static const struct lanes_job job = { begin, fold, join };
 	const struct schema *schema = told_schema(o);
 	struct plan plan = { .o = o, .by = &p->by, .files = files,
-			     .nfiles = nfiles };
+			     .nfiles = nfiles, .aliases = aliases_new() };
 	struct arena names = { 0 };
 	struct state *s;
 
@@ -607,6 +620,7 @@ void profile_read(struct profile *p, const struct profile_options *o,
 	s = lanes_fold(p->in, &job, &plan);
 	take_over(p, s);
 	find_types(p);
+	aliases_free(plan.aliases);
 	free(plan.name);
 	arena_release(&names);
 }

@@ -253,7 +253,7 @@ static void top_for_people(struct buf *b, const struct profile_column *c,
 		int64_t tenths = (int64_t)money_ratio(
 			(money_wide)t->count * 1000, (money_wide)r->filled, 0);
 
-		if (t->count < 2)
+		if (t->count < 2 || !tenths)
 			break;
 		buf_adds(b, i ? ", " : "");
 		profile_show(b, c, (struct text){ t->text, t->n },
