@@ -272,7 +272,8 @@ START_TEST(sketches_are_as_near_as_they_say)
 	b = describe_finish(sketch, DESCRIBE_FOUND, 1);
 	for (int64_t ppm = 0; ppm <= STEPS_ONE; ppm += 10000)
 		ck_assert_double_eq_tol(quantile(&b, ppm), quantile(&a, ppm),
-					CELLGRID_ERROR * quantile(&a, ppm) + 1e-9);
+					1e-9 + CELLGRID_ERROR *
+						       quantile(&a, ppm));
 	ck_assert_double_eq_tol((double)b.distinct, (double)a.distinct,
 				3 * HLL_ERROR * (double)a.distinct);
 	ck_assert_double_eq(a.variance, b.variance);
