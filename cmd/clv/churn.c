@@ -125,15 +125,6 @@ static void periods_release(struct periods *p)
 	free(p->label_bytes);
 }
 
-static void put_wide(struct output *out, money_wide value)
-{
-	int64_t fen;
-
-	if (!money_narrow(value, &fen))
-		die("a total is too large");
-	output_money(out, fen);
-}
-
 static void write_log(const struct by *by, size_t label, struct log *log,
 		      const struct periods *p, int months,
 		      const struct spent *spent, struct output *out)
@@ -152,7 +143,7 @@ static void write_log(const struct by *by, size_t label, struct log *log,
 		output_int(out, (int64_t)c[i].closing);
 		output_share(out, (money_wide)c[i].lost,
 			     (money_wide)c[i].opening);
-		put_wide(out, c[i].income);
+		output_money_wide(out, c[i].income);
 		output_share(out, c[i].existing, c[i].income);
 		if (spent)
 			spent_put(&spent[i], &c[i], out);

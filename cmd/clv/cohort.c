@@ -8,7 +8,6 @@
 
 #include "base/group.h"
 #include "base/mem.h"
-#include "base/msg.h"
 #include "canon/deal.h"
 #include "model/cohort.h"
 #include "stream/by.h"
@@ -117,15 +116,6 @@ static struct output *open_output(const struct options *o, const struct by *by)
 	return by_open(by, &o->common, columns, NELEMS(columns));
 }
 
-static void put_wide(struct output *out, money_wide value)
-{
-	int64_t fen;
-
-	if (!money_narrow(value, &fen))
-		die("a total is too large");
-	output_money(out, fen);
-}
-
 static void write_cohort(enum cohort_unit unit, const struct by *by,
 			 size_t label, const struct cohort *c,
 			 int32_t last_day, struct output *out)
@@ -144,7 +134,7 @@ static void write_cohort(enum cohort_unit unit, const struct by *by,
 		output_int(out, c->customers);
 		output_int(out, c->cell[i].retained);
 		output_share(out, c->cell[i].retained, c->customers);
-		put_wide(out, c->cell[i].value);
+		output_money_wide(out, c->cell[i].value);
 		output_int(out, c->cell[i].purchases);
 		output_str(out, next - 1 <= last_day ? "yes" : "no");
 		output_end(out);
@@ -164,7 +154,7 @@ static void write_strangers(const struct by *by, size_t label,
 	output_int(out, c->strangers);
 	output_int(out, 0);
 	output_share(out, 0, c->strangers);
-	put_wide(out, c->strangers_value);
+	output_money_wide(out, c->strangers_value);
 	output_int(out, 0);
 	output_empty(out);
 	output_end(out);
@@ -214,7 +204,7 @@ static void put_cell(const struct options *o, const struct cohort *c,
 		output_int(out, cell->retained);
 		break;
 	case VALUE:
-		put_wide(out, cell->value);
+		output_money_wide(out, cell->value);
 		break;
 	default:
 		output_int(out, cell->purchases);

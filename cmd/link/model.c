@@ -1,11 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What was learned, for people (-v) and for programs (--model). */
-#include <math.h>
 #include <stdio.h>
 
 #include "base/mem.h"
 #include "base/msg.h"
-#include "base/number.h"
 #include "canon/linkfield.h"
 #include "stream/json_out.h"
 #include "stream/sink.h"
@@ -23,13 +21,8 @@ static void put_key(struct buf *b, const char *key)
 
 static void put_number(struct buf *b, const char *key, double v)
 {
-	char s[NUMBER_MAX_BYTES];
-
 	put_key(b, key);
-	if (isfinite(v))
-		buf_add(b, s, number_format(v, s));
-	else
-		buf_adds(b, "null");
+	jsonout_number(b, v);
 }
 
 static void put_text(struct buf *b, const char *key, const char *v)

@@ -3,7 +3,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "base/mem.h"
 #include "base/msg.h"
@@ -76,13 +75,6 @@ void link_check_places(const struct link_options *o, const char *result,
 
 	common_check_places(&o->common);
 	common_check_apart(place, NELEMS(place), files, n);
-}
-
-static unsigned threads(const struct common *c)
-{
-	long n = c->jobs ? (long)c->jobs : sysconf(_SC_NPROCESSORS_ONLN);
-
-	return n > 1 ? (unsigned)n : 1;
 }
 
 /* ---- names ---- */
@@ -168,7 +160,7 @@ void link_begin(struct link_run *r)
 
 	options.match_at = r->o->match_at;
 	options.review_at = r->o->review_at;
-	options.threads = threads(&r->o->common);
+	options.threads = common_jobs(&r->o->common);
 	options.homes = r->o->households;
 	r->linkage = r->columns ?
 			     linkage_new(r->column, r->columns, &options) :

@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The columns of the result. */
-#include "base/msg.h"
 #include "cmd/mix/mix.h"
 
 /* One row under way. */
@@ -11,19 +10,10 @@ struct writing {
 	struct output *out;
 };
 
-void columns_money(struct output *out, money_wide value)
-{
-	int64_t fen;
-
-	if (!money_narrow(value, &fen))
-		die("a total is too large");
-	output_money(out, fen);
-}
-
 static void put_measure(const struct writing *w, money_wide value)
 {
 	if (w->p->o->measure == AMOUNTS)
-		columns_money(w->out, value);
+		output_money_wide(w->out, value);
 	else
 		output_int(w->out, (int64_t)value);
 }
@@ -45,7 +35,7 @@ static void put_customers(const struct writing *w)
 
 static void put_amount(const struct writing *w)
 {
-	columns_money(w->out, w->it->span[NOW]->amount);
+	output_money_wide(w->out, w->it->span[NOW]->amount);
 }
 
 static void put_mean(const struct writing *w)
@@ -53,8 +43,9 @@ static void put_mean(const struct writing *w)
 	const struct mix_group *g = w->it->span[NOW];
 
 	if (g->purchases)
-		columns_money(w->out,
-			  money_ratio(g->amount, (money_wide)g->purchases, 0));
+		output_money_wide(
+			w->out,
+			money_ratio(g->amount, (money_wide)g->purchases, 0));
 	else
 		output_empty(w->out);
 }

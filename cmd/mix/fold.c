@@ -3,7 +3,6 @@
 #include <assert.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "base/mem.h"
 #include "base/msg.h"
@@ -238,13 +237,6 @@ static void join(void *into, void *from)
 
 static const struct lanes_job job = { begin, fold, join };
 
-static unsigned threads(const struct common *c)
-{
-	int64_t n = c->jobs ? c->jobs : sysconf(_SC_NPROCESSORS_ONLN);
-
-	return n < 1 ? 1 : n < LANES_MAX ? (unsigned)n : LANES_MAX;
-}
-
 struct mix *fold_rows(const struct plan *p, struct input *in)
 {
 	union {
@@ -253,8 +245,9 @@ struct mix *fold_rows(const struct plan *p, struct input *in)
 	} ctx = { p };
 	struct fold *f = lanes_fold(in, &job, ctx.out);
 	struct mix *mix = f->mix;
+	unsigned jobs = common_jobs(&p->o->common);
 
-	mix_finish(mix, threads(&p->o->common));
+	mix_finish(mix, jobs < LANES_MAX ? jobs : LANES_MAX);
 	f->mix = NULL;
 	release(f);
 	return mix;

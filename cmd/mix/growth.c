@@ -379,7 +379,7 @@ static struct output *open_result(const struct growth *w)
 static void put_figure(const struct line *l, int side, struct output *out)
 {
 	if (l->figure[side] == FIGURE_FEN)
-		output_money(out, narrow_fen(l->fen[side]));
+		output_money_wide(out, l->fen[side]);
 	else if (l->figure[side] == FIGURE_REAL)
 		output_real(out, l->real[side]);
 	else
@@ -399,7 +399,7 @@ static void write_line(const struct growth *w, uint32_t label,
 	output_text(out, l->name);
 	put_figure(l, 0, out);
 	put_figure(l, 1, out);
-	output_money(out, narrow_fen(l->amount));
+	output_money_wide(out, l->amount);
 	if (l->shared)
 		output_tenths(out, l->tenths);
 	else

@@ -15,11 +15,12 @@
 
 /* What one customer did in one span. */
 struct total {
-	int64_t fen;
+	/* Wide: groups come in any order, and only the whole may be too
+	 * large. */
+	money_wide amount;
 	int32_t last, active;	/* days; DAY_NONE: none */
-	bool known;   /* has rows in the span */
-	bool overflow;
-	uint8_t tier; /* INACTIVE, or of the pyramid */
+	bool known;		/* has rows in the span */
+	uint8_t tier;		/* INACTIVE, or of the pyramid */
 };
 
 #define INACTIVE UINT8_MAX
@@ -33,7 +34,6 @@ static void add_totals(const struct plan *p, const struct mix *m, int span,
 		struct total *t = &total[c.who];
 		struct text label;
 		struct place at = fold_place(p, c.key, &label);
-		int64_t fen;
 
 		if (at.span != span || at.period < p->first_period)
 			continue;
@@ -41,8 +41,7 @@ static void add_totals(const struct plan *p, const struct mix *m, int span,
 			*t = (struct total){ .last = DAY_NONE,
 					     .active = DAY_NONE,
 					     .known = true };
-		if (!money_narrow(c.amount, &fen) || !money_add(&t->fen, fen))
-			t->overflow = true;
+		t->amount += c.amount;
 		if (c.last_day > t->last)
 			t->last = c.last_day;
 		if (c.active_day > t->active)
@@ -78,12 +77,13 @@ static void rank_span(const struct plan *p, const struct mix *m, int span,
 		since = day_add_months(since, -INACTIVE_MONTHS);
 	for (size_t i = 0; i < count; i++) {
 		struct total *t = &total[i];
+		int64_t fen;
 
-		if (t->overflow)
+		if (!money_narrow(t->amount, &fen))
 			die("the sum of one customer's amounts is too large");
 		t->tier = INACTIVE;
 		if (t->known && t->active != DAY_NONE && t->active >= since)
-			active[n++] = (struct ranked){ t->fen, (uint32_t)i };
+			active[n++] = (struct ranked){ fen, (uint32_t)i };
 	}
 	rank_descending(active, n, customers);
 	for (size_t i = 0; i < n; i++) {

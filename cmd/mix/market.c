@@ -182,8 +182,9 @@ static void settle(struct markets *w)
 		for (int side = 0; side < 2; side++) {
 			const struct segment *s = &w->of[w->label[i]];
 
-			w->market[i].own[side] = narrow_fen(s->own[side]);
-			w->market[i].whole[side] = narrow_fen(s->whole[side]);
+			w->market[i].own[side] = output_narrow(s->own[side]);
+			w->market[i].whole[side] =
+				output_narrow(s->whole[side]);
 		}
 	set_cuts(w);
 }

@@ -149,7 +149,6 @@ money_wide measured(const struct plan *, const struct mix_group *);
 /* ---- columns.c ---- */
 
 struct output *columns_open(const struct plan *);
-void columns_money(struct output *, money_wide);
 /* Adds period and words of --by to column[n]; gives how many there are. */
 size_t columns_labels(const struct plan *, struct output_column *column,
 		      size_t n);

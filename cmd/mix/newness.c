@@ -160,7 +160,7 @@ static void put_what_if(const struct newness *w, const struct part *p, int who,
 		return;
 	}
 	output_real(out, (double)w->more * 100 / PPM);
-	output_money(out, narrow_fen(money_ratio(p->amount * w->more, PPM, 0)));
+	output_money_wide(out, money_ratio(p->amount * w->more, PPM, 0));
 }
 
 static void write_part(const struct newness *w, uint32_t label, int who,
@@ -175,15 +175,15 @@ static void write_part(const struct newness *w, uint32_t label, int who,
 	put_label(&s->dims, group_key(s->labels, label), out);
 	output_str(out, name[who]);
 	output_int(out, (int64_t)p->customers);
-	output_money(out, narrow_fen(p->amount));
+	output_money_wide(out, p->amount);
 	if (tenths)
 		output_tenths(out, tenths[who]);
 	else
 		output_empty(out);
 	if (p->customers)
-		output_money(out,
-			     narrow_fen(money_ratio(
-				     p->amount, (money_wide)p->customers, 0)));
+		output_money_wide(
+			out,
+			money_ratio(p->amount, (money_wide)p->customers, 0));
 	else
 		output_empty(out);
 	put_what_if(w, p, who, out);

@@ -169,7 +169,7 @@ static void put_value(const struct pivot *v, struct output *out,
 	else if (v->rows.o->pivot_share)
 		output_tenths(out, share.tenths);
 	else if (v->rows.o->measure == AMOUNTS)
-		columns_money(out, value);
+		output_money_wide(out, value);
 	else
 		output_int(out, (int64_t)value);
 }

@@ -352,15 +352,6 @@ struct sides_key sides_key(const struct sides *s, size_t i)
 
 /* ---- results ---- */
 
-int64_t narrow_fen(money_wide value)
-{
-	int64_t fen;
-
-	if (!money_narrow(value, &fen))
-		die("a total is too large");
-	return fen;
-}
-
 void refuse_late(const struct dims *d, const char *option)
 {
 	if (dims_have(d, LATE_TIER))

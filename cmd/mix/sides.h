@@ -94,7 +94,6 @@ void sides_put(const struct sides *, uint32_t label, struct output *);
 /* Options of the plain result are wrong usage. */
 void check_options(const struct mix_options *, const char *option,
 		   bool measured);
-int64_t narrow_fen(money_wide); /* dies when it is too large */
 /* Output of --by and the caller's columns, no two of one name. */
 struct output *named_output(const struct common *, const struct dims *,
 			    const struct output_column *before, size_t nbefore,

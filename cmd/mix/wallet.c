@@ -181,9 +181,9 @@ static void write_customers(const struct purses *all, bool whole,
 		struct wallet w = wallet_of(&p);
 
 		output_text(out, p.customer);
-		output_money(out, narrow_fen(w.own));
+		output_money_wide(out, w.own);
 		if (w.recorded)
-			output_money(out, narrow_fen(w.elsewhere));
+			output_money_wide(out, w.elsewhere);
 		else
 			output_empty(out);
 		put_share(&w, whole, out);
@@ -216,9 +216,9 @@ static void write_group(const struct dims *d, struct text label,
 	put_label(d, label, out);
 	output_int(out, (int64_t)t->customers);
 	output_int(out, (int64_t)t->recorded);
-	output_money(out, narrow_fen(t->own));
-	output_money(out, narrow_fen(t->recorded_own));
-	output_money(out, narrow_fen(t->elsewhere));
+	output_money_wide(out, t->own);
+	output_money_wide(out, t->recorded_own);
+	output_money_wide(out, t->elsewhere);
 	put_share(whole ? &all : &known, whole, out);
 	put_share(&all, true, out);
 	output_end(out);

@@ -61,9 +61,7 @@ void profile_put_real(const struct profile_writer *w, double v)
 {
 	char s[NUMBER_MAX_BYTES];
 
-	if (!isfinite(v))
-		output_empty(w->out);
-	else if (w->people && fabs(v) >= 0.1)
+	if (w->people && isfinite(v) && fabs(v) >= 0.1)
 		output_json(w->out,
 			    (struct text){ s, number_format_fixed(
 						      v, PEOPLE_DECIMALS,

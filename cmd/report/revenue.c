@@ -8,17 +8,9 @@
 
 #include "base/mem.h"
 #include "base/msg.h"
+#include "stream/output.h"
 
 #include "cmd/report/trend.h"
-
-static int64_t narrow(money_wide wide)
-{
-	int64_t fen;
-
-	if (!money_narrow(wide, &fen))
-		die("a total is too large");
-	return fen;
-}
 
 static struct mix_group whole(const struct deals *d, enum span s)
 {
@@ -31,7 +23,7 @@ static struct value mean_of(const struct mix_group *g)
 {
 	if (!g->purchases)
 		return value_none();
-	return value_money(narrow(
+	return value_money(output_narrow(
 		money_ratio(g->amount, (money_wide)g->purchases, 0)));
 }
 
@@ -57,7 +49,7 @@ static void write_cards(struct build *b, const struct deals *d)
 		struct mix_group g = whole(d, (enum span)s);
 		bool known = s == NOW || deals_cover(d, b->range[s]);
 
-		revenue[s] = known ? value_money(narrow(g.amount)) :
+		revenue[s] = known ? value_money(output_narrow(g.amount)) :
 				     value_none();
 		buyers[s] = known ? value_count((int64_t)g.customers) :
 				    value_none();
@@ -97,7 +89,7 @@ static void write_months(struct build *b, struct section *s,
 		memcpy(&period, g.key.p, sizeof(period));
 		size_t at = trend_place(&t, period);
 		if (at < t.n)
-			value[at] = (double)narrow(g.amount) / 100.0;
+			value[at] = (double)output_narrow(g.amount) / 100.0;
 	}
 	c.title = trend_title(b, tr("Revenue by month"),
 			      tr("Revenue by quarter"), tr("Revenue by year"),
@@ -188,13 +180,14 @@ static void add_kind(struct build *b, struct table *t, const struct deals *d,
 	table_cell(r, t, value_text(*name ? tr(name) : tr("(none)")));
 	table_cell(r, t, value_count((int64_t)k->span[NOW].purchases));
 	table_cell(r, t, value_count((int64_t)k->span[NOW].customers));
-	table_cell(r, t, value_money(narrow(now)));
+	table_cell(r, t, value_money(output_narrow(now)));
 	table_cell(r, t, k->shared ? value_share(k->share) : value_none());
 	for (int s = BEFORE; s < SPANS; s++) {
 		money_wide then = k->span[s].amount;
 		bool known = deals_cover(d, b->range[s]);
-		table_cell(r, t, known ? value_money(narrow(then)) :
-					 value_none());
+		table_cell(r, t,
+			   known ? value_money(output_narrow(then)) :
+				   value_none());
 		table_cell(r, t, known ? percent_change(now, then) :
 					 value_none());
 	}
@@ -218,7 +211,7 @@ static void name_worst(struct build *b, const struct kind *k, size_t n)
 		return;
 	build_name(b, "worst_kind",
 		   value_text(tr(report_str(b->report, worst->name))));
-	build_name(b, "worst_kind_loss", value_money(narrow(most)));
+	build_name(b, "worst_kind_loss", value_money(output_narrow(most)));
 }
 
 static void write_kinds(struct build *b, struct section *s,

@@ -10,6 +10,7 @@
 #include "base/msg.h"
 #include "model/concentration.h"
 #include "model/tier.h"
+#include "stream/output.h"
 
 #define BEST 10			/* customers named in the table */
 #define CURVE_STEPS 100
@@ -67,11 +68,7 @@ static struct value share(money_wide part, money_wide whole)
 
 static struct value money(money_wide wide)
 {
-	int64_t fen;
-
-	if (!money_narrow(wide, &fen))
-		die("a total is too large");
-	return value_money(fen);
+	return value_money(output_narrow(wide));
 }
 
 static struct origin tier_origin(struct build *b, const char *tail,

@@ -221,8 +221,8 @@ static void put_tier_more(const struct run *run, const struct ranking *r,
 	const struct metal_total *t = &p->total[tier], *all = &p->all;
 	bool inside = tier <= run->tiers.n;
 
-	put_fen(out, t->profit);
-	put_fen(out, t->cost);
+	output_money_wide(out, t->profit);
+	output_money_wide(out, t->cost);
 	put_return(t->profit, t->cost, out);
 	output_share(out, (money_wide)t->customers,
 		     inside ? (money_wide)all->customers : 0);

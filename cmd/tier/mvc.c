@@ -284,7 +284,7 @@ static void put_more(const struct run *run, const struct ranking *r, size_t i,
 	(void)run;
 	if (m->known) {
 		output_money(out, m->strategic);
-		put_fen(out, (money_wide)m->strategic - m->actual);
+		output_money_wide(out, (money_wide)m->strategic - m->actual);
 	} else {
 		output_empty(out);
 		output_empty(out);
@@ -356,9 +356,9 @@ static void put_tier_more(const struct run *run, const struct ranking *r,
 {
 	const struct placed *p = r->own;
 
-	put_fen(out, p->strategic[tier]);
+	output_money_wide(out, p->strategic[tier]);
 	output_int(out, (int64_t)p->known[tier]);
-	put_fen(out, p->cost[tier]);
+	output_money_wide(out, p->cost[tier]);
 	put_rule(run->state, tier, out);
 	put_source(run, out);
 }

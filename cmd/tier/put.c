@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Values of a measure, as they are printed. */
-#include "base/msg.h"
 #include "cmd/tier/tier.h"
 
 #define MICRO 1e6
@@ -38,20 +37,7 @@ void put_value(const struct run *run, struct output *out, int64_t value)
 
 void put_wide(const struct run *run, struct output *out, money_wide value)
 {
-	int64_t narrow;
-
-	if (!money_narrow(value, &narrow))
-		die("a total is too large");
-	put_value(run, out, narrow);
-}
-
-void put_fen(struct output *out, money_wide fen)
-{
-	int64_t narrow;
-
-	if (!money_narrow(fen, &narrow))
-		die("a total is too large");
-	output_money(out, narrow);
+	put_value(run, out, output_narrow(value));
 }
 
 void put_mean(const struct run *run, struct output *out, money_wide value,

@@ -361,8 +361,6 @@ void result_write(const struct run *, const struct by *, size_t label,
 enum col_type unit_type(enum unit);
 void put_value(const struct run *, struct output *, int64_t value);
 void put_wide(const struct run *, struct output *, money_wide value);
-/* Money, whatever the measure. */
-void put_fen(struct output *, money_wide fen);
 /* value / n, rounded to the fen; a real number of what is counted */
 void put_mean(const struct run *, struct output *, money_wide value, size_t n);
 enum col_type mean_type(enum unit);

@@ -10,6 +10,7 @@
 #include "canon/fits.h"
 #include "stream/input.h"
 #include "stream/json_in.h"
+#include "stream/json_out.h"
 
 static const struct output_column fit_columns[] = {
 	{ "model", COL_TEXT },
@@ -40,16 +41,6 @@ struct output *fits_open(const struct by *by, const struct common *common)
 	return by_open(by, common, fit_columns, NELEMS(fit_columns));
 }
 
-static void add_number(struct buf *to, double v)
-{
-	char digits[NUMBER_MAX_BYTES];
-
-	if (isfinite(v))
-		buf_add(to, digits, number_format(v, digits));
-	else
-		buf_adds(to, "null");
-}
-
 /* {"r":0.24,"alpha":4.41} */
 static void put_values(struct output *out, struct buf *json,
 		       const struct fit *f, const double *value)
@@ -57,7 +48,7 @@ static void put_values(struct output *out, struct buf *json,
 	buf_clear(json);
 	for (size_t i = 0; i < f->n; i++) {
 		buf_addf(json, "%s\"%s\":", i ? "," : "{", f->name[i]);
-		add_number(json, value[i]);
+		jsonout_number(json, value[i]);
 	}
 	buf_addc(json, '}');
 	output_json(out, buf_text(json));
@@ -70,9 +61,9 @@ static void put_intervals(struct output *out, struct buf *json,
 	buf_clear(json);
 	for (size_t i = 0; i < f->n; i++) {
 		buf_addf(json, "%s\"%s\":[", i ? "," : "{", f->name[i]);
-		add_number(json, f->low[i]);
+		jsonout_number(json, f->low[i]);
 		buf_addc(json, ',');
-		add_number(json, f->high[i]);
+		jsonout_number(json, f->high[i]);
 		buf_addc(json, ']');
 	}
 	buf_addc(json, '}');

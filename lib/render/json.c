@@ -50,7 +50,7 @@ static void add_number(struct buf *b, double v)
 {
 	char text[NUMBER_MAX_BYTES];
 
-	if (isnan(v))
+	if (!isfinite(v))
 		buf_adds(b, "null");
 	else
 		buf_add(b, text, number_format(v, text));

@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* JSON string literals. */
+/* JSON strings and numbers. */
+#include <math.h>
 #include <string.h>
 
+#include "base/number.h"
 #include "stream/json_out.h"
 
 static const char *escape(unsigned char c)
@@ -41,4 +43,14 @@ void jsonout_string(struct buf *b, struct text t)
 	}
 	buf_add(b, t.p + done, t.n - done);
 	buf_addc(b, '"');
+}
+
+void jsonout_number(struct buf *b, double v)
+{
+	char s[NUMBER_MAX_BYTES];
+
+	if (isfinite(v))
+		buf_add(b, s, number_format(v, s));
+	else
+		buf_adds(b, "null");
 }

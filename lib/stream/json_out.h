@@ -7,5 +7,7 @@
 
 /* Appends a string literal, quotes included. The bytes are UTF-8. */
 void jsonout_string(struct buf *, struct text);
+/* Appends a number; null when it is none, or not finite. */
+void jsonout_number(struct buf *, double);
 
 #endif

@@ -280,6 +280,20 @@ void output_money(struct output *o, int64_t fen)
 	put(o, (struct text){ s, money_format(fen, s) }, true);
 }
 
+int64_t output_narrow(money_wide fen)
+{
+	int64_t narrow;
+
+	if (!money_narrow(fen, &narrow))
+		die("a total is too large");
+	return narrow;
+}
+
+void output_money_wide(struct output *o, money_wide fen)
+{
+	output_money(o, output_narrow(fen));
+}
+
 void output_real(struct output *o, double v)
 {
 	char s[NUMBER_MAX_BYTES];

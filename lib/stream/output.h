@@ -35,6 +35,9 @@ void output_text(struct output *, struct text);
 void output_str(struct output *, const char *);	/* NULL: unknown */
 void output_int(struct output *, int64_t);
 void output_money(struct output *, int64_t fen);
+/* A sum as it is printed: ends the run when it is more than 64 bits hold. */
+int64_t output_narrow(money_wide fen);
+void output_money_wide(struct output *, money_wide fen);
 /* NAN and the infinities are unknown, here and in the next two. */
 void output_real(struct output *, double);
 /* numerator / denominator with six decimals; denominator <= 0: unknown */
@@ -77,8 +80,9 @@ uint64_t output_rows(const struct output *);
 void output_flush(struct output *);
 
 /* Last of all (after input_close(), which may yet fail the run, so that then
- * nothing new stands at -o): checks that all was written and puts the file in its place; gives the exit
- * status: EXIT_DONE, or EXIT_FOUND when a row met --fail-if. */
+ * nothing new stands at -o): checks that all was written and puts the file in
+ * its place; gives the exit status: EXIT_DONE, or EXIT_FOUND when a row met
+ * --fail-if. */
 int output_close(struct output *);
 
 #endif

@@ -96,7 +96,7 @@ contest() {
 }
 
 # The three questions that carry the goal of speed.
-mix=(crm-mix --by month,kind -t csv)
+mix=(crm-mix --by 'month,kind' -t csv)
 
 # ask NAME: the command into question_of.
 ask() {
