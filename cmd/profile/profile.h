@@ -99,6 +99,13 @@ void profile_show(struct buf *, const struct profile_column *, struct text,
 void profile_put_value(const struct profile_writer *,
 		       const struct profile_column *, struct text);
 
+/* ---- top.c ---- */
+
+/* The most frequent values: a JSON array, for people a short list. */
+void profile_put_top(const struct profile_writer *,
+		     const struct profile_column *,
+		     const struct description *);
+
 /* ---- results ---- */
 
 int profile_table(const struct profile_options *, char *const *files,
