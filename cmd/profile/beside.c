@@ -130,18 +130,8 @@ static void write_medians(const struct profile_writer *w,
 			  const struct compared *c)
 {
 	begin_line(w, c, TEXT("median"), false);
-	for (size_t g = 0; g < c->groups; g++) {
-		const struct description *r = &c->r[g];
-
-		if (r->ordered)
-			profile_put_figure(w, r,
-					   steps_quantile(r->step, r->steps,
-							  r->n, STEPS_ONE / 2,
-							  false),
-					   !r->exact);
-		else
-			output_empty(w->out);
-	}
+	for (size_t g = 0; g < c->groups; g++)
+		compare_put_median(w, c, g);
 	end_line(w, c, false);
 }
 

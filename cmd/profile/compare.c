@@ -164,13 +164,16 @@ static const struct output_column columns[] = {
 	{ "ci_low", COL_REAL },	 { "ci_high", COL_REAL },
 };
 
-static void put_median(const struct profile_writer *w,
-		       const struct description *r)
+void compare_put_median(const struct profile_writer *w,
+			const struct compared *c, size_t group)
 {
+	const struct description *r = &c->r[group];
+
 	if (r->ordered)
 		profile_put_figure(w, r,
 				   steps_quantile(r->step, r->steps, r->n,
-						  STEPS_ONE / 2, false),
+						  STEPS_ONE / 2,
+						  c->between && r->numeric),
 				   !r->exact);
 	else
 		output_empty(w->out);
@@ -200,7 +203,7 @@ static void write_group(const struct profile_writer *w,
 	output_int(w->out, (int64_t)r->filled);
 	profile_put_real(w, r->mean);
 	profile_put_real(w, sqrt(r->variance));
-	put_median(w, r);
+	compare_put_median(w, c, g);
 	put_top(w, c->column, r);
 	for (int i = 0; i < 4; i++)
 		output_empty(w->out);
@@ -275,7 +278,7 @@ static struct output *open_output(const struct profile *p,
 int profile_compare(const struct profile_options *o, char *const *files,
 		    size_t nfiles)
 {
-	struct compared c = { 0 };
+	struct compared c = { .between = o->between };
 	struct profile_writer w;
 	struct profile p;
 	struct output *out;

@@ -16,6 +16,7 @@ struct effect {
 };
 
 struct compared {
+	bool between;		/* --interpolate */
 	size_t groups;
 	size_t *order;		/* of the groups, by name */
 	struct text *name;	/* in that order, as all that follows */
@@ -30,6 +31,8 @@ struct compared {
 bool compared_numbers(const struct compared *);
 bool compared_words(const struct compared *);
 
+void compare_put_median(const struct profile_writer *,
+			const struct compared *, size_t group);
 struct output *compare_open_beside(const struct profile *,
 				   const struct compared *);
 void compare_write_beside(const struct profile_writer *,
