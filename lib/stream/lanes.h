@@ -26,7 +26,8 @@
  * of one thread. Rows are set aside in the order of the files, and the first
  * bad one of that order is the one that ends the run. What is not of a row
  * (input_last_day(), input_counts(), input_unuse(), input_close()) is asked
- * of the whole input, after lanes_fold().
+ * of the whole input, after lanes_fold(). A lane takes some 2 MiB for blocks
+ * beside its state.
  */
 #ifndef STREAM_LANES_H
 #define STREAM_LANES_H
