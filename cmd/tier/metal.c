@@ -86,13 +86,6 @@ static void name_tiers(const struct tier_scheme *s, struct ranking *r)
 	r->statuses = 1;
 }
 
-static void add_total(struct metal_total *t, const struct metal *m)
-{
-	t->customers++;
-	t->profit += m->profit;
-	t->cost += m->cost;
-}
-
 /* The ranking as the metals have it: its value is what is left over. */
 static void put_in_order(const struct tier_scheme *s, struct ranking *r,
 			 struct placed *p, size_t paying)
@@ -110,12 +103,23 @@ static void put_in_order(const struct tier_scheme *s, struct ranking *r,
 		else
 			tier = i < r->n ? s->n : s->n + 1;
 		r->tier[i] = (unsigned char)tier;
-		add_total(&p->total[tier], m);
-		if (i < r->n) {
+		if (i < r->n)
 			r->total += r->at[i].value;
-			add_total(&p->all, m);
-		}
 	}
+}
+
+/* Of each tier, of those without a deal, and of all who make up the 100 %. */
+static void add_up(const struct tier_scheme *s, const struct ranking *r,
+		   struct placed *p, size_t paying)
+{
+	metal_totals(s, p->at, r->n, paying, p->total);
+	for (size_t t = 0; t <= s->n; t++) {
+		p->all.customers += p->total[t].customers;
+		p->all.profit += p->total[t].profit;
+		p->all.cost += p->total[t].cost;
+	}
+	for (size_t i = r->n; i < r->n + r->outside; i++)
+		metal_add(&p->total[s->n + 1], &p->at[i]);
 }
 
 static void place(const struct run *run, struct ranking *r, int32_t as_of)
@@ -133,6 +137,7 @@ static void place(const struct run *run, struct ranking *r, int32_t as_of)
 	paying =
 		metal_order(p->at, r->n, (enum metal_by)asked.by, r->customers);
 	put_in_order(&run->tiers, r, p, paying);
+	add_up(&run->tiers, r, p, paying);
 }
 
 static void unplace(struct ranking *r)

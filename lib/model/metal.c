@@ -81,8 +81,6 @@ void metal_totals(const struct tier_scheme *s, const struct metal *m, size_t n,
 			tier = tier_of(s, paying, i + 1, tier);
 		else
 			tier = s->n;
-		total[tier].customers++;
-		total[tier].profit += m[i].profit;
-		total[tier].cost += m[i].cost;
+		metal_add(&total[tier], &m[i]);
 	}
 }

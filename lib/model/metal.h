@@ -52,6 +52,13 @@ struct metal_total {
 	money_wide profit, cost;
 };
 
+static inline void metal_add(struct metal_total *t, const struct metal *m)
+{
+	t->customers++;
+	t->profit += m->profit;
+	t->cost += m->cost;
+}
+
 /* total[] has scheme.n + 1 elements, the last one for those who do not pay. */
 void metal_totals(const struct tier_scheme *, const struct metal *, size_t n,
 		  size_t paying, struct metal_total *total);
