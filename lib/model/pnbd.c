@@ -41,6 +41,7 @@ static const struct rule eight = {
  * than e^-PANEL_FALL in it, and away from the singularity that lies at
  * distance pi beside the line of v. */
 #define PANEL_FALL 8.0
+#define LEAVERS_LEAST 1e-17	/* share of a panel that ends a sum */
 #define PANEL_LONGEST 2.5
 /* And for 8 of them. */
 #define SHORT_FALL 2.5
@@ -294,27 +295,77 @@ double pnbd_bend(const double *p, double T)
 	return fmin(p[ALPHA], p[BETA]) + T;
 }
 
+/* Those who bought x times and left: an integral over the time u of leaving
+ * in v = ln(1 + u / near). Its integrand is logarithmically concave, as
+ * near = min(alpha, beta): it has one peak, and falls away from there ever
+ * faster. */
+struct leavers {
+	const double *p;
+	double x, near, length;		/* of a panel */
+	double fixed;			/* what does not depend on u */
+};
+
+static double log_leaving(const struct leavers *l, double v)
+{
+	const double *p = l->p;
+	double u = l->near * expm1(v);
+
+	return l->fixed + v - p[R] * log1p(u / p[ALPHA]) +
+	       (l->x > 0 ? l->x * log(u / (p[ALPHA] + u)) : 0) -
+	       (p[S] + 1) * log1p(u / p[BETA]);
+}
+
+static double leaving_in(const struct leavers *l, double panel)
+{
+	double sum = 0;
+
+	for (int i = 0; i < 16; i++) {
+		int j = i < 8 ? i : 15 - i;
+		double at = i < 8 ? sixteen.node[j] : 1 - sixteen.node[j];
+
+		sum += sixteen.weight[j] *
+		       exp(log_leaving(l, (panel + at) * l->length));
+	}
+	return sum * l->length;
+}
+
+/* The panel of the peak, out of so many. */
+static double leaving_peak(const struct leavers *l, double panels)
+{
+	double low = 0, high = panels - 1;
+
+	while (low < high) {
+		double mid = floor((low + high) / 2);
+
+		if (log_leaving(l, (mid + 0.5) * l->length) <
+		    log_leaving(l, (mid + 1.5) * l->length))
+			low = mid + 1;
+		else
+			high = mid;
+	}
+	return low;
+}
+
 double pnbd_pmf(const double *p, double x, double t)
 {
 	double near = fmin(p[ALPHA], p[BETA]), end = log1p(t / near);
 	double panels = ceil(end * fmax(1 / PANEL_LONGEST,
 					(p[R] + p[S] + x) / PANEL_FALL));
-	double length = end / panels, left = 0;
+	struct leavers l = { p, x, near, end / panels,
+			     log_rising(p[R], x) - lgamma(x + 1) +
+				     log(p[S] / p[BETA] * near) };
 
 	if (!(t > 0))
 		return x > 0 ? 0 : 1;
-	for (double k = 0; k < panels; k++)
-		for (int i = 0; i < 16; i++) {
-			int j = i < 8 ? i : 15 - i;
-			double at = i < 8 ? sixteen.node[j] :
-					    1 - sixteen.node[j];
-			double v = (k + at) * length;
-			double u = near * expm1(v);
+	double peak = leaving_peak(&l, panels), left = leaving_in(&l, peak);
 
-			left += sixteen.weight[j] * length * near * exp(v) * p[S] /
-				(p[BETA] + u) *
-				exp(nbd_log_pmf(p[R], p[ALPHA], x, u) -
-				    p[S] * log1p(u / p[BETA]));
+	for (int way = -1; way <= 1; way += 2)
+		for (double k = peak + way; k >= 0 && k < panels; k += way) {
+			double more = leaving_in(&l, k);
+
+			left += more;
+			if (more <= LEAVERS_LEAST * left)
+				break;
 		}
 	return left + exp(nbd_log_pmf(p[R], p[ALPHA], x, t) -
 			  p[S] * log1p(t / p[BETA]));

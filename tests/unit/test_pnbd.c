@@ -193,6 +193,31 @@ START_TEST(without_leaving_it_is_the_nbd)
 }
 END_TEST
 
+/* Few of the panels of the integral count: the sums tell that none of those
+ * is left out. */
+START_TEST(pmf_of_thousands_sums_to_what_it_should)
+{
+	static const double each[][4] = {
+		{ 700, 1400, 0.04, 0.2 },
+		{ 5, 0.1, 3, 200 },
+		{ 1.4, 9.4, 1e-5, 3e6 },
+		{ 3, 50, 40, 0.5 },
+	};
+	static const double t[] = { 2800, 6, 300, 1000 };
+	const double *p = each[_i];
+	double sum = 0, mean = 0;
+
+	for (double x = 0; x < 2500; x++) {
+		double chance = pnbd_pmf(p, x, t[_i]);
+
+		sum += chance;
+		mean += x * chance;
+	}
+	assert_close(sum, 1, 1e-9);
+	assert_close(mean, pnbd_new(p, t[_i]), 1e-8);
+}
+END_TEST
+
 enum { DRAWN = 4000 };
 
 static void draw(struct buyer *b, size_t n, const double *p,
@@ -256,6 +281,7 @@ int main(void)
 	tcase_add_loop_test(t, gradient_is_that_of_finite_differences, 0,
 			    NELEMS(sets));
 	tcase_add_test(t, torture_is_finite);
+	tcase_add_loop_test(t, pmf_of_thousands_sums_to_what_it_should, 0, 4);
 	tcase_add_test(t, without_leaving_it_is_the_nbd);
 	tcase_add_loop_test(t, fit_recovers_what_the_data_were_drawn_from, 0,
 			    3);
