@@ -19,6 +19,18 @@ bool bgbb_knows(const struct buyer *b)
 	       floor(b->T) == b->T && b->x <= b->t_x;
 }
 
+bool bgbb_knows_all(const struct histories *h)
+{
+	for (size_t i = 0; i < h->n; i++) {
+		const struct history *at = &h->at[i];
+		const struct buyer b = { at->x, at->t_x, at->T, 0 };
+
+		if (!bgbb_knows(&b))
+			return false;
+	}
+	return true;
+}
+
 /* A term of the likelihood, of one who lived through m occasions: its
  * logarithm and the derivatives of that. */
 struct term {
@@ -233,16 +245,8 @@ struct fit bgbb_fit(const struct histories *h)
 		.distinct = (double)h->n,
 	};
 
-	for (size_t i = 0; i < h->n; i++) {
-		const struct history *at = &h->at[i];
-		const struct buyer b = { at->x, at->t_x, at->T, 0 };
-
-		if (!bgbb_knows(&b))
-			return fit_refuse(&problem,
-					  "occasions are whole numbers, with "
-					  "at most one purchase each: choose "
-					  "the unit that they come by");
-	}
+	if (!bgbb_knows_all(h))
+		return fit_refuse(&problem, BGBB_NOT_OCCASIONS);
 	if (h->purchases == 0)
 		return fit_refuse(&problem, "no customer bought again");
 	if (h->n < problem.n)

@@ -19,6 +19,11 @@ enum bgbb_parameter { BGBB_ALPHA, BGBB_BETA, BGBB_GAMMA, BGBB_DELTA };
 
 /* True when the buyer is sound and x, t_x and T are whole, x <= t_x. */
 bool bgbb_knows(const struct buyer *);
+bool bgbb_knows_all(const struct histories *);
+/* What a fit says where they are not. */
+#define BGBB_NOT_OCCASIONS                                             \
+	"occasions are whole numbers, with at most one purchase each: " \
+	"choose the unit that they come by"
 
 /*
  * Log-likelihood of the histories: a customer's likelihood is

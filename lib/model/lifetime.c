@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The table of models of repeat buying. */
 #include "base/mem.h"
+#include "model/bb.h"
 #include "model/bgbb.h"
 #include "model/bgnbd.h"
 #include "model/lifetime.h"
@@ -13,6 +14,7 @@ static const char *const gamma_poisson[] = { "r", "alpha" };
 static const char *const betageo[] = { "r", "alpha", "a", "b" };
 static const char *const keeping_pace[] = { "r", "alpha", "a", "b", "k" };
 static const char *const occasions[] = { "alpha", "beta", "gamma", "delta" };
+static const char *const beta_binomial[] = { "alpha", "beta" };
 static const char *const pareto[] = { "r", "alpha", "s", "beta" };
 
 const struct lifetime_model lifetime_models[] = {
@@ -29,7 +31,9 @@ const struct lifetime_model lifetime_models[] = {
 	{ "mbgcnbd", "MBG/CNBD-k", "mbgnbd", 5, keeping_pace, mbgcnbd_fit,
 	  mbgcnbd_alive, mbgcnbd_new, mbgcnbd_stay, mbgcnbd_if_alive,
 	  mbgcnbd_later, true, mbgcnbd_bend, mbgcnbd_pmf },
-	{ "bgbb", "BG/BB", NULL, 4, occasions, bgbb_fit, bgbb_alive, bgbb_new,
+	{ "bb", "BB", NULL, 2, beta_binomial, bb_fit, bb_alive, bb_new, bb_stay,
+	  bb_if_alive, bb_later, false, bb_bend, bb_pmf },
+	{ "bgbb", "BG/BB", "bb", 4, occasions, bgbb_fit, bgbb_alive, bgbb_new,
 	  bgbb_stay, bgbb_if_alive, bgbb_later, false, bgbb_bend, bgbb_pmf },
 };
 const size_t lifetime_count = NELEMS(lifetime_models);

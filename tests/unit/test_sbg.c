@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "model/bb.h"
 #include "model/bgbb.h"
 #include "model/sbg.h"
 
@@ -270,6 +271,83 @@ START_TEST(times_between_occasions_are_refused)
 }
 END_TEST
 
+/* ---- BB ---- */
+
+static const struct buyer goers[] = {
+	{ 0, 0, 6, 0 }, { 3, 5, 6, 0 }, { 6, 6, 6, 0 }, { 1, 2, 8, 0 },
+	{ 2, 8, 8, 0 }, { 0, 0, 0, 0 }, { 4, 6, 8, 0 },
+};
+
+START_TEST(bb_is_bgbb_without_leaving)
+{
+	struct histories h = histories_of(goers, NELEMS(goers));
+	const double stay[] = { 0.7, 1.9, 1e-12, 1 };
+
+	for (size_t i = 0; i < NELEMS(goers); i++) {
+		const struct buyer *b = &goers[i];
+
+		assert_near(bb_if_alive(stay, b, 3.5),
+			    bgbb_if_alive(stay, b, 3.5), 1e-9);
+		assert_near(bb_later(stay, b, 2, 3), bgbb_later(stay, b, 2, 3),
+			    1e-9);
+	}
+	assert_near(bb_loglik(stay, &h, NULL), bgbb_loglik(stay, &h, NULL),
+		    1e-9);
+	histories_release(&h);
+}
+END_TEST
+
+START_TEST(bb_gradient_is_that_of_finite_differences)
+{
+	struct histories h = histories_of(goers, NELEMS(goers));
+	double p[] = { 0.7, 1.9 }, g[2];
+
+	bb_loglik(p, &h, g);
+	for (int k = 0; k < 2; k++) {
+		double was = p[k], step = 1e-5 * was, up;
+
+		p[k] = was + step;
+		up = bb_loglik(p, &h, NULL);
+		p[k] = was - step;
+		assert_near(g[k], (up - bb_loglik(p, &h, NULL)) / (2 * step),
+			    1e-7);
+		p[k] = was;
+	}
+	histories_release(&h);
+}
+END_TEST
+
+/* With alpha = beta = 1 every number of purchases is as likely: 1/(n+1). */
+START_TEST(bb_pmf_is_flat_where_chances_are)
+{
+	const double flat[] = { 1, 1 }, p[] = { 0.4, 2.5 };
+	double sum = 0, mean = 0;
+
+	for (double x = 0; x <= 12; x++) {
+		assert_near(bb_pmf(flat, x, 12), 1. / 13, 1e-14);
+		sum += bb_pmf(p, x, 12);
+		mean += x * bb_pmf(p, x, 12);
+	}
+	assert_near(sum, 1, 1e-13);
+	assert_near(mean, bb_new(p, 12), 1e-13);
+	ck_assert_double_eq(bb_pmf(p, 13, 12), 0);
+}
+END_TEST
+
+START_TEST(bb_refuses_what_no_occasions_are)
+{
+	static const struct buyer half = { 1, 0.5, 3, 0 };
+	static const struct buyer none[] = { { 0, 0, 3, 0 }, { 0, 0, 4, 0 } };
+	struct histories h = histories_of(&half, 1);
+
+	ck_assert_str_eq(bb_fit(&h).refusal, BGBB_NOT_OCCASIONS);
+	histories_release(&h);
+	h = histories_of(none, 2);
+	ck_assert_str_eq(bb_fit(&h).refusal, "no customer bought again");
+	histories_release(&h);
+}
+END_TEST
+
 int main(void)
 {
 	Suite *s = suite_create("sbg");
@@ -291,6 +369,10 @@ int main(void)
 	tcase_add_test(t, bgbb_gradient_is_that_of_finite_differences);
 	tcase_add_test(t, thousands_of_occasions_are_no_trouble);
 	tcase_add_test(t, times_between_occasions_are_refused);
+	tcase_add_test(t, bb_is_bgbb_without_leaving);
+	tcase_add_test(t, bb_gradient_is_that_of_finite_differences);
+	tcase_add_test(t, bb_pmf_is_flat_where_chances_are);
+	tcase_add_test(t, bb_refuses_what_no_occasions_are);
 	suite_add_tcase(s, t);
 	SRunner *r = srunner_create(s);
 
