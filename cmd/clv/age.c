@@ -83,10 +83,8 @@ static void read_vehicles(const struct options *o, struct table *t,
 	struct common common;
 	struct row row;
 
-	common_init(&common);
+	common_beside(&common);
 	common.by = o->common.by;
-	common.jobs = 1;
-	common.joined = true;
 	struct input *in = by_input(&t->by, &common,
 				    schema_find(TEXT("vehicles")), columns,
 				    VEHICLE_COLUMNS, files, 1);

@@ -130,9 +130,7 @@ void claims_write(const struct churn *year, const struct spent *spent,
 	struct common common;
 	struct row row;
 
-	common_init(&common);
-	common.jobs = 1;
-	common.joined = true;
+	common_beside(&common);
 	struct input *in = input_open(&common, NULL, columns, COLUMNS, files,
 				      1);
 

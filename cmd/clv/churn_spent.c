@@ -51,9 +51,7 @@ struct spent *spent_read(const char *file, const struct day_range *period,
 	struct day_range month;
 	struct row row;
 
-	common_init(&common);
-	common.jobs = 1;
-	common.joined = true;
+	common_beside(&common);
 	struct input *in = input_open(&common, NULL, columns, COLUMNS, files,
 				      1);
 

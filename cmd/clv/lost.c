@@ -45,10 +45,8 @@ static struct input *open_beside(const struct options *o,
 {
 	char *files[] = { (char *)(uintptr_t)file, NULL };
 
-	common_init(common);
+	common_beside(common);
 	common->tz = o->common.tz;
-	common->jobs = 1;
-	common->joined = true;
 	return input_open(common, schema_find(text_of(stream)), columns, n,
 			  files, 1);
 }

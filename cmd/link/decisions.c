@@ -14,9 +14,7 @@ static struct common beside(void)
 {
 	struct common c;
 
-	common_init(&c);
-	c.jobs = 1;
-	c.joined = true;
+	common_beside(&c);
 	return c;
 }
 

@@ -133,9 +133,7 @@ static void read_totals(struct markets *w, const char *path)
 	for (size_t i = 0; i < w->sides.dims.n; i++)
 		c[COLUMNS + i] = (struct input_column){
 			w->sides.dims.dim[i].name, COL_TEXT, INPUT_REQUIRED};
-	common_init(&common);
-	common.jobs = 1;
-	common.joined = true;
+	common_beside(&common);
 	in = input_open(&common, NULL, c, COLUMNS + w->sides.dims.n, files, 1);
 	while (input_next(in, &row))
 		read_row(w, in, row.cell, &label);

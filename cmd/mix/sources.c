@@ -56,9 +56,7 @@ struct sources *sources_open(const char *path)
 
 	s->names = group_new(0, 0, NULL, NULL);
 	s->words = group_new(sizeof(uint64_t), 0, NULL, NULL);
-	common_init(&common);
-	common.jobs = 1;
-	common.joined = true;
+	common_beside(&common);
 	in = input_open(&common, NULL, columns, COLUMNS, files, 1);
 	while (input_next(in, &row)) {
 		size_t at = group_intern(s->names, row.cell[SOURCE].text);

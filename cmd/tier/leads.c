@@ -53,8 +53,11 @@ static void read_stages(struct leads *l)
 	l->stages = group_new(sizeof(enum prospect_stage), 0, NULL, NULL);
 	l->became = group_new(sizeof(struct text), 0, NULL, NULL);
 	while (input_next(in, &row)) {
+		size_t known = group_count(l->stages);
 		size_t at = group_intern(l->stages, row.cell[0].text);
 
+		if (at != known)
+			side_refuse(&row, "this stage stands further up");
 		if (!prospect_stage(row.cell[1].text,
 				    group_entry(l->stages, at)))
 			input_reject(in, 1, REASON_OUT_OF_RANGE,

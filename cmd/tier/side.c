@@ -14,9 +14,7 @@ void side_common(struct common *common, const char *path)
 	if (strcmp(path, "-") == 0)
 		die_usage("standard input is where the rows come from; give "
 			  "the other file by its name");
-	common_init(common);
-	common->jobs = 1;
-	common->joined = true;
+	common_beside(common);
 }
 
 struct input *side_open(const struct run *run, struct common *common,

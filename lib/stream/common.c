@@ -98,6 +98,13 @@ void common_init(struct common *c)
 		c->opts[i].common = true;
 }
 
+void common_beside(struct common *c)
+{
+	common_init(c);
+	c->jobs = 1;
+	c->joined = true;
+}
+
 void common_check_places(const struct common *c)
 {
 	const char *output = c->output ? c->output : "-";

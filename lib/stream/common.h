@@ -34,7 +34,7 @@ struct common {
 	bool summary;
 	int64_t jobs;			/* 0: all cores */
 	bool dry_run, progress, verbose;
-	bool joined;			/* not an option: a file of --with */
+	bool joined;			/* not an option: see common_beside() */
 	bool private;			/* nor this: the result is raw personal
 					 * data (SINK_PERSONAL) */
 
@@ -42,6 +42,8 @@ struct common {
 };
 
 void common_init(struct common *);
+/* The options of a small file that is read beside the rows, by one thread. */
+void common_beside(struct common *);
 
 /* Rejects and result must not go to one place: wrong usage. */
 void common_check_places(const struct common *);

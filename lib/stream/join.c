@@ -25,9 +25,7 @@ struct join *join_open(const char *path)
 	struct join *j = mem_zalloc(1, sizeof(*j));
 
 	j->files[0] = mem_strdup(path);
-	common_init(&j->common);
-	j->common.jobs = 1;
-	j->common.joined = true;
+	common_beside(&j->common);
 	j->in = input_open(&j->common, NULL, NULL, 0, j->files, 1);
 	j->keys = group_new(0, 0, NULL, NULL);
 	return j;
