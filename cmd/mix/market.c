@@ -168,6 +168,18 @@ static void set_cuts(struct markets *w)
 		w->cuts.growth = market_percent(o->growth_cut);
 }
 
+/* Own sales are part of the market: where they are more, the totals are of
+ * something else. */
+static void check_total(const struct markets *w, const struct segment *s,
+			int side)
+{
+	if (w->sides.o->totals && s->whole[side] > 0 &&
+	    s->own[side] > s->whole[side])
+		die("%s: a market of %s is smaller than what was sold here; "
+		    "own sales are part of it",
+		    w->sides.o->totals, w->sides.name[side]);
+}
+
 static void settle(struct markets *w)
 {
 	w->label = mem_alloc(w->n, sizeof(*w->label));
@@ -180,6 +192,7 @@ static void settle(struct markets *w)
 		for (int side = 0; side < 2; side++) {
 			const struct segment *s = &w->of[w->label[i]];
 
+			check_total(w, s, side);
 			w->market[i].own[side] = output_narrow(s->own[side]);
 			w->market[i].whole[side] =
 				output_narrow(s->whole[side]);
