@@ -7,6 +7,8 @@
 
 #include "base/mem.h"
 #include "base/msg.h"
+#include "canon/header.h"
+#include "canon/mask.h"
 #include "cmd/profile/profile.h"
 #include "model/bands.h"
 #include "model/mix.h"
@@ -30,6 +32,7 @@ struct verb_options {
 	const char *stream, *date;
 	const struct known *known;	/* ends with no name */
 	const char *dimensions, *ages;
+	bool raw;
 	bool inclusive;			/* bands as people have them */
 	int64_t top;
 };
@@ -38,6 +41,7 @@ struct dimension {
 	const char *name;
 	bool age;
 	size_t cell, instead;		/* of the row, or NONE */
+	size_t mask;			/* FIELD_NONE: groups are shown */
 };
 
 struct run {
@@ -50,6 +54,7 @@ struct run {
 	uint64_t *rows;
 	size_t groups, cap;
 	struct arena names;
+	struct aliases *aliases;	/* what exports call their columns */
 	int32_t as_of;
 	struct input *in;
 	struct output *out;
@@ -73,8 +78,10 @@ static void add_dimension(struct run *r, const struct known *k,
 	enum col_type type = k->age ? COL_DAY : COL_TEXT;
 	enum input_need need = asked && !k->instead ? INPUT_REQUIRED :
 						      INPUT_OPTIONAL;
-	struct dimension d = { k->name, k->age, 0, NONE };
+	struct dimension d = { k->name, k->age, 0, NONE, FIELD_NONE };
 
+	if (!r->o->raw)
+		d.mask = profile_personal(r->aliases, text_of(k->column));
 	d.cell = column_at(c, n, k->column, type, need);
 	if (k->instead)
 		d.instead = column_at(c, n, k->instead, type, INPUT_OPTIONAL);
@@ -190,8 +197,23 @@ static bool is_there(const struct run *r, const struct dimension *d)
 struct line {
 	char label[BANDS_LABEL];
 	struct text text;
+	bool value;		/* it stands in the data */
 	uint64_t count;
 };
+
+static void put_group(const struct dimension *d, const struct line *line,
+		      struct output *out)
+{
+	struct buf masked = { 0 };
+
+	if (line->value && d->mask != FIELD_NONE) {
+		mask_field(&masked, d->mask, line->text);
+		output_text(out, buf_text(&masked));
+	} else {
+		output_text(out, line->text);
+	}
+	buf_release(&masked);
+}
 
 static void write_lines(struct run *r, size_t label,
 			const struct dimension *d, const struct line *line,
@@ -207,7 +229,7 @@ static void write_lines(struct run *r, size_t label,
 	for (size_t i = 0; i < n; i++) {
 		by_put(&r->by, label, r->out);
 		output_str(r->out, d->name);
-		output_text(r->out, line[i].text);
+		put_group(d, &line[i], r->out);
 		output_int(r->out, (int64_t)line[i].count);
 		if (any)
 			output_tenths(r->out, share[i]);
@@ -286,6 +308,7 @@ static void write_words(struct run *r, size_t label, const struct dimension *d,
 			continue;
 		n = end_line(line, n, NULL, t->entry[i].count);
 		line[n - 1].text = tally_text(&t->entry[i]);
+		line[n - 1].value = true;
 		known += t->entry[i].count;
 	}
 	if (n)
@@ -328,6 +351,7 @@ static int run(const struct verb_options *o, char *const *files, size_t nfiles)
 		die_usage("--ages: \"%s\" is not a list of at most %d ages "
 			  "in years, ascending",
 			  o->ages, BANDS_MAX);
+	r.aliases = aliases_new();
 	open_rows(&r, files, nfiles);
 	read_rows(&r);
 	r.out = by_open(&r.by, &o->common, columns, NELEMS(columns));
@@ -342,6 +366,7 @@ static int run(const struct verb_options *o, char *const *files, size_t nfiles)
 	free(r.rows);
 	by_release(&r.by);
 	arena_release(&r.names);
+	aliases_free(r.aliases);
 	return output_close(r.out);
 }
 
@@ -356,6 +381,8 @@ static int parse_and_run(struct verb_options *o, const char *name,
 		  "where the bands of the age begin", &o->ages },
 		{ OPT_INT, 0, "top", "K", "largest groups of each (20)",
 		  &o->top, .min = 1, .max = 1000000 },
+		{ OPT_FLAG, 0, "raw", NULL, "names, phones, ... as they are",
+		  &o->raw },
 		{ OPT_INCLUDE, .to = o->common.opts },
 		{ OPT_END },
 	};
@@ -364,6 +391,7 @@ static int parse_and_run(struct verb_options *o, const char *name,
 	size_t nfiles;
 	char **files = opt_parse(&program, argc, argv, &nfiles);
 
+	o->common.private = o->raw;
 	return run(o, files, nfiles);
 }
 

@@ -84,6 +84,10 @@ struct profile_writer profile_writer(const struct profile *,
 void profile_put_figure(const struct profile_writer *,
 			const struct description *, struct figure,
 			bool about);
+/* The field of persons that a column of this name is, which mask_field()
+ * masks, or FIELD_NONE (types.c). */
+struct aliases;
+size_t profile_personal(const struct aliases *, struct text name);
 /* Empty when it is no finite number. */
 void profile_put_real(const struct profile_writer *, double);
 /* What part of the whole, in percent, two decimals; 0 and 100 only where

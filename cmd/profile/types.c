@@ -103,13 +103,12 @@ static size_t personal(size_t field)
 }
 
 /* By the canonical name, or as an export of any kind calls it. */
-static size_t find_field(const struct profile_plan *p, struct text name)
+static size_t find_field(const struct aliases *aliases, struct text name)
 {
 	size_t field = field_find(name);
 
 	for (int kind = 0; field == FIELD_NONE && kind < EXPORT_KINDS; kind++)
-		field = header_match(p->aliases, (enum export)kind, name)
-				.field;
+		field = header_match(aliases, (enum export)kind, name).field;
 	return field;
 }
 
@@ -126,11 +125,16 @@ static struct describe_settings settings_of(const struct profile_plan *p,
 	return s;
 }
 
+size_t profile_personal(const struct aliases *aliases, struct text name)
+{
+	return personal(find_field(aliases, name));
+}
+
 void profile_know_column(const struct profile_plan *p,
 			 struct profile_column *c)
 {
 	struct text name = text_of(c->name);
-	size_t field = find_field(p, name);
+	size_t field = find_field(p->aliases, name);
 
 	c->settings = settings_of(p, name, field);
 	c->mask = p->o->raw ? FIELD_NONE : personal(field);

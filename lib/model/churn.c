@@ -45,8 +45,8 @@ double churn_half_life(double rate)
 	return log(0.5) / log1p(-rate);
 }
 
-/* One customer's n purchases, ascending by day, through one period. `*at` counts those up
- * to the opening, and only grows from period to period. */
+/* One customer's n purchases, ascending by day, through one period. `*at`
+ * counts those up to the opening, and only grows from period to period. */
 static void count_one(const struct churn_event *e, size_t n, size_t refunds,
 		      size_t *at, const struct edges *edge, struct churn *c)
 {

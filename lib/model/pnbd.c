@@ -66,7 +66,8 @@ struct leaving {
 /* What is asked of the weights: sums over the nodes. */
 struct gone {
 	double total;
-	double log_near, log_far;	/* of v, and of ln((far+u)/(far+from)) */
+	double log_near;		/* of v */
+	double log_far;			/* of ln((far+u)/(far+from)) */
 	double per_near, per_far;	/* of 1 / (near+u), 1 / (far+u) */
 };
 

@@ -60,7 +60,7 @@ struct summary {
 	uint64_t days;
 	bool good;			/* all sums fit into 64 bits */
 	bool keep;			/* the days themselves are wanted */
-	int32_t *day;			/* of all customers, one after the other */
+	int32_t *day;			/* of one customer after the other */
 	size_t *day_end;		/* where customer c's end; c: entry */
 };
 

@@ -309,8 +309,9 @@ void output_share(struct output *o, money_wide numerator,
 {
 	char s[MONEY_SHARE_BYTES];
 
-	put(o, (struct text){ s, money_format_share(numerator, denominator, s) },
-	    true);
+	size_t n = money_format_share(numerator, denominator, s);
+
+	put(o, (struct text){ s, n }, true);
 }
 
 void output_share_real(struct output *o, double share)

@@ -26,7 +26,7 @@
 struct sink {
 	int fd;
 	enum sink_mode mode;
-	char *path;		/* where it shall stand; NULL: written in place */
+	char *path;		/* where it shall stand; NULL: in place */
 	char *folder;		/* of the path */
 	char *temp;		/* where it grows until then */
 	char *backup;		/* second name of the earlier file meanwhile */
