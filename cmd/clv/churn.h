@@ -31,7 +31,8 @@ void spent_put(const struct spent *, const struct churn *, struct output *);
 double spent_ratio(const struct spent *, const struct churn *);
 
 /* The claims of the trade, with the own figures of one year: rows
- * claim,source,measure,claimed_low,claimed_high,own,holds,n. */
+ * claim,source,measure,claimed_low,claimed_high,own,answer,n, the last one
+ * the customers of the opening. */
 struct output *claims_open(const struct common *);
 void claims_write(const struct churn *year, const struct spent *,
 		  struct output *);

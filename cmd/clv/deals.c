@@ -125,10 +125,14 @@ void deals_read(struct deals *d, const struct deals_ask *ask,
 	if (!summary_finish(d->summary))
 		die("the sum of one customer's amounts is too large");
 	d->last = clv_end(ask->common, d->in);
+	if (ask->calibration_end != DAY_NONE && d->last < ask->calibration_end &&
+	    summary_count(d->summary) > 0)
+		die("--calibration-end is later than the end of observation; "
+		    "--as-of says when that was");
 }
 
-static double log_gaps(const int32_t *day, size_t n, int32_t end,
-		       double unit_days)
+double deals_log_gaps(const int32_t *day, size_t n, int32_t end,
+		      double unit_days)
 {
 	double sum = 0;
 
@@ -156,7 +160,8 @@ struct buyers deals_buyers(const struct deals *d, int32_t end,
 			const int32_t *day =
 				summary_purchase_days(d->summary, i, &n);
 
-			all.log_gaps += log_gaps(day, n, end, unit_days);
+			all.log_gaps +=
+				deals_log_gaps(day, n, end, unit_days);
 		}
 	}
 	return all;
@@ -186,7 +191,7 @@ struct buyers deals_earlier(const struct deals *d, int32_t cut, int32_t end,
 
 		(*later)[all.n] = (double)(n - known);
 		buyers_add(&all, &b);
-		all.log_gaps += log_gaps(day, known, cut, unit_days);
+		all.log_gaps += deals_log_gaps(day, known, cut, unit_days);
 	}
 	return all;
 }

@@ -41,6 +41,10 @@ struct deals {
  * their end. Dies when sums of money are too large. */
 void deals_read(struct deals *, const struct deals_ask *, char *const *files,
 		size_t nfiles);
+/* Sum of the logarithms of the gaps, in units of so many days, between the
+ * purchases of n ascending days until `end`. */
+double deals_log_gaps(const int32_t *day, size_t n, int32_t end,
+		      double unit_days);
 /* The customers as buyers, in the order of summary_row(), watched until `end`
  * and in a unit of so many days; their log_gaps when the days were kept. */
 struct buyers deals_buyers(const struct deals *, int32_t end,
@@ -48,7 +52,8 @@ struct buyers deals_buyers(const struct deals *, int32_t end,
 /*
  * The same as they stood at the end of the day `cut` (without money), for
  * those who had bought by then; later[] (as many numbers, the caller frees)
- * becomes how often each bought after it, until `end`. The days must have been kept.
+ * becomes how often each bought after it, until `end`. The days must have
+ * been kept.
  */
 struct buyers deals_earlier(const struct deals *, int32_t cut, int32_t end,
 			    double unit_days, double **later);

@@ -3,8 +3,6 @@
  * crm-clv summary: transactions in; customer_id, frequency, recency, T and
  * monetary_value out, by customer_id.
  */
-#include <math.h>
-
 #include "base/mem.h"
 #include "base/msg.h"
 #include "model/unit.h"
@@ -55,16 +53,12 @@ static struct output *open_output(const struct options *o)
 	return output_open(&o->common, c, n);
 }
 
-/* Sum of the logarithms of the gaps between purchases of calibration. */
 static double log_gaps(const struct table *t, size_t i)
 {
 	size_t n;
 	const int32_t *day = summary_purchase_days(t->summary, i, &n);
-	double sum = 0;
 
-	for (size_t k = 1; k < n && day[k] <= t->end; k++)
-		sum += log((day[k] - day[k - 1]) / t->days);
-	return sum;
+	return deals_log_gaps(day, n, t->end, t->days);
 }
 
 static double mean_money(const struct options *o, const struct summary_row *r)

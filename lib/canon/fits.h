@@ -18,10 +18,11 @@ struct output *fits_open(const struct by *, const struct common *);
  * standard_errors and intervals (objects by name, null where the data say
  * nothing), loglik, customers, distinct (different ones among them), aic,
  * bic, converged (yes, at-bound, flat, no), reason, gradient_norm, starts,
-* agreed; simpler, likelihood_ratio and ratio_p (fit_compare()); for the Gamma-Gamma model also left_out (repeat buyers without
- * spend) and correlation (of frequency and spend, which it takes for none).
- * `spenders` is NULL for a model of time; `chosen` says why it is this model,
- * where the program chose it.
+ * agreed; for the Gamma-Gamma model left_out (repeat buyers without spend)
+ * and correlation (of frequency and spend, which it takes for none); simpler,
+ * likelihood_ratio and ratio_p (fit_compare()); chosen. `spenders` is NULL
+ * for a model of time; `chosen` says why it is this model, where the program
+ * chose it.
  */
 void fits_write(struct output *, const struct fit *, enum unit,
 		const struct spenders *, struct text chosen);

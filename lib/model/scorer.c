@@ -132,7 +132,7 @@ static const struct prospect *prospect_of(struct scorer *s, struct buyer b)
 	return p;
 }
 
-/* Chances this far below are summed no more. */
+/* No interval of purchases goes beyond. */
 #define COUNT_MAX 1e6
 
 /* The smallest number of purchases that is not exceeded with at least the

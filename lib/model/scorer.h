@@ -28,12 +28,6 @@ struct score {
 	double if_alive;	/* the same if he is certainly alive */
 };
 
-/*
- * The expensive part of a score depends on x and T alone and is remembered:
- * customers who share them (days are whole) cost a look-up.
- */
-struct scorer;
-
 /* What takes longer to tell, of one customer. */
 struct score_details {
 	double alive_then;	/* P(alive at T + horizon) */
@@ -44,6 +38,13 @@ struct score_details {
 				 * rate of discount */
 	double lifetime_value;	/* spend * dert */
 };
+
+/*
+ * The expensive part of a score depends on x and T alone (and on t_x where
+ * purchases keep a pace) and is remembered: customers who share them (days
+ * are whole) cost a look-up.
+ */
+struct scorer;
 
 struct scorer *scorer_new(const struct scorer_models *,
 			  const struct discount *);

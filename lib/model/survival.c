@@ -94,19 +94,6 @@ int64_t survival_quantile(const struct survival *s, double q)
 	return -1;
 }
 
-double survival_mean(const struct survival *s, int64_t end)
-{
-	double area = 0, survival = 1;
-	int64_t from = 0;
-
-	for (size_t i = 0; i < s->n && s->step[i].time < end; i++) {
-		area += survival * (double)(s->step[i].time - from);
-		from = s->step[i].time;
-		survival = s->step[i].survival;
-	}
-	return area + survival * (double)(end - from);
-}
-
 /* Adds what one time says: n at risk, d lost, risk[j] of them in group j. */
 static void add_time(struct logrank *l, gsl_matrix *v, const double *risk,
 		     size_t groups, double n, double d)

@@ -48,8 +48,6 @@ void survival_release(struct survival *);
 
 /* The first time at which at most the share q survives, or -1. */
 int64_t survival_quantile(const struct survival *, double q);
-/* Mean time until `end`, the area under the curve (Irwin's restricted mean). */
-double survival_mean(const struct survival *, int64_t end);
 
 struct logrank {
 	double *expected;	/* losses by group if all were alike */

@@ -126,18 +126,6 @@ START_TEST(median_is_where_half_are_left)
 }
 END_TEST
 
-START_TEST(mean_is_the_area)
-{
-	struct spell s[] = { { 2, 0, true }, { 4, 0, true } };
-	struct survival c = survival_of(s, 2, SURVIVAL_PLAIN);
-
-	assert_near(survival_mean(&c, 4), 3, 1e-14);
-	assert_near(survival_mean(&c, 3), 2.5, 1e-14);
-	assert_near(survival_mean(&c, 9), 3, 1e-14);
-	survival_release(&c);
-}
-END_TEST
-
 START_TEST(logrank_is_that_of_r)
 {
 	struct spell s[2 * EACH];
@@ -209,7 +197,6 @@ int main(void)
 	tcase_add_test(t, curve_and_band_are_those_of_r);
 	tcase_add_test(t, other_bands_are_those_of_r);
 	tcase_add_test(t, median_is_where_half_are_left);
-	tcase_add_test(t, mean_is_the_area);
 	tcase_add_test(t, logrank_is_that_of_r);
 	tcase_add_test(t, a_group_without_anybody_changes_nothing);
 	tcase_add_test(t, one_group_is_compared_with_nothing);
