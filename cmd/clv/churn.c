@@ -15,6 +15,7 @@
 #include "stream/by.h"
 
 #include "cmd/clv/churn.h"
+#include "cmd/clv/deals.h"
 #include "cmd/clv/verbs.h"
 
 enum { ID, DATE, AMOUNT, KIND, COLUMNS };
@@ -168,15 +169,16 @@ static struct output *open_output(const struct options *o,
 		       o->spend ? NELEMS(columns) : 9);
 }
 
-/* From the first purchase to the last, where nothing else was asked for;
- * nothing at all when there is none. */
+/* From the first purchase to the end of observation, where nothing less was
+ * asked for; nothing at all when there is none. Days that nobody watched have
+ * no churn. */
 static struct day_range asked(const struct logs *all, struct day_range r,
-			      int32_t last)
+			      int32_t end)
 {
 	if (r.first == DAY_MIN)
 		r.first = all->first_day;
-	if (r.last == DAY_MAX)
-		r.last = last;
+	if (r.last > end)
+		r.last = end;
 	return r;
 }
 
@@ -212,6 +214,8 @@ static int run(struct options *o, char **files, size_t nfiles)
 	struct logs all = { .first_day = INT32_MAX };
 	struct by by;
 
+	int32_t until = o->common.until;
+
 	if (o->common.as_of != DAY_NONE && o->common.as_of < range.last)
 		range.last = o->common.as_of;
 	o->common.period = NULL;
@@ -222,7 +226,8 @@ static int run(struct options *o, char **files, size_t nfiles)
 	struct output *out = o->claims ? claims_open(&o->common) :
 					 open_output(o, &by);
 	read_rows(in, &by, &all, range.last);
-	range = asked(&all, range, input_last_day(in));
+	o->common.until = until;
+	range = asked(&all, range, clv_end(&o->common, in));
 	struct periods p = periods_of(range, (enum cohort_unit)o->unit);
 	struct spent *spent = NULL;
 	size_t *order = by_order(&by);

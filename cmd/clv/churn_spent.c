@@ -30,7 +30,8 @@ static size_t period_of(const struct row *row, struct day_range month,
 		if (month.first < period[i].first ||
 		    (month.last > period[i].last && i + 1 < n))
 			die("%s:%llu: months of spend and periods that are "
-			    "no whole months; --unit month says it better",
+			    "no whole months: --unit month, or --as-of the "
+			    "last day of one, makes them so",
 			    row->file, (unsigned long long)row->line);
 		return i;
 	}

@@ -181,7 +181,7 @@ static int run_fresh(const struct options *o)
 
 int clv_expect(int argc, char **argv)
 {
-	struct options o = { .ask = { .name = "mbgnbd", .unit = UNIT_WEEK },
+	struct options o = { .ask = { .unit = -1 },
 			     .every = -1,
 			     .calibration_end = DAY_NONE,
 			     .periods = 52 };
@@ -224,6 +224,9 @@ int clv_expect(int argc, char **argv)
 	char **files = opt_parse(&program, argc, argv, &nfiles);
 
 	model_check(&o.ask);
+	if (o.ask.params && o.ask.unit >= 0)
+		die_usage("--unit: that of --params is taken; --every says "
+			  "the periods");
 	o.ask.verbose = o.common.verbose;
 	if (!o.fresh)
 		return run(&o, files, nfiles);

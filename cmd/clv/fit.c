@@ -22,6 +22,7 @@ struct options {
 	const char *models;
 	int unit, in;
 	double of;
+	bool contracts;		/* sbg is among the models */
 };
 
 /* What one group of --by is fitted to. */
@@ -46,13 +47,14 @@ static struct base *base_for(struct bases *all, size_t label)
 	return &all->item[label];
 }
 
-static void check_models(const char *models)
+static void check_models(struct options *o)
 {
-	struct text rest = text_of(models), name;
+	struct text rest = text_of(o->models), name;
 
 	while (text_split(&rest, ',', &name))
-		if (!text_is(name, "gg") && !text_is(name, "sbg") &&
-		    !text_is(name, "auto"))
+		if (text_is(name, "sbg"))
+			o->contracts = true;
+		else if (!text_is(name, "gg") && !text_is(name, "auto"))
 			need_model(name, ", sbg, gg, auto");
 }
 
@@ -163,7 +165,7 @@ static void read_row(const struct options *o, struct input *in,
 	} else if (buyer_read(in, c, &buyer)) {
 		buyers_add(&b->buyers, &buyer);
 		buyers_add_gaps(&b->buyers, &buyer, &c[BUYER_LOG_GAPS]);
-		if (!tenures_add_buyer(&b->tenures, &buyer))
+		if (o->contracts && !tenures_add_buyer(&b->tenures, &buyer))
 			die("more than %d periods: another --unit of the "
 			    "summary is meant",
 			    TENURES_MAX);
@@ -254,7 +256,7 @@ int clv_fit(int argc, char **argv)
 	common_init(&o.common);
 	char **files = opt_parse(&program, argc, argv, &nfiles);
 
-	check_models(o.models);
+	check_models(&o);
 	if (o.in != IN_SUMMARY && strcmp(o.models, "sbg"))
 		die_usage("--in survivors and survival are of --model sbg");
 	prefer_objects(&o.common);

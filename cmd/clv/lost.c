@@ -281,7 +281,7 @@ static int run(const struct options *o, char **files, size_t nfiles)
 
 int clv_lost(int argc, char **argv)
 {
-	struct options o = { .ask = { .name = "mbgnbd", .unit = UNIT_WEEK },
+	struct options o = { .ask = { .unit = -1 },
 			     .ahead = { .unit = -1, .annual = 0.1 },
 			     .late = 2,
 			     .below = 0.5 };
@@ -336,6 +336,8 @@ int clv_lost(int argc, char **argv)
 		die_usage("--late is how many times the own rhythm, above 0");
 	if (!(o.below >= 0) || o.below > 1)
 		die_usage("--below is a probability, 0..1");
-	ahead_discount(&o.ahead, (enum unit)o.ask.unit);
+	/* with --params it is that of the horizon alone */
+	o.ahead.unit = o.ask.unit;
+	ahead_discount(&o.ahead, UNIT_WEEK);
 	return run(&o, files, nfiles);
 }

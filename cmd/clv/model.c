@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Models given or fitted. */
+#include <math.h>
 #include <stdlib.h>
 
 #include "base/msg.h"
 #include "model/choose.h"
+#include "model/rhythm.h"
 
 #include "cmd/clv/model.h"
 #include "cmd/clv/verbs.h"
@@ -12,7 +14,8 @@ struct fits model_open(const struct model_ask *ask)
 {
 	if (ask->params)
 		return fits_read(ask->params);
-	return (struct fits){ .unit = (enum unit)ask->unit };
+	return (struct fits){ .unit = ask->unit < 0 ? UNIT_WEEK :
+						      (enum unit)ask->unit };
 }
 
 static bool is_auto(const struct model_ask *ask)
@@ -20,8 +23,12 @@ static bool is_auto(const struct model_ask *ask)
 	return text_is(text_of(ask->name), "auto");
 }
 
-void model_check(const struct model_ask *ask)
+void model_check(struct model_ask *ask)
 {
+	if (ask->params && ask->name)
+		die_usage("--model: that of --params is taken");
+	if (!ask->name)
+		ask->name = "mbgnbd";
 	if (!is_auto(ask))
 		need_model(text_of(ask->name), ", auto");
 }
@@ -53,12 +60,17 @@ static const struct lifetime_model *choose(const struct fits *fits,
 {
 	double unit = unit_days(fits->unit), *later;
 	int32_t first = end;
+	struct rhythm_test pace = { 0 };
 	struct buf why = { 0 };
 
 	for (size_t i = 0; i < summary_count(d->summary); i++) {
-		int32_t began = summary_row(d->summary, i).first;
+		size_t n;
+		const int32_t *day = summary_purchase_days(d->summary, i, &n);
 
-		first = began < first ? began : first;
+		first = day[0] < first ? day[0] : first;
+		while (n > 0 && day[n - 1] > end)
+			n--;
+		rhythm_add(&pace, day, n);
 	}
 	int32_t cut = first + (end - first) / 3 * 2;
 	struct buyers b = deals_earlier(d, cut, end, unit, &later);
@@ -66,6 +78,9 @@ static const struct lifetime_model *choose(const struct fits *fits,
 					    (end - cut) / unit);
 
 	choose_reason(&c, &why);
+	if (isfinite(rhythm_k(&pace)))
+		buf_addf(&why, "; the last two gaps of %.0f customers say "
+			       "k = %.1f", pace.customers, rhythm_k(&pace));
 	if (!c.model)
 		die("--model auto: %s", why.p);
 	if (ask->verbose)

@@ -11,22 +11,23 @@
 
 struct model_ask {
 	const char *params;	/* --params FILE, or NULL: */
-	const char *name;	/* --model */
-	int unit;		/* --unit of the fit */
+	const char *name;	/* --model; NULL: mbgnbd */
+	int unit;		/* --unit of the fit; -1: week */
 	bool verbose;		/* tell of the fits on standard error */
 };
 
-/* Reads --params, if given; else
- * the models are still to be fitted, and only their unit is known. */
+/* Reads --params, if given; else the models are still to be fitted, and only
+ * their unit is known. */
 struct fits model_open(const struct model_ask *);
-/* Wrong usage unless --model is one of repeat buying, or `auto`. */
-void model_check(const struct model_ask *);
+/* Wrong usage unless --model is one of repeat buying, or `auto`, and not
+ * beside --params. Sets the default. */
+void model_check(struct model_ask *);
 /* True when fitting the model needs the purchase days to be kept. */
 bool model_wants_days(const struct model_ask *);
 /* Fits what --params did not give to the customers, who were watched until
  * `end`. `auto` is chosen by what came in the last third of the time
- * (model/choose.h). Dies with the reason when the
- * model of repeat buying is refused; without one of spend, that is left out. */
+ * (model/choose.h). Dies with the reason when the model of repeat buying is
+ * refused; without one of spend, that is left out. */
 void model_fit(struct fits *, const struct model_ask *, const struct deals *,
 	       int32_t end, const struct buyers *);
 

@@ -163,6 +163,8 @@ int clv_pmf(int argc, char **argv)
 
 	if (!o.params)
 		die_usage("--params FILE is needed: what crm-clv fit wrote");
+	if (o.common.by)
+		die_usage("--by: one model tells of all rows");
 	if (!(o.horizon >= 0) || o.horizon > 1e6)
 		die_usage("--horizon is a time ahead, above 0");
 	if (o.horizon == 0)

@@ -4,10 +4,10 @@
  * options, no rows read; a row for each way to count out.
  */
 #include <math.h>
-#include <stdlib.h>
 
 #include "base/mem.h"
 #include "base/msg.h"
+#include "base/number.h"
 #include "model/retain.h"
 
 #include "cmd/clv/verbs.h"
@@ -26,12 +26,12 @@ struct options {
 /* "ALPHA,BETA": its mean is the churn, and its spread the polarisation. */
 static void take_sbg(struct options *o, struct retain_churn *churn)
 {
-	char *end;
-	double alpha = strtod(o->sbg, &end), beta = 0;
+	struct text rest = text_of(o->sbg), one, other;
+	double alpha, beta;
 
-	if (*end == ',')
-		beta = strtod(end + 1, &end);
-	if (*end || !(alpha > 0) || !(beta > 0) || !isfinite(alpha + beta))
+	if (!text_split(&rest, ',', &one) || !text_split(&rest, ',', &other) ||
+	    text_split(&rest, ',', &rest) || !number_real(one, &alpha) ||
+	    !number_real(other, &beta) || !(alpha > 0) || !(beta > 0))
 		die_usage("--sbg: \"%s\" is not ALPHA,BETA, both above 0",
 			  o->sbg);
 	if (o->churn >= 0)

@@ -66,10 +66,11 @@ static int run(const struct options *o, char **files, size_t nfiles)
 
 int clv_whole(int argc, char **argv)
 {
-	struct options o = { .ask = { .name = "mbgnbd", .unit = UNIT_WEEK },
+	struct options o = { .ask = { .unit = -1 },
 			     .ahead = { .unit = -1, .annual = 0.1 } };
 	const struct opt opts[] = {
-		{ OPT_TEXT, 0, "model", "NAME", "mbgnbd (default), pnbd, mbgcnbd, nbd, bgnbd, auto",
+		{ OPT_TEXT, 0, "model", "NAME",
+		  "mbgnbd (default), pnbd, mbgcnbd, nbd, bgnbd, auto",
 		  &o.ask.name },
 		{ OPT_TEXT, 0, "kinds", "KIND,...", "of these kinds only",
 		  &o.kinds },
@@ -106,6 +107,6 @@ int clv_whole(int argc, char **argv)
 
 	model_check(&o.ask);
 	o.ask.verbose = o.common.verbose;
-	ahead_discount(&o.ahead, (enum unit)o.ask.unit);
+	ahead_discount(&o.ahead, model_open(&o.ask).unit);
 	return run(&o, files, nfiles);
 }
