@@ -12,17 +12,6 @@
 #include "cmd/tier/key.h"
 #include "model/weights.h"
 
-/* A table without dates has deals all the same. */
-static bool complete_line(const struct run *run, const struct cell *c,
-			  void *line)
-{
-	struct line *l = line;
-
-	if (run->table && !c[DATE].known)
-		l->day = DAY_MIN + DAY_BIAS;
-	return true;
-}
-
 /* ---- placing ---- */
 
 struct account {
@@ -285,7 +274,7 @@ static void put_tier_more(const struct run *run, const struct ranking *r,
 const struct scheme scheme_key = {
 	.name = "key",
 	.uses = { key_table, ratings_options },
-	.line = complete_line,
+	.line = line_without_day,
 	.open = key_open,
 	.close = key_close,
 	.place = place,

@@ -23,7 +23,6 @@ static const struct opt options[] = {
 };
 
 struct metal_run {
-	struct service *service;
 	bool own_cuts;
 };
 
@@ -34,7 +33,7 @@ static void open_scheme(struct run *run)
 	if (asked.by == METAL_RETURN)
 		need_value_order(run);
 	s->own_cuts = tiers_choose(run, &metal_tiers);
-	s->service = service_open(run);
+	service_open(run);
 	run->state = s;
 }
 
@@ -42,17 +41,8 @@ static void close_scheme(struct run *run)
 {
 	struct metal_run *s = run->state;
 
-	if (run->common.verbose)
-		service_tell(s->service);
-	service_free(s->service);
+	service_close(run);
 	free(s);
-}
-
-static int64_t visit(const struct run *run, const struct cell *c)
-{
-	const struct metal_run *s = run->state;
-
-	return service_visit(s->service, c);
 }
 
 /* ---- placing ---- */
@@ -124,13 +114,12 @@ static void add_up(const struct tier_scheme *s, const struct ranking *r,
 
 static void place(const struct run *run, struct ranking *r, int32_t as_of)
 {
-	struct metal_run *s = run->state;
 	struct placed *p = mem_zalloc(1, sizeof(*p));
 	size_t paying;
 
 	(void)as_of;
 	r->own = p;
-	p->of = service_settle(run, s->service, r);
+	p->of = service_settle(run, r);
 	ranking_rank(r, DAY_MIN);
 	name_tiers(&run->tiers, r);
 	read_customers(r, p);
@@ -214,7 +203,7 @@ static void put_source(const struct run *run, struct output *out)
 	struct buf b = { 0 };
 
 	buf_adds(&b, s->own_cuts ? "cuts: as given; " : "cuts: ours; ");
-	service_source(run, s->service, &b);
+	service_source(run, &b);
 	output_text(out, buf_text(&b));
 	buf_release(&b);
 }
@@ -241,8 +230,8 @@ const struct scheme scheme_metal = {
 	.name = "metal",
 	.uses = { options, service_options },
 	.purchases = true,
-	.purchase = visit,
-	.line = service_line,
+	.purchase = service_visit,
+	.line = line_without_day,
 	.open = open_scheme,
 	.close = close_scheme,
 	.place = place,

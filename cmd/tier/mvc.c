@@ -33,7 +33,6 @@ enum { CLV, POTENTIAL, PARTS };
 #define SHARE_OURS 200000
 
 struct mvc_run {
-	struct service *service;
 	struct group *clv;	 /* int64_t by customer_id, or NULL */
 	struct ratings *ratings; /* or NULL */
 	int64_t weight[PARTS];
@@ -118,7 +117,7 @@ static void open_scheme(struct run *run)
 	s->second_ppm = percent("--second-tier", asked.second);
 	read_weights(run, s);
 	run->state = s;
-	s->service = service_open(run);
+	service_open(run);
 	if (asked.clv)
 		read_clv(run, s);
 	if (run->customers)
@@ -129,19 +128,10 @@ static void close_scheme(struct run *run)
 {
 	struct mvc_run *s = run->state;
 
-	if (run->common.verbose)
-		service_tell(s->service);
-	service_free(s->service);
+	service_close(run);
 	group_free(s->clv);
 	ratings_free(s->ratings);
 	free(s);
-}
-
-static int64_t visit(const struct run *run, const struct cell *c)
-{
-	const struct mvc_run *s = run->state;
-
-	return service_visit(s->service, c);
 }
 
 /* ---- placing ---- */
@@ -244,7 +234,7 @@ static void place(const struct run *run, struct ranking *r, int32_t as_of)
 
 	(void)as_of;
 	r->own = p;
-	p->of = service_settle(run, s->service, r);
+	p->of = service_settle(run, r);
 	ranking_rank(r, DAY_MIN);
 	name_tiers(r);
 	read_customers(s, r, p);
@@ -346,7 +336,7 @@ static void put_source(const struct run *run, struct output *out)
 	weight_format(s->weight[POTENTIAL], &b);
 	buf_addf(&b, " potential (weights: %s); ",
 		 ratings_weights() ? "as given" : "ours");
-	service_source(run, s->service, &b);
+	service_source(run, &b);
 	output_text(out, buf_text(&b));
 	buf_release(&b);
 }
@@ -367,8 +357,8 @@ const struct scheme scheme_mvc = {
 	.name = "mvc",
 	.uses = { options, service_options, ratings_options },
 	.purchases = true,
-	.purchase = visit,
-	.line = service_line,
+	.purchase = service_visit,
+	.line = line_without_day,
 	.open = open_scheme,
 	.close = close_scheme,
 	.place = place,

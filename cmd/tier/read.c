@@ -144,6 +144,15 @@ static inline void take_side(struct lane *l, enum side s, size_t label,
 		purchases_add(l->run, r, c, &l->key);
 }
 
+bool line_without_day(const struct run *run, const struct cell *c, void *line)
+{
+	struct line *l = line;
+
+	if (run->table && !c[DATE].known)
+		l->day = DAY_MIN + DAY_BIAS;
+	return true;
+}
+
 enum taken {
 	TAKEN,
 	TAKEN_NOT,		/* left out by a rule: input_skip() */

@@ -67,9 +67,10 @@ static void read_rates(const struct run *run, struct service *s)
 	free(shipped);
 }
 
-void service_source(const struct run *run, const struct service *s,
-		    struct buf *b)
+void service_source(const struct run *run, struct buf *b)
 {
+	const struct service *s = run->service;
+
 	if (run->margins_file)
 		buf_addf(b, "profit without a cost: %s; ", run->margins_file);
 	buf_addf(b, "rates: %s", asked.rates ? asked.rates : "cost-rates.csv");
@@ -184,7 +185,7 @@ static void go_by_margin(struct run *run)
 	run->measure.unit = UNIT_FEN;
 }
 
-struct service *service_open(struct run *run)
+void service_open(struct run *run)
 {
 	struct service *s = mem_zalloc(1, sizeof(*s));
 
@@ -205,30 +206,14 @@ struct service *service_open(struct run *run)
 		service_read_cases(run, s, asked.complaints);
 	if (asked.given)
 		read_given(run, s);
-	return s;
+	run->service = s;
 }
 
-void service_free(struct service *s)
-{
-	group_free(s->cost);
-	arena_release(&s->hold);
-	free(s);
-}
-
-bool service_line(const struct run *run, const struct cell *c, void *line)
-{
-	struct line *l = line;
-
-	if (run->table && !c[DATE].known)
-		l->day = DAY_MIN + DAY_BIAS;
-	return true;
-}
-
-int64_t service_visit(const struct service *s, const struct cell *c)
+int64_t service_visit(const struct run *run, const struct cell *c)
 {
 	int64_t fen;
 
-	return servicecost_rate(&s->rates, SERVICECOST_VISIT, c[KIND].text,
+	return servicecost_rate(&run->service->rates, SERVICECOST_VISIT, c[KIND].text,
 				&fen)
 		       ? fen
 		       : 0;
@@ -270,9 +255,9 @@ static void add_strangers(const struct run *run, const struct service *s,
 	}
 }
 
-struct served *service_settle(const struct run *run, struct service *s,
-			      struct ranking *r)
+struct served *service_settle(const struct run *run, struct ranking *r)
 {
+	struct service *s = run->service;
 	struct served *of;
 
 	add_strangers(run, s, r);
@@ -294,7 +279,8 @@ struct served *service_settle(const struct run *run, struct service *s,
 	return of;
 }
 
-void service_tell(const struct service *s)
+/* -v, after the last group: what could not be laid to anybody. */
+static void tell(const struct service *s)
 {
 	int64_t fen = 0;
 	size_t others = 0;
@@ -319,6 +305,17 @@ void service_tell(const struct service *s)
 		warn("cost of service of people without a deal: %.*s (%zu of "
 		     "them)",
 		     (int)n, money, others);
+}
+
+void service_close(struct run *run)
+{
+	struct service *s = run->service;
+
+	if (run->common.verbose)
+		tell(s);
+	group_free(s->cost);
+	arena_release(&s->hold);
+	free(s);
 }
 
 int64_t service_net(int64_t profit, int64_t cost)

@@ -18,16 +18,14 @@ struct served {
 	bool used;		/* given to a customer of some group of --by */
 };
 
-struct service;
+/* Reads the files of the options into run->service. The scheme is by margin
+ * from now on. */
+void service_open(struct run *);
+/* With -v it tells, after the last group, what could not be laid to anybody. */
+void service_close(struct run *);
 
-/* Reads the files of the options. The scheme is by margin from now on. */
-struct service *service_open(struct run *);
-void service_free(struct service *);
-
-/* scheme.line: a table without dates has deals all the same. */
-bool service_line(const struct run *, const struct cell *, void *line);
-/* For scheme.purchase: the rate of the visit. */
-int64_t service_visit(const struct service *, const struct cell *);
+/* scheme.purchase: the rate of the visit. */
+int64_t service_visit(const struct run *, const struct cell *);
 
 /*
  * The cost of each entry of ranking.customers, by its number; the caller
@@ -36,12 +34,9 @@ int64_t service_visit(const struct service *, const struct cell *);
  * --customers). Dies where somebody stands in two groups of --by: what he
  * cost which of them is not known.
  */
-struct served *service_settle(const struct run *, struct service *,
-			      struct ranking *);
+struct served *service_settle(const struct run *, struct ranking *);
 /* Where the figures come from: "rates: ..." */
-void service_source(const struct run *, const struct service *, struct buf *);
-/* -v, after the last group: what could not be laid to anybody. */
-void service_tell(const struct service *);
+void service_source(const struct run *, struct buf *);
 
 /* An entry's amount less cost, and the rest; dies when it is too large. */
 int64_t service_net(int64_t profit, int64_t cost);

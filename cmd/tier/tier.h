@@ -18,6 +18,7 @@
 /* ---- what is asked ---- */
 
 struct scheme;
+struct service;
 
 /* Of values: money in fen, things counted, or numbers in millionths. */
 enum unit { UNIT_FEN, UNIT_WHOLE, UNIT_MICRO };
@@ -92,6 +93,7 @@ struct run {
 	char *const *files;		/* that are read, NULL at the end */
 	size_t nfiles;
 	void *state;			/* the scheme's, from open to close */
+	struct service *service;	/* its, where it weighs what that costs */
 };
 
 /* ---- what is known of a customer ---- */
@@ -274,6 +276,8 @@ struct lane;
 
 /* What tells the row's purchase from others of its customer; empty: none. */
 struct text row_purchase(const struct run *, const struct cell *);
+/* scheme.line: a table without dates has deals all the same. */
+bool line_without_day(const struct run *, const struct cell *, void *line);
 /* Keeps the row's purchase and day, as far as they are wanted; `key` is for
  * its use. */
 void purchases_add(const struct run *, struct ranking *, const struct cell *,
