@@ -350,8 +350,11 @@ static double leaving_peak(const struct leavers *l, double panels)
 double pnbd_pmf(const double *p, double x, double t)
 {
 	double near = fmin(p[ALPHA], p[BETA]), end = log1p(t / near);
-	double panels = ceil(end * fmax(1 / PANEL_LONGEST,
-					(p[R] + p[S] + x) / PANEL_FALL));
+	/* how fast the integrand falls at the end, and nowhere faster */
+	double fall = (near + t) * ((p[R] + x) / (p[ALPHA] + t) +
+				    p[S] / (p[BETA] + t));
+	double panels = ceil(end *
+			     fmax(1 / PANEL_LONGEST, fall / PANEL_FALL));
 	struct leavers l = { p, x, near, end / panels,
 			     log_rising(p[R], x) - lgamma(x + 1) +
 				     log(p[S] / p[BETA] * near) };
