@@ -55,68 +55,60 @@ static struct term lived(const double *p, double x, double m)
 	};
 }
 
-/* The same of one occasion more, at which nothing was bought. */
-static void live_on(const double *p, double x, double m, struct term *t)
+/* One occasion more, at which nothing was bought: brings the derivatives
+ * there, and returns by what share the term falls. */
+static double live_on(const double *p, double x, double m, struct term *t)
 {
-	double both = p[ALPHA] + p[BETA] + m, stay = p[GAMMA] + p[DELTA] + m;
+	double both = 1 / (p[ALPHA] + p[BETA] + m);
+	double stay = 1 / (p[GAMMA] + p[DELTA] + m);
 
-	t->log += log((p[BETA] + m - x) / both * ((p[DELTA] + m) / stay));
-	t->slope[ALPHA] -= 1 / both;
-	t->slope[BETA] += 1 / (p[BETA] + m - x) - 1 / both;
-	t->slope[GAMMA] -= 1 / stay;
-	t->slope[DELTA] += 1 / (p[DELTA] + m) - 1 / stay;
+	t->slope[ALPHA] -= both;
+	t->slope[BETA] += 1 / (p[BETA] + m - x) - both;
+	t->slope[GAMMA] -= stay;
+	t->slope[DELTA] += 1 / (p[DELTA] + m) - stay;
+	return (p[BETA] + m - x) * both * ((p[DELTA] + m) * stay);
 }
 
-/* Sums of terms e^log, relative to the largest so far. */
+/* A sum of terms, and of their derivatives, each relative to e^top. */
 struct mixture {
 	double top, total, slope[4];
 };
 
-static void mix_in(struct mixture *m, double log_share, const double *slope)
+static void mix_in(struct mixture *m, double share, const double *slope)
 {
-	double share = exp(log_share - m->top);
-
-	if (log_share > m->top) {
-		double shrink = exp(m->top - log_share);
-
-		m->total *= shrink;
-		for (int i = 0; i < 4; i++)
-			m->slope[i] *= shrink;
-		m->top = log_share;
-		share = 1;
-	}
 	m->total += share;
 	for (int i = 0; i < 4; i++)
 		m->slope[i] += share * slope[i];
 }
 
-/* What one who lived through m occasions and left before the next weighs,
- * beside one who just lived through them: gamma / (gamma + delta + m). */
+/* One who lived through m occasions and left before the next: beside one who
+ * just lived through them he weighs gamma / (gamma + delta + m). */
 static void mix_gone(struct mixture *all, const double *p, double m,
-		     const struct term *t)
+		     double share, const double *slope)
 {
-	double chance = p[GAMMA] / (p[GAMMA] + p[DELTA] + m);
 	double each = 1 / (p[GAMMA] + p[DELTA] + m);
-	const double slope[] = { t->slope[ALPHA], t->slope[BETA],
-				 t->slope[GAMMA] + 1 / p[GAMMA] - each,
-				 t->slope[DELTA] - each };
+	const double by[] = { slope[ALPHA], slope[BETA],
+			      slope[GAMMA] + 1 / p[GAMMA] - each,
+			      slope[DELTA] - each };
 
-	mix_in(all, t->log + log(chance), slope);
+	mix_in(all, share * p[GAMMA] * each, by);
 }
 
-/* The whole likelihood; *alive: the share of those still there. */
+/* The whole likelihood; *alive: the share of those still there. The terms
+ * fall from the first one on: what underflows adds nothing. */
 static struct mixture likelihood(const double *p, double x, double t_x,
 				 double n, double *alive)
 {
-	struct mixture all = { .top = -INFINITY };
 	struct term t = lived(p, x, t_x);
+	struct mixture all = { .top = t.log };
+	double share = 1;
 
-	for (double m = t_x; m < n; m++) {
-		mix_gone(&all, p, m, &t);
-		live_on(p, x, m, &t);
+	for (double m = t_x; m < n && share > 0; m++) {
+		mix_gone(&all, p, m, share, t.slope);
+		share *= live_on(p, x, m, &t);
 	}
-	mix_in(&all, t.log, t.slope);
-	*alive = exp(t.log - all.top) / all.total;
+	mix_in(&all, share, t.slope);
+	*alive = share / all.total;
 	return all;
 }
 
@@ -203,7 +195,7 @@ double bgbb_pmf(const double *p, double x, double n)
 	for (double m = x; m < n; m++) {
 		sum += in_any_order(&t, x, m) * p[GAMMA] /
 		       (p[GAMMA] + p[DELTA] + m);
-		live_on(p, x, m, &t);
+		t.log += log(live_on(p, x, m, &t));
 	}
 	return sum + in_any_order(&t, x, n);
 }
