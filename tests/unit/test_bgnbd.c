@@ -14,6 +14,7 @@
 #include "model/bgnbd.h"
 #include "model/lifetime.h"
 #include "model/mbgnbd.h"
+#include "model/nbd.h"
 
 enum { R = BETAGEO_R, ALPHA = BETAGEO_ALPHA, A = BETAGEO_A, B = BETAGEO_B };
 
@@ -585,6 +586,76 @@ static void add_fits(TCase *t)
 	tcase_add_test(t, when_nobody_leaves_the_fit_says_at_bound);
 }
 
+/* ---- figures of an independent evaluation ------------------------------- */
+
+/*
+ * r, alpha, a, b, x, t_x, T; the log-likelihood of the MBG/NBD, its P(alive)
+ * and the log-likelihood of the NBD with r and alpha, by
+ *
+ *	from decimal import Decimal as D, getcontext
+ *	getcontext().prec = 60
+ *	def rise(a, n):
+ *	    v = D(1)
+ *	    for i in range(n): v *= a + i
+ *	    return v
+ *	def both(r, al, a, b, x, tx, T):
+ *	    r, al, a, b, tx, T = (D(repr(v)) for v in (r, al, a, b, tx, T))
+ *	    def B(n, m): return rise(a, n) * rise(b, m) / rise(a + b, n + m)
+ *	    head = rise(r, x) * al ** r
+ *	    here = head * B(0, x + 1) * (al + T) ** -(r + x)
+ *	    gone = head * B(1, x) * (al + tx) ** -(r + x)
+ *	    nbd = head * (al + T) ** -(r + x)
+ *	    return (here + gone).ln(), here / (here + gone), nbd.ln()
+ */
+static const struct {
+	double p[4];
+	struct buyer buyer;
+	double loglik, alive, nbd;
+} exact[] = {
+	{ { 0.525, 6.183, 0.891, 1.614 }, { 0, 0, 38.86, 0 },
+	  -5.39837463531014583e-01, 3.89735080918762911e-01,
+	  -1.04255234921085171e+00 },
+	{ { 0.525, 6.183, 0.891, 1.614 }, { 2, 30.43, 38.86, 0 },
+	  -9.48555131453393230e+00, 7.06202265118487271e-01,
+	  -8.88015013368857353e+00 },
+	{ { 0.525, 6.183, 0.891, 1.614 }, { 26, 30.86, 31, 0 },
+	  -3.83221269478297941e+01, 9.65566144144061611e-01,
+	  -3.57694835518760357e+01 },
+	{ { 1.5, 0.01, 1, 1 }, { 5, 3, 40, 0 },
+	  -1.20246908133601238e+01, 2.98358048739461979e-07,
+	  -2.51037522301391824e+01 },
+	{ { 2, 5, 0.02, 40 }, { 300, 49, 50, 0 },
+	  2.13589028025688293e+02, 9.85219107266982586e-01,
+	  2.13617214094478840e+02 },
+	{ { 2, 5, 0.02, 40 }, { 300, 10, 50, 0 },
+	  5.96216629391367519e+02, 6.61419399904211702e-167,
+	  2.13617214094478840e+02 },
+	{ { 0.05, 3, 30, 0.05 }, { 1, 700, 900, 0 },
+	  -1.62303693505178046e+01, 2.62039643541106156e-02,
+	  -1.00868103402084195e+01 },
+	{ { 0.4, 7, 1e-05, 100000.0 }, { 3, 99.999, 100, 0 },
+	  -1.48136037357473924e+01, 9.99999999899999770e-01,
+	  -1.48136037354473977e+01 },
+	{ { 0.3, 60, 0.9, 0.1 }, { 10000, 20000, 20000, 0 },
+	  -1.69757314901365426e+04, 9.99910008999100097e-01,
+	  -1.69651894666499720e+04 },
+	{ { 20, 80, 2, 300 }, { 6, 90, 100, 0 },
+	  -2.87302003015575558e+01, 9.71922817552248297e-01,
+	  -2.87126243938868129e+01 },
+};
+
+START_TEST(mbgnbd_and_nbd_are_right_to_the_last_digits)
+{
+	struct histories h = histories_of(&exact[_i].buyer, 1);
+
+	assert_close(mbgnbd_loglik(exact[_i].p, &h), exact[_i].loglik, 1e-12);
+	assert_close(mbgnbd_alive(exact[_i].p, &exact[_i].buyer),
+		     exact[_i].alive, 1e-10);
+	assert_close(nbd_loglik(exact[_i].p, &h, NULL), exact[_i].nbd, 1e-12);
+	histories_release(&h);
+}
+END_TEST
+
 int main(void)
 {
 	static void (*const add[])(TCase *) = { add_figures, add_properties,
@@ -597,7 +668,9 @@ int main(void)
 
 		tcase_set_timeout(t, 120);	/* sanitizers, valgrind */
 		add[i](t);
-		suite_add_tcase(s, t);
+		tcase_add_loop_test(t, mbgnbd_and_nbd_are_right_to_the_last_digits, 0,
+			    NELEMS(exact));
+	suite_add_tcase(s, t);
 	}
 	SRunner *runner = srunner_create(s);
 
