@@ -18,29 +18,27 @@ struct options {
 	const char *vehicles, *kinds, *bands;
 };
 
+/* A row of the vehicles that tells when one was sold. */
+struct car {
+	size_t vin;		/* its number among those met */
+	int32_t sold;
+	size_t group;		/* of --by, in the order of output */
+};
+
 /* The bands of each group of --by, a column of the vehicles. */
 struct table {
 	struct bands bands;
 	struct by by;
+	size_t *order;		/* its groups as they are written */
 	struct caryears (*item)[BANDS_MAX + 1];
-	size_t n, cap;
-	int64_t cars, unsold, broken;	/* told by -v */
+	struct car *car;
+	size_t cars, cap;
+	int64_t unsold, again, broken;	/* told by -v */
 };
 
 enum { VIN, BOUGHT, REGISTERED, VEHICLE_COLUMNS };
 
-static struct caryears *item_for(struct table *t, size_t label)
-{
-	while (t->n <= label) {
-		t->item = mem_grow(t->item, t->n, &t->cap, sizeof(*t->item));
-		for (size_t i = 0; i <= BANDS_MAX; i++)
-			t->item[t->n][i] = (struct caryears){ 0 };
-		t->n++;
-	}
-	return t->item[label];
-}
-
-/* Rows of the summary by vin: where each stands. */
+/* The vehicles of the summary by vin: the row of each, from 1 on. */
 static struct group *places_of(const struct deals *d)
 {
 	struct group *g = group_new(sizeof(size_t), 0, NULL, NULL);
@@ -49,29 +47,29 @@ static struct group *places_of(const struct deals *d)
 		struct summary_row r = summary_row(d->summary, i);
 		size_t at = group_intern(g, r.customer);
 
-		*(size_t *)group_entry(g, at) = i;
+		*(size_t *)group_entry(g, at) = i + 1;
 	}
 	return g;
 }
 
-static void add_car(struct table *t,
-		    const struct deals *d, struct group *places,
-		    const struct cell *c)
+static void read_row(struct table *t, struct group *places,
+		     const struct cell *c)
 {
-	size_t at = group_find(places, c[VIN].text), n = 0;
-	const int32_t *day = NULL;
-	int32_t sold = c[BOUGHT].known ? c[BOUGHT].day : c[REGISTERED].day;
+	size_t group = by_label(&t->by, c);
 
-	if (at != SIZE_MAX)
-		day = summary_purchase_days(
-			d->summary, *(size_t *)group_entry(places, at), &n);
-	t->cars++;
-	t->broken += caryears_add(&t->bands, sold, d->last, day, n,
-				  item_for(t, by_label(&t->by, c)));
+	if (!c[BOUGHT].known && !c[REGISTERED].known) {
+		t->unsold++;
+		return;
+	}
+	t->car = mem_grow(t->car, t->cars, &t->cap, sizeof(*t->car));
+	t->car[t->cars++] = (struct car){
+		group_intern(places, c[VIN].text),
+		c[BOUGHT].known ? c[BOUGHT].day : c[REGISTERED].day, group
+	};
 }
 
 static void read_vehicles(const struct options *o, struct table *t,
-			  const struct deals *d)
+			  struct group *places)
 {
 	static const struct input_column columns[VEHICLE_COLUMNS] = {
 		[VIN] = { "vin", COL_TEXT, INPUT_FILLED },
@@ -79,7 +77,6 @@ static void read_vehicles(const struct options *o, struct table *t,
 		[REGISTERED] = { "registered_on", COL_DAY, INPUT_OPTIONAL },
 	};
 	char *files[] = { (char *)(uintptr_t)o->vehicles, NULL };
-	struct group *places = places_of(d);
 	struct common common;
 	struct row row;
 
@@ -90,14 +87,55 @@ static void read_vehicles(const struct options *o, struct table *t,
 				    VEHICLE_COLUMNS, files, 1);
 
 	while (input_next(in, &row))
-		if (row.cell[BOUGHT].known || row.cell[REGISTERED].known)
-			add_car(t, d, places, row.cell);
-		else
-			t->unsold++;
-	if (by_count(&t->by) > t->n)
-		item_for(t, 0);
+		read_row(t, places, row.cell);
 	input_close(in, 0);
-	group_free(places);
+}
+
+static int by_vin_and_day(const void *a, const void *b)
+{
+	const struct car *x = a, *y = b;
+
+	if (x->vin != y->vin)
+		return x->vin < y->vin ? -1 : 1;
+	if (x->sold != y->sold)
+		return x->sold < y->sold ? -1 : 1;
+	return (x->group > y->group) - (x->group < y->group);
+}
+
+static void add_car(struct table *t, const struct deals *d,
+		    struct group *places, const struct car *c)
+{
+	size_t row = *(size_t *)group_entry(places, c->vin), n = 0;
+	const int32_t *day = NULL;
+
+	if (row > 0)
+		day = summary_purchase_days(d->summary, row - 1, &n);
+	t->broken += caryears_add(&t->bands, c->sold, d->last, day, n,
+				  t->item[c->group]);
+}
+
+/* A car that changed hands has rows of several owners: it is one car, and its
+ * age counts from the first sale, whatever the order of rows. */
+static void add_cars(struct table *t, const struct deals *d,
+		     struct group *places)
+{
+	size_t groups = by_count(&t->by);
+	size_t *rank = mem_alloc(groups, sizeof(*rank));
+
+	t->order = by_order(&t->by);
+	t->item = mem_zalloc(groups, sizeof(*t->item));
+	for (size_t i = 0; i < groups; i++)
+		rank[t->order[i]] = i;
+	for (size_t i = 0; i < t->cars; i++)
+		t->car[i].group = rank[t->car[i].group];
+	if (t->cars > 0)
+		qsort(t->car, t->cars, sizeof(*t->car), by_vin_and_day);
+	for (size_t i = 0; i < t->cars; i++)
+		if (i == 0 || t->car[i].vin != t->car[i - 1].vin)
+			add_car(t, d, places, &t->car[i]);
+		else
+			t->again++;
+	free(rank);
 }
 
 static void write_label(const struct table *t, size_t label,
@@ -134,27 +172,32 @@ static int run(const struct options *o, char **files, size_t nfiles)
 				       .calibration_end = DAY_NONE,
 				       .kinds = o->kinds,
 				       .keep_days = true };
-	struct table t = { .n = 0 };
+	struct table t = { .cars = 0 };
 	struct deals d;
 
 	if (!bands_parse(text_of(o->bands), &t.bands))
 		die_usage("--bands %s: whole years, ascending, are expected",
 			  o->bands);
 	deals_read(&d, &ask, files, nfiles);
-	read_vehicles(o, &t, &d);
+	struct group *places = places_of(&d);
+
+	read_vehicles(o, &t, places);
+	add_cars(&t, &d, places);
 	struct output *out =
 		by_open(&t.by, &o->common, columns, NELEMS(columns));
-	size_t *order = by_order(&t.by);
 
-	for (size_t i = 0; i < t.n; i++)
-		write_label(&t, order[i], t.item[order[i]], out);
+	for (size_t i = 0; i < by_count(&t.by); i++)
+		write_label(&t, t.order[i], t.item[i], out);
 	if (o->common.verbose)
-		warn("%lld cars; %lld without a day of sale; %lld visits in a "
-		     "year that is not over",
-		     (long long)t.cars, (long long)t.unsold,
-		     (long long)t.broken);
-	free(order);
+		warn("cars: %lld; rows without a day of sale: %lld, of a car "
+		     "already met: %lld; visits in a year that is not over: "
+		     "%lld",
+		     (long long)t.cars - t.again, (long long)t.unsold,
+		     (long long)t.again, (long long)t.broken);
+	group_free(places);
+	free(t.order);
 	free(t.item);
+	free(t.car);
 	by_release(&t.by);
 	deals_close(&d, output_rows(out));
 	return output_close(out);

@@ -125,8 +125,8 @@ void deals_read(struct deals *d, const struct deals_ask *ask,
 	if (!summary_finish(d->summary))
 		die("the sum of one customer's amounts is too large");
 	d->last = clv_end(ask->common, d->in);
-	if (ask->calibration_end != DAY_NONE && d->last < ask->calibration_end &&
-	    summary_count(d->summary) > 0)
+	if (ask->calibration_end != DAY_NONE &&
+	    d->last < ask->calibration_end && summary_count(d->summary) > 0)
 		die("--calibration-end is later than the end of observation; "
 		    "--as-of says when that was");
 }

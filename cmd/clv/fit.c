@@ -229,7 +229,8 @@ int clv_fit(int argc, char **argv)
 	struct options o = { .models = "mbgnbd", .unit = UNIT_WEEK };
 	const struct opt opts[] = {
 		{ OPT_TEXT, 0, "model", "NAME[,NAME]",
-		  "mbgnbd, pnbd, mbgcnbd, bgbb, sbg, gg, auto, ...", &o.models },
+		  "mbgnbd, pnbd, mbgcnbd, bgbb, sbg, gg, auto, ...",
+		  &o.models },
 		{ OPT_CHOICE, 0, "unit", UNIT_WORDS,
 		  "the unit of recency and T (week)", &o.unit },
 		{ OPT_CHOICE, 0, "in", "summary|survivors|survival",

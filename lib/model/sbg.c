@@ -44,7 +44,8 @@ double sbg_loglik(const double *p, const struct tenures *h, double *gradient)
 		double both = p[ALPHA] + p[BETA] + (double)i;
 		double beta = p[BETA] + (double)i;
 
-		sum_add(&value, h->at[i].lost * (log_stay + log(p[ALPHA] / both)));
+		sum_add(&value,
+			h->at[i].lost * (log_stay + log(p[ALPHA] / both)));
 		sum_add(&slope[ALPHA],
 			h->at[i].lost * (by_alpha + 1 / p[ALPHA] - 1 / both));
 		sum_add(&slope[BETA], h->at[i].lost * (by_beta - 1 / both));
