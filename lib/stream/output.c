@@ -308,7 +308,6 @@ void output_share(struct output *o, money_wide numerator,
 		  money_wide denominator)
 {
 	char s[MONEY_SHARE_BYTES];
-
 	size_t n = money_format_share(numerator, denominator, s);
 
 	put(o, (struct text){ s, n }, true);
