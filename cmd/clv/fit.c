@@ -4,7 +4,6 @@
  * its parameters and how sure they are.
  */
 #include <stdlib.h>
-#include <string.h>
 
 #include "base/mem.h"
 #include "base/msg.h"
@@ -258,7 +257,7 @@ int clv_fit(int argc, char **argv)
 	char **files = opt_parse(&program, argc, argv, &nfiles);
 
 	check_models(&o);
-	if (o.in != IN_SUMMARY && strcmp(o.models, "sbg"))
+	if (o.in != IN_SUMMARY && !text_is(text_of(o.models), "sbg"))
 		die_usage("--in survivors and survival are of --model sbg");
 	prefer_objects(&o.common);
 	return run(&o, files, nfiles);
