@@ -16,7 +16,7 @@ static void fill_weights(size_t n, long double *weight)
 
 void shapley(size_t n, shapley_game *v, const void *ctx, long double *phi)
 {
-	long double weight[SHAPLEY_MAX], value[1u << SHAPLEY_MAX];
+	long double weight[SHAPLEY_MAX], value[1u << SHAPLEY_MAX] = {0};
 	unsigned sets = 1u << n;
 
 	fill_weights(n, weight);
