@@ -49,11 +49,14 @@ static double points_pct(const struct facts *f)
 	return rate > POINTS ? 100 * (r.after / r.before - 1) : NAN;
 }
 
+/* Of a log that began within the year nobody knows who was there before. */
 static double existing_pct(const struct facts *f)
 {
-	return f->year->income > 0 ? 100 * (double)f->year->existing /
-					     (double)f->year->income :
-				     NAN;
+	const struct churn *c = f->year;
+
+	if (c->opening == 0 || c->income <= 0)
+		return NAN;
+	return 100 * (double)c->existing / (double)c->income;
 }
 
 static const struct measure {

@@ -38,10 +38,12 @@ static double mixed(const double *p, double q, double from, double n)
 			       INFINITY;
 	if (isinf(n) && q > 1)
 		return INFINITY;
-	for (double t = from; t < from + n && t < TERMS; t++) {
+	for (double t = from; t < from + n; t++) {
 		sum += term;
 		if (q < 1 && term < NEGLIGIBLE * (1 - q) * sum)
 			break;
+		if (t > TERMS)
+			return NAN;
 		term *= q * sbg_retention(p, t + 1);
 	}
 	return sum;

@@ -28,7 +28,8 @@ void retain_sbg(const struct retain_churn *, double parameter[2]);
 /*
  * Margins that a new customer pays, counted at today's value: sum over t of
  * S(t) / (1 + i)^t, t from 0 (start) or 1 (end), over `periods` of them
- * (INFINITY: for ever). NAN where that is not finite. With constant churn
+ * (INFINITY: for ever). NAN where that is not finite, or where customers
+ * differ and it would take more than 10^7 terms. With constant churn
  * c = 1 - r, for ever: (1 + i) / (1 + i - r) and r / (1 + i - r); at i = 0
  * the first is 1 / c, the mean stay.
  */

@@ -145,6 +145,8 @@ START_TEST(mean_stay_of_those_who_differ_may_be_for_ever)
 	assert_near(sum, 4, 1e-4);
 	c = (struct retain_churn){ 0.2, 0.4 };	/* alpha = 0.3 */
 	ck_assert(isnan(retain_multiple(&c, 0, RETAIN_START, INFINITY)));
+	/* so slow a sum is not told by the part that was added */
+	ck_assert(isnan(retain_multiple(&c, 1e-12, RETAIN_START, INFINITY)));
 }
 END_TEST
 
