@@ -81,7 +81,8 @@ void churn_count(struct churn_event *e, size_t n,
 		edge[p] = edges_of(period[p], months);
 		out[p] = (struct churn){ 0 };
 	}
-	qsort(e, n, sizeof(*e), by_customer);
+	if (n > 0)
+		qsort(e, n, sizeof(*e), by_customer);
 	for (size_t i = 0; i < n;) {
 		size_t own = i, at = 0, bought = 0;
 		for (; i < n && e[i].customer == e[own].customer; i++)
