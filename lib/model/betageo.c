@@ -269,12 +269,10 @@ struct fit betageo_fit(const char *model, bool early,
 		.customers = h->customers,
 		.distinct = (double)h->n,
 	};
+	const char *refusal = histories_refusal(h, problem.n);
 
-	if (h->purchases == 0)
-		return fit_refuse(&problem, "no customer bought again");
-	if (h->n < problem.n)
-		return fit_refuse(&problem, "fewer different histories than "
-					    "parameters");
+	if (refusal)
+		return fit_refuse(&problem, refusal);
 	if (h->n > 2 * FIT_SAMPLE) {
 		sample = histories_sample(h, h->n / FIT_SAMPLE);
 		few.histories = &sample;

@@ -239,10 +239,9 @@ struct fit bgbb_fit(const struct histories *h)
 
 	if (!bgbb_knows_all(h))
 		return fit_refuse(&problem, BGBB_NOT_OCCASIONS);
-	if (h->purchases == 0)
-		return fit_refuse(&problem, "no customer bought again");
-	if (h->n < problem.n)
-		return fit_refuse(&problem, "fewer different histories than "
-					    "parameters");
+	const char *refusal = histories_refusal(h, problem.n);
+
+	if (refusal)
+		return fit_refuse(&problem, refusal);
 	return fit_run(&problem);
 }

@@ -91,6 +91,15 @@ struct histories histories_of(const struct buyer *b, size_t n)
 	return h;
 }
 
+const char *histories_refusal(const struct histories *h, size_t parameters)
+{
+	if (h->purchases == 0)
+		return "no customer bought again";
+	if (h->n < parameters)
+		return "fewer different histories than parameters";
+	return NULL;
+}
+
 struct histories histories_sample(const struct histories *all, size_t k)
 {
 	struct histories h = { .log_gaps = NAN };

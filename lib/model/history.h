@@ -46,6 +46,9 @@ struct histories {
 struct histories histories_of(const struct buyer *, size_t n);
 void histories_release(struct histories *);
 
+/* Why no model of so many parameters can be fitted to them; NULL: it can. */
+const char *histories_refusal(const struct histories *, size_t parameters);
+
 /* Every k-th history with its count, k >= 1: a sample spread evenly over the
  * order above. The caller releases. */
 struct histories histories_sample(const struct histories *, size_t k);

@@ -111,11 +111,9 @@ struct fit nbd_fit(const struct histories *h)
 		.customers = h->customers,
 		.distinct = (double)h->n,
 	};
+	const char *refusal = histories_refusal(h, problem.n);
 
-	if (h->purchases == 0)
-		return fit_refuse(&problem, "no customer bought again");
-	if (h->n < problem.n)
-		return fit_refuse(&problem, "fewer different histories than "
-					    "parameters");
+	if (refusal)
+		return fit_refuse(&problem, refusal);
 	return fit_run(&problem);
 }
