@@ -5,6 +5,7 @@
 
 #include "base/mem.h"
 #include "stream/caselog.h"
+#include "stream/common.h"
 #include "canon/place.h"
 
 #define CASELIST_KIND "complaints"
@@ -26,6 +27,9 @@ struct caselist {
 	struct arena scratch, kept;
 };
 
+/* Wrong usage when the result would go to where the log is: the log is the
+ * truth, and nothing else may stand in its place. */
+void caselist_guard(const struct common *, char *log);
 /* Opens the log; `list` is zero but for path, workflow_asked, place and
  * calendar. */
 void caselist_open(struct caselist *, enum caselog_mode, int64_t end);

@@ -60,6 +60,7 @@ int cases_main(int argc, char **argv)
 	files = opt_parse(&program, argc, argv, &n);
 	if (n != 1)
 		die_usage("one log is needed, not %zu", n);
+	caselist_guard(&common, files[0]);
 	if (common.by || common.withs.n)
 		die_usage("--by and --with: a log has no such columns; pipe "
 			  "the cases on");

@@ -58,6 +58,7 @@ int verify_main(int argc, char **argv)
 	files = opt_parse(&program, argc, argv, &n);
 	if (n != 1)
 		die_usage("one log is needed, not %zu", n);
+	caselist_guard(&common, files[0]);
 	list.path = files[0];
 	caselist_open(&list, CASELOG_READ, INT64_MAX);
 	while (caselog_next(list.log, &line) > 0)

@@ -331,6 +331,9 @@ static const struct magic magics[] = {
 	  "an old Excel workbook (.xls, OLE); convert it with "
 	  "`libreoffice --headless --convert-to xlsx FILE` and read it with "
 	  "`crm-import table FILE`" },
+	{ "ID;P", 4,
+	  "a SYLK sheet; convert it with `libreoffice --headless "
+	  "--convert-to xlsx FILE` and read it with `crm-import table FILE`" },
 	{ "\x1f\x8b", 2, "a gzip archive; unpack it with `gzip -dc FILE`" },
 	{ "BZh", 3, "a bzip2 archive; unpack it with `bzip2 -dc FILE`" },
 	{ "\xfd"
