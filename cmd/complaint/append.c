@@ -374,7 +374,7 @@ int append_main(int argc, char **argv)
 	files = opt_parse(&program, argc, argv, &n);
 	if (n < 1)
 		die_usage("which log?");
-	caselist_guard(&a.common, files[0]);
+	caselist_guard(&common, files[0]);
 	a.common = &common;
 	a.list.path = files[0];
 	/* The log keeps one workflow from its first event to its last. */
