@@ -74,12 +74,33 @@ static const char *date_column(struct input *in)
 	return NULL;
 }
 
+#define RIVAL "competitor"
+
+/* True when what was bought elsewhere is none of the rows: the command says
+ * so, and the user does not ask for it by name. */
+static bool leaves_rivals(const struct input *in)
+{
+	struct text rest = text_of(in->common->by), name;
+
+	if (!in->common->own || !in->schema ||
+	    strcmp(in->schema->name, "transactions") != 0)
+		return false;
+	while (in->common->by && text_split(&rest, ',', &name))
+		if (text_is(name, RIVAL))
+			return false;
+	for (size_t i = 0; i < in->conditions; i++)
+		if (text_is(in->condition[i].column, RIVAL))
+			return false;
+	return true;
+}
+
 static void want_conditions(struct input *in)
 {
 	const struct opt_list *wheres = &in->common->wheres;
 
-	in->condition = mem_alloc(wheres->n, sizeof(*in->condition));
-	in->condition_want = mem_alloc(wheres->n, sizeof(*in->condition_want));
+	in->condition = mem_alloc(wheres->n + 1, sizeof(*in->condition));
+	in->condition_want =
+		mem_alloc(wheres->n + 1, sizeof(*in->condition_want));
 	for (size_t i = 0; i < wheres->n; i++) {
 		struct condition c = pick_parse("--where", wheres->item[i],
 						in->schema);
@@ -92,6 +113,12 @@ static void want_conditions(struct input *in)
 				 INPUT_REQUIRED);
 		in->conditions++;
 	}
+	if (!leaves_rivals(in))
+		return;
+	in->condition[in->conditions] =
+		pick_parse("--where", RIVAL "!=yes", in->schema);
+	in->condition_want[in->conditions++] =
+		add_want(in, RIVAL, COL_TEXT, INPUT_OPTIONAL);
 }
 
 static void want_period(struct input *in)
