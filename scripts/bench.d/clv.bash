@@ -65,4 +65,15 @@ clv_section() {
 	clv_times "$n, all in one" 12 crm-clv --model mbgnbd "$work/clv.csv"
 	rm -f "$work/clv.csv" "$work/clv-summary.csv"
 }
+
+# Not a time: do fits of ten times the tests' data find what those were drawn
+# from? (tests/unit/test_recovery.c)
+clv_recovery() {
+	printf '\ncrm-clv, recovery of known parameters, %s times the data\n' \
+		"${BENCH_RECOVERY:-10}"
+	make -s -C "$root" "${build#"$root"/}/tests/test_recovery"
+	RECOVERY=${BENCH_RECOVERY:-10} "$build/tests/test_recovery" || true
+}
+
 clv_section
+clv_recovery
