@@ -232,16 +232,14 @@ double betageo_pmf(const double *p, bool early, double x, double t)
 	       exp(stay + log(p[A] / (p[B] + (k - 1)))) * at_least;
 }
 
-struct betageo_data {
-	bool early;
-	const struct histories *histories;
-};
-
-static double loglik(const double *p, double *gradient, const void *data)
+static double loglik_late(const double *p, double *gradient, const void *data)
 {
-	const struct betageo_data *d = data;
+	return betageo_loglik(p, false, data, gradient);
+}
 
-	return betageo_loglik(p, d->early, d->histories, gradient);
+static double loglik_early(const double *p, double *gradient, const void *data)
+{
+	return betageo_loglik(p, true, data, gradient);
 }
 
 struct fit betageo_fit(const char *model, bool early,
@@ -255,8 +253,6 @@ struct fit betageo_fit(const char *model, bool early,
 		{ 3, 2, 2, 3 },
 		{ 0.15, 0.05, 0.3, 0.6 },
 	};
-	struct betageo_data data = { early, h }, few = { early, NULL };
-	struct histories sample = { 0 };
 	struct fit_problem problem = {
 		.model = model,
 		.name = name,
@@ -264,23 +260,8 @@ struct fit betageo_fit(const char *model, bool early,
 		.scale = { 1, h->time / h->purchases, 1, 1 },
 		.start = start,
 		.starts = NELEMS(start),
-		.loglik = loglik,
-		.data = &data,
-		.customers = h->customers,
-		.distinct = (double)h->n,
+		.loglik = early ? loglik_early : loglik_late,
 	};
-	const char *refusal = histories_refusal(h, problem.n);
 
-	if (refusal)
-		return fit_refuse(&problem, refusal);
-	if (h->n > 2 * FIT_SAMPLE) {
-		sample = histories_sample(h, h->n / FIT_SAMPLE);
-		few.histories = &sample;
-		problem.sample = &few;
-		problem.sampled = sample.customers;
-	}
-	struct fit fit = fit_run(&problem);
-
-	histories_release(&sample);
-	return fit;
+	return fit_histories(&problem, h);
 }

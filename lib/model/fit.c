@@ -5,6 +5,7 @@
 #include <gsl/gsl_cdf.h>
 
 #include "model/fit.h"
+#include "model/history.h"
 #include "num/minimise.h"
 
 #define NORMAL_95 1.959963984540054
@@ -119,6 +120,27 @@ void fit_compare(struct fit *f, const struct fit *simpler)
 	/* a hair below 0 is the limit itself */
 	f->ratio = fmax(2 * (f->loglik - simpler->loglik), 0);
 	f->ratio_p = freedom > 0 ? gsl_cdf_chisq_Q(f->ratio, freedom) : NAN;
+}
+
+struct fit fit_histories(struct fit_problem *p, const struct histories *h)
+{
+	const char *refusal = histories_refusal(h, p->n);
+	struct histories sample = { 0 };
+
+	p->data = h;
+	p->customers = h->customers;
+	p->distinct = (double)h->n;
+	if (refusal)
+		return fit_refuse(p, refusal);
+	if (h->n > 2 * FIT_SAMPLE) {
+		sample = histories_sample(h, h->n / FIT_SAMPLE);
+		p->sample = &sample;
+		p->sampled = sample.customers;
+	}
+	struct fit fit = fit_run(p);
+
+	histories_release(&sample);
+	return fit;
 }
 
 const char *fit_converged(const struct fit *f)

@@ -21,6 +21,8 @@
  * of them, at least this many; the end is always found on all. */
 #define FIT_SAMPLE 4000
 
+struct histories;
+
 struct fit_problem {
 	const char *model;		/* "bgnbd" */
 	const char *const *name;	/* of the n + given parameters */
@@ -76,6 +78,12 @@ struct fit {
 };
 
 struct fit fit_run(const struct fit_problem *);
+/*
+ * The same of a likelihood over purchase histories (history.h), which data and
+ * sample become: refused when they allow no fit, the starts followed on a
+ * sample when there are many.
+ */
+struct fit fit_histories(struct fit_problem *, const struct histories *);
 /*
  * Holds a fit against one of a model that it becomes in the limit. ratio_p is
  * of a chi-square with as many degrees of freedom as the simpler model has

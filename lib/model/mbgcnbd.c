@@ -279,7 +279,6 @@ struct fit mbgcnbd_fit_k(const struct histories *h, int k)
 		{ 4, 3, 1, 3 },
 		{ 0.15, 0.05, 0.3, 0.6 },
 	};
-	struct histories sample = { 0 };
 	struct fit_problem problem = {
 		.model = "mbgcnbd",
 		.name = name,
@@ -290,23 +289,9 @@ struct fit mbgcnbd_fit_k(const struct histories *h, int k)
 		.start = start,
 		.starts = NELEMS(start),
 		.loglik = loglik,
-		.data = h,
-		.customers = h->customers,
-		.distinct = (double)h->n,
 	};
-	const char *refusal = histories_refusal(h, problem.n);
 
-	if (refusal)
-		return fit_refuse(&problem, refusal);
-	if (h->n > 2 * FIT_SAMPLE) {
-		sample = histories_sample(h, h->n / FIT_SAMPLE);
-		problem.sample = &sample;
-		problem.sampled = sample.customers;
-	}
-	struct fit fit = fit_run(&problem);
-
-	histories_release(&sample);
-	return fit;
+	return fit_histories(&problem, h);
 }
 
 struct fit mbgcnbd_fit(const struct histories *h)

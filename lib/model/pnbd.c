@@ -392,7 +392,6 @@ struct fit pnbd_fit(const struct histories *h)
 		{ 0.2, 0.1, 0.5, 1 },
 	};
 	double pace = h->time / h->purchases;
-	struct histories sample = { 0 };
 	struct fit_problem problem = {
 		.model = "pnbd",
 		.name = name,
@@ -401,21 +400,7 @@ struct fit pnbd_fit(const struct histories *h)
 		.start = start,
 		.starts = NELEMS(start),
 		.loglik = loglik,
-		.data = h,
-		.customers = h->customers,
-		.distinct = (double)h->n,
 	};
-	const char *refusal = histories_refusal(h, problem.n);
 
-	if (refusal)
-		return fit_refuse(&problem, refusal);
-	if (h->n > 2 * FIT_SAMPLE) {
-		sample = histories_sample(h, h->n / FIT_SAMPLE);
-		problem.sample = &sample;
-		problem.sampled = sample.customers;
-	}
-	struct fit fit = fit_run(&problem);
-
-	histories_release(&sample);
-	return fit;
+	return fit_histories(&problem, h);
 }
