@@ -32,21 +32,6 @@ double bb_loglik(const double *p, const struct histories *h, double *gradient)
 	return sum_value(&value);
 }
 
-double bb_alive(const double *p, const struct buyer *b)
-{
-	(void)p;
-	(void)b;
-	return 1;
-}
-
-double bb_stay(const double *p, const struct buyer *b, double t)
-{
-	(void)p;
-	(void)b;
-	(void)t;
-	return 1;
-}
-
 double bb_new(const double *p, double t)
 {
 	return p[ALPHA] / (p[ALPHA] + p[BETA]) * floor(t);

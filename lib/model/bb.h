@@ -22,8 +22,6 @@ enum bb_parameter { BB_ALPHA, BB_BETA };
 double bb_loglik(const double *parameter, const struct histories *,
 		 double *gradient);
 
-double bb_alive(const double *parameter, const struct buyer *);	/* 1 */
-double bb_stay(const double *parameter, const struct buyer *, double t);
 /* alpha t / (alpha+beta), and (alpha+x) t / (alpha+beta+n); t is rounded
  * down. */
 double bb_new(const double *parameter, double t);

@@ -32,8 +32,9 @@ const struct lifetime_model lifetime_models[] = {
 	{ "mbgcnbd", "MBG/CNBD-k", "mbgnbd", 5, keeping_pace, mbgcnbd_fit,
 	  mbgcnbd_alive, mbgcnbd_new, mbgcnbd_stay, mbgcnbd_if_alive,
 	  mbgcnbd_later, true, mbgcnbd_bend, mbgcnbd_pmf },
-	{ "bb", "BB", NULL, 2, beta_binomial, bb_fit, bb_alive, bb_new, bb_stay,
-	  bb_if_alive, bb_later, false, bb_bend, bb_pmf },
+	/* nobody leaves: as in the NBD */
+	{ "bb", "BB", NULL, 2, beta_binomial, bb_fit, nbd_alive, bb_new,
+	  nbd_stay, bb_if_alive, bb_later, false, bb_bend, bb_pmf },
 	{ "bgbb", "BG/BB", "bb", 4, occasions, bgbb_fit, bgbb_alive, bgbb_new,
 	  bgbb_stay, bgbb_if_alive, bgbb_later, false, bgbb_bend, bgbb_pmf },
 };
