@@ -122,22 +122,24 @@ void fit_compare(struct fit *f, const struct fit *simpler)
 	f->ratio_p = freedom > 0 ? gsl_cdf_chisq_Q(f->ratio, freedom) : NAN;
 }
 
-struct fit fit_histories(struct fit_problem *p, const struct histories *h)
+struct fit fit_histories(const struct fit_problem *asked,
+			 const struct histories *h)
 {
-	const char *refusal = histories_refusal(h, p->n);
+	struct fit_problem p = *asked;
+	const char *refusal = histories_refusal(h, p.n);
 	struct histories sample = { 0 };
 
-	p->data = h;
-	p->customers = h->customers;
-	p->distinct = (double)h->n;
+	p.data = h;
+	p.customers = h->customers;
+	p.distinct = (double)h->n;
 	if (refusal)
-		return fit_refuse(p, refusal);
+		return fit_refuse(&p, refusal);
 	if (h->n > 2 * FIT_SAMPLE) {
 		sample = histories_sample(h, h->n / FIT_SAMPLE);
-		p->sample = &sample;
-		p->sampled = sample.customers;
+		p.sample = &sample;
+		p.sampled = sample.customers;
 	}
-	struct fit fit = fit_run(p);
+	struct fit fit = fit_run(&p);
 
 	histories_release(&sample);
 	return fit;

@@ -83,7 +83,8 @@ struct fit fit_run(const struct fit_problem *);
  * sample become: refused when they allow no fit, the starts followed on a
  * sample when there are many.
  */
-struct fit fit_histories(struct fit_problem *, const struct histories *);
+struct fit fit_histories(const struct fit_problem *,
+			 const struct histories *);
 /*
  * Holds a fit against one of a model that it becomes in the limit. ratio_p is
  * of a chi-square with as many degrees of freedom as the simpler model has
