@@ -74,6 +74,19 @@ int32_t instant_day(int64_t us, int zone_minutes);
  * without them. Opens a file each time: ask once, not for each row.
  */
 bool instant_zone(struct text name, int64_t us, int *zone_minutes);
+
+/*
+ * All changes of a zone's offset, in order: from `at` on it is zone_minutes.
+ * The first one has INT64_MIN. Those that a rule goes on to make for ever are
+ * listed up to 2199, and the last one holds from there on. Allocated, the
+ * caller frees; NULL when the zone is unknown.
+ */
+struct instant_change {
+	int64_t at;
+	int zone_minutes;
+};
+struct instant_change *instant_changes(struct text name, size_t *n);
+
 /* The only place that reads the clock. */
 int64_t instant_now(void);
 

@@ -165,71 +165,108 @@ static bool take_rule(struct text *t, int year, int64_t *at)
 	return true;
 }
 
+/* A footer as it holds in a year: offsets west of Greenwich, and between
+ * which moments (UTC) the second one does. */
+struct rule {
+	int standard, summer;
+	bool has_summer;
+	int64_t start, end;
+};
+
+static bool read_rule(struct text t, int year, struct rule *r)
+{
+	*r = (struct rule){ .has_summer = false };
+	if (!take_name(&t) || !take_seconds(&t, &r->standard))
+		return false;
+	if (t.n == 0)
+		return true;
+	r->has_summer = true;
+	if (!take_name(&t))
+		return false;
+	r->summer = r->standard - 3600;
+	if (t.n > 0 && t.p[0] != ',' && !take_seconds(&t, &r->summer))
+		return false;
+	if (!text_take(&t, ',') || !take_rule(&t, year, &r->start) ||
+	    !text_take(&t, ',') || !take_rule(&t, year, &r->end) || t.n > 0)
+		return false;
+	r->start += r->standard;
+	r->end += r->summer;
+	return true;
+}
+
 /* Offset east of Greenwich in seconds, by a POSIX TZ string. */
 static bool by_rule(struct text t, int64_t at, int *east)
 {
-	int standard, summer;
-	int64_t start, end;
+	struct rule r;
 
-	if (!take_name(&t) || !take_seconds(&t, &standard))
+	/* The year asked for does not matter to the offsets. */
+	if (!read_rule(t, 2000, &r))
 		return false;
-	*east = -standard;
-	if (t.n == 0)
+	*east = -r.standard;
+	if (!r.has_summer)
 		return true;
-	if (!take_name(&t))
-		return false;
-	summer = standard - 3600;
-	if (t.n > 0 && t.p[0] != ',' && !take_seconds(&t, &summer))
-		return false;
-	int year = day_civil(instant_day((at - standard) * 1000000, 0)).year;
-
-	if (!text_take(&t, ',') || !take_rule(&t, year, &start) ||
-	    !text_take(&t, ',') || !take_rule(&t, year, &end) || t.n > 0)
-		return false;
-	start += standard;
-	end += summer;
-	if (start < end ? at >= start && at < end : at >= start || at < end)
-		*east = -summer;
+	read_rule(t, day_civil(instant_day((at - r.standard) * 1000000,
+					   0)).year, &r);
+	if (r.start < r.end ? at >= r.start && at < r.end :
+			      at >= r.start || at < r.end)
+		*east = -r.summer;
 	return true;
 }
 
 /* --- the file --- */
 
-/* The offset that holds at a moment, out of the 64-bit block. */
-static bool by_file(struct bytes b, int64_t at, int *east)
+/* The 64-bit block of a file, taken apart. */
+struct zone_file {
+	const unsigned char *times, *types, *info;
+	size_t count[COUNTS];
+	struct text rule;	/* past the last time; empty: none */
+};
+
+static bool take_file(struct bytes b, struct zone_file *z)
 {
-	size_t count[COUNTS], low = 0, type = 0;
+	size_t *count = z->count;
 
 	if (!take_header(&b, count) || !take(&b, block_bytes(count, 4)) ||
 	    !take_header(&b, count))
 		return false;
-	const unsigned char *times = take(&b, count[TIMES] * 8);
-	const unsigned char *types = take(&b, count[TIMES]);
-	const unsigned char *info = take(&b, count[TYPES] * TYPE_BYTES);
-
-	if (!times || !types || !info || count[TYPES] == 0 ||
+	z->times = take(&b, count[TIMES] * 8);
+	z->types = take(&b, count[TIMES]);
+	z->info = take(&b, count[TYPES] * TYPE_BYTES);
+	if (!z->times || !z->types || !z->info || count[TYPES] == 0 ||
 	    !take(&b, count[CHARS] + count[LEAP] * 12 + count[STD] + count[UT]))
 		return false;
+	z->rule = (struct text){ NULL, 0 };
+	if (b.n > 2 && b.p[0] == '\n' && b.p[b.n - 1] == '\n')
+		z->rule = (struct text){ (const char *)b.p + 1, b.n - 2 };
+	return true;
+}
+
+static int64_t file_time(const struct zone_file *z, size_t i)
+{
+	return big_endian(z->times + 8 * i, 8);
+}
+
+/* The offset that holds at a moment. */
+static bool by_file(const struct zone_file *z, int64_t at, int *east)
+{
+	size_t times = z->count[TIMES], low = 0, type = 0;
+
 	/* transitions at or before the moment */
-	for (size_t high = count[TIMES]; low < high;) {
+	for (size_t high = times; low < high;) {
 		size_t middle = low + (high - low) / 2;
 
-		if (big_endian(times + 8 * middle, 8) <= at)
+		if (file_time(z, middle) <= at)
 			low = middle + 1;
 		else
 			high = middle;
 	}
-	if (low == count[TIMES] && b.n > 2 && b.p[0] == '\n' &&
-	    b.p[b.n - 1] == '\n') {
-		struct text rule = { (const char *)b.p + 1, b.n - 2 };
-
-		return by_rule(rule, at, east);
-	}
+	if (low == times && z->rule.n > 0)
+		return by_rule(z->rule, at, east);
 	if (low > 0)
-		type = types[low - 1];
-	if (type >= count[TYPES])
+		type = z->types[low - 1];
+	if (type >= z->count[TYPES])
 		return false;
-	*east = (int)big_endian(info + type * TYPE_BYTES, 4);
+	*east = (int)big_endian(z->info + type * TYPE_BYTES, 4);
 	return true;
 }
 
@@ -253,11 +290,13 @@ static bool is_zone_name(struct text name)
 	return before != '/';
 }
 
-static bool read_zone(struct text name, int64_t at, int *east)
+/* The file of a zone, whose bytes the caller frees; NULL: there is none, or
+ * it is none. */
+static unsigned char *read_zone(struct text name, struct zone_file *z)
 {
 	char path[sizeof(ZONE_DIR) + NAME_MAX_BYTES];
 	size_t n = sizeof(ZONE_DIR) - 1;
-	bool found;
+	bool good;
 
 	memcpy(path, ZONE_DIR, n);
 	memcpy(path + n, name.p, name.n);
@@ -265,14 +304,16 @@ static bool read_zone(struct text name, int64_t at, int *east)
 	FILE *f = fopen(path, "rbe");
 
 	if (f == NULL)
-		return false;
+		return NULL;
 	unsigned char *p = mem_alloc(FILE_MAX_BYTES, 1);
 
 	n = fread(p, 1, FILE_MAX_BYTES, f);
-	found = !ferror(f) && by_file((struct bytes){ p, n }, at, east);
+	good = !ferror(f) && take_file((struct bytes){ p, n }, z);
 	fclose(f);
+	if (good)
+		return p;
 	free(p);
-	return found;
+	return NULL;
 }
 
 /* +08:00 and its like, by letting the reader of instants read it. */
@@ -303,20 +344,8 @@ static const struct {
 	{ "Asia/Shanghai", 480 },
 };
 
-bool instant_zone(struct text name, int64_t us, int *zone_minutes)
+static bool by_fallback(struct text name, int *zone_minutes)
 {
-	int64_t at = us / 1000000 - (us % 1000000 < 0);
-	int east;
-
-	if (fixed_offset(name, zone_minutes))
-		return true;
-	if (!is_zone_name(name))
-		return false;
-	if (read_zone(name, at, &east)) {
-		/* Local mean times before about 1900 have seconds. */
-		*zone_minutes = (east + (east < 0 ? -30 : 30)) / 60;
-		return true;
-	}
 	for (size_t i = 0; i < NELEMS(fallback); i++) {
 		if (text_is(name, fallback[i].name)) {
 			*zone_minutes = fallback[i].zone_minutes;
@@ -324,4 +353,100 @@ bool instant_zone(struct text name, int64_t us, int *zone_minutes)
 		}
 	}
 	return false;
+}
+
+/* Local mean times before about 1900 have seconds. */
+static int in_minutes(int east)
+{
+	return (east + (east < 0 ? -30 : 30)) / 60;
+}
+
+bool instant_zone(struct text name, int64_t us, int *zone_minutes)
+{
+	int64_t at = us / 1000000 - (us % 1000000 < 0);
+	struct zone_file z;
+	unsigned char *file;
+	bool known;
+	int east;
+
+	if (fixed_offset(name, zone_minutes))
+		return true;
+	if (!is_zone_name(name))
+		return false;
+	file = read_zone(name, &z);
+	known = file && by_file(&z, at, &east);
+	free(file);
+	if (!known)
+		return by_fallback(name, zone_minutes);
+	*zone_minutes = in_minutes(east);
+	return true;
+}
+
+/* ---- all changes of a zone ---- */
+
+#define LAST_YEAR 2199
+#define LONG_AGO ((DAY_MIN + 1) * (int64_t)DAY_SECONDS)
+
+struct changes {
+	struct instant_change *item;
+	size_t n, cap;
+};
+
+static void add_change(struct changes *c, int64_t at, int zone_minutes)
+{
+	if (c->n > 0 && c->item[c->n - 1].zone_minutes == zone_minutes)
+		return;
+	c->item = mem_grow(c->item, c->n, &c->cap, sizeof(*c->item));
+	c->item[c->n++] = (struct instant_change){ at, zone_minutes };
+}
+
+/* A moment (in seconds) at which the offset may have changed. */
+static void look_at(struct changes *c, const struct zone_file *z, int64_t at)
+{
+	int east;
+
+	/* Some files begin with the beginning of the universe. */
+	if (at > LONG_AGO && by_file(z, at, &east))
+		add_change(c, at * 1000000, in_minutes(east));
+}
+
+/* By the footer, from the file's last transition on. */
+static void changes_by_rule(struct changes *c, const struct zone_file *z)
+{
+	int64_t last = z->count[TIMES] ? file_time(z, z->count[TIMES] - 1) : 0;
+	struct rule r;
+
+	for (int year = 1970; year <= LAST_YEAR; year++) {
+		int64_t first;
+
+		if (!read_rule(z->rule, year, &r) || !r.has_summer)
+			return;
+		first = r.start < r.end ? r.start : r.end;
+		if (first > last)
+			look_at(c, z, first);
+		if (r.start + r.end - first > last)
+			look_at(c, z, r.start + r.end - first);
+	}
+}
+
+struct instant_change *instant_changes(struct text name, size_t *n)
+{
+	struct changes c = { NULL, 0, 0 };
+	struct zone_file z;
+	unsigned char *file = NULL;
+	int minutes;
+
+	if (is_zone_name(name))
+		file = read_zone(name, &z);
+	if (file && by_file(&z, LONG_AGO, &minutes)) {
+		add_change(&c, INT64_MIN, in_minutes(minutes));
+		for (size_t i = 0; i < z.count[TIMES]; i++)
+			look_at(&c, &z, file_time(&z, i));
+		changes_by_rule(&c, &z);
+	} else if (instant_zone(name, 0, &minutes)) {
+		add_change(&c, INT64_MIN, minutes);
+	}
+	free(file);
+	*n = c.n;
+	return c.item;
 }

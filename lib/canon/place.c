@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Zones and days of the place; a zone's offset is remembered by day. */
+/* Zones and days of the place, by the list of its zone's changes. */
 #include <stdlib.h>
 
 #include "base/day.h"
@@ -9,57 +9,59 @@
 
 #define SECOND_US INT64_C(1000000)
 #define DAY_US (86400 * SECOND_US)
-#define MEMO 4096
 
 struct place {
-	const char *tz;
-	/* By UTC day: the offset all through it, where there is one. */
-	struct {
-		int32_t day;
-		int16_t minutes;
-	} memo[MEMO];
+	struct instant_change *change;
+	size_t n, last;		/* the one that held when last asked */
 };
-
-static int zone_at(const struct place *p, int64_t us)
-{
-	int minutes;
-
-	if (!instant_zone(text_of(p->tz), us, &minutes))
-		die_usage("--tz: \"%s\" is not a time zone known here", p->tz);
-	return minutes;
-}
 
 struct place *place_new(const struct common *common)
 {
 	struct place *p = mem_zalloc(1, sizeof(*p));
 
-	p->tz = common->tz;
-	for (size_t i = 0; i < MEMO; i++)
-		p->memo[i].day = DAY_NONE;
-	zone_at(p, 0);
+	p->change = instant_changes(text_of(common->tz), &p->n);
+	if (!p->change)
+		die_usage("--tz: \"%s\" is not a time zone known here",
+			  common->tz);
 	return p;
 }
 
 void place_free(struct place *p)
 {
+	if (p == NULL)
+		return;
+	free(p->change);
 	free(p);
+}
+
+const struct instant_change *place_changes(const struct place *p, size_t *n)
+{
+	*n = p->n;
+	return p->change;
+}
+
+static bool holds(const struct place *p, size_t i, int64_t us)
+{
+	return p->change[i].at <= us &&
+	       (i + 1 == p->n || us < p->change[i + 1].at);
 }
 
 int place_zone(struct place *p, int64_t us)
 {
-	int32_t day = instant_day(us, 0);
-	size_t slot = (uint32_t)day % MEMO;
-	int first, last;
+	size_t low = 0, high = p->n;
 
-	if (p->memo[slot].day == day)
-		return p->memo[slot].minutes;
-	first = zone_at(p, day * DAY_US);
-	last = zone_at(p, day * DAY_US + DAY_US - 1);
-	if (first != last)
-		return zone_at(p, us);
-	p->memo[slot].day = day;
-	p->memo[slot].minutes = (int16_t)first;
-	return first;
+	if (holds(p, p->last, us))
+		return p->change[p->last].zone_minutes;
+	while (high - low > 1) {
+		size_t mid = low + (high - low) / 2;
+
+		if (p->change[mid].at <= us)
+			low = mid;
+		else
+			high = mid;
+	}
+	p->last = low;
+	return p->change[low].zone_minutes;
 }
 
 int place_zone_local(struct place *p, int64_t local)

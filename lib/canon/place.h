@@ -6,6 +6,7 @@
 #ifndef CANON_PLACE_H
 #define CANON_PLACE_H
 
+#include "base/day.h"
 #include "model/casework.h"
 #include "stream/common.h"
 
@@ -13,7 +14,9 @@ struct place;
 
 struct place *place_new(const struct common *);
 void place_free(struct place *);
-/* Minutes east of Greenwich; the zone's file is read once a day's worth. */
+/* All changes of its zone (base/day.h); they are the place's. */
+const struct instant_change *place_changes(const struct place *, size_t *n);
+/* Minutes east of Greenwich. */
 int place_zone(struct place *, int64_t us);
 /* Minutes east of Greenwich when the clocks there show `local`, which is the
  * instant that would be were the place at Greenwich. */

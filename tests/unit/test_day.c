@@ -519,6 +519,59 @@ START_TEST(zone_files_are_read_as_date_reads_them)
 }
 END_TEST
 
+static const char *const changing[] = {
+	"Europe/London", "Asia/Shanghai", "Australia/Lord_Howe",
+	"Africa/Casablanca", "America/Nuuk", "Pacific/Apia", "UTC", "+08:00",
+	"-03:30", "Asia/Tehran", "Antarctica/Troll",
+};
+
+static int zone_of_changes(const struct instant_change *c, size_t n, int64_t us)
+{
+	while (n > 1 && c[n - 1].at > us)
+		n--;
+	return c[n - 1].zone_minutes;
+}
+
+START_TEST(the_changes_of_a_zone_are_all_there)
+{
+	struct text name = text_of(changing[_i]);
+	struct instant_change *c;
+	int64_t from, to;
+	size_t n;
+	int minutes;
+
+	ck_assert(instant_parse(TEXT("1890-01-01T00:00Z"), 0, &from));
+	ck_assert(instant_parse(TEXT("2199-12-01T00:00Z"), 0, &to));
+	c = instant_changes(name, &n);
+	if (!c) {
+		puts("SKIP: no tzdata");
+		return;
+	}
+	ck_assert(c[0].at == INT64_MIN);
+	for (size_t i = 1; i < n; i++) {
+		ck_assert_int_lt(c[i - 1].at, c[i].at);
+		ck_assert_int_ne(c[i - 1].zone_minutes, c[i].zone_minutes);
+		ck_assert(instant_zone(name, c[i].at, &minutes));
+		ck_assert_int_eq(minutes, c[i].zone_minutes);
+		ck_assert(instant_zone(name, c[i].at - 1, &minutes));
+		ck_assert_int_eq(minutes, c[i - 1].zone_minutes);
+	}
+	for (int64_t at = from; at < to; at += 5 * 86400 * SECOND + 12345) {
+		ck_assert(instant_zone(name, at, &minutes));
+		ck_assert_int_eq(minutes, zone_of_changes(c, n, at));
+	}
+	free(c);
+}
+END_TEST
+
+START_TEST(an_unknown_zone_has_no_changes)
+{
+	size_t n;
+
+	ck_assert_ptr_null(instant_changes(TEXT("Mars/Olympus"), &n));
+}
+END_TEST
+
 START_TEST(the_environment_does_not_move_a_zone)
 {
 	int minutes = -1;
@@ -562,6 +615,9 @@ int main(void)
 	tcase_add_test(instant, a_nul_does_not_shorten_a_zone_name);
 	tcase_add_loop_test(instant, zone_files_are_read_as_date_reads_them, 0,
 			    NELEMS(zones));
+	tcase_add_loop_test(instant, the_changes_of_a_zone_are_all_there, 0,
+			    NELEMS(changing));
+	tcase_add_test(instant, an_unknown_zone_has_no_changes);
 	tcase_add_test(instant, the_environment_does_not_move_a_zone);
 	suite_add_tcase(s, instant);
 
