@@ -85,22 +85,61 @@ struct output *by_open(const struct by *by, const struct common *common,
 	return out;
 }
 
+#define DAYS_KEPT 4096
+
+/* The text of the period that a day lies in; n == 0: none is kept here. */
+struct by_day {
+	int32_t day;
+	uint8_t n;
+	char p[DAY_BYTES];
+};
+
+static struct text period(struct by *by, int32_t day)
+{
+	struct by_day *kept;
+
+	if (!by->days)
+		by->days = mem_zalloc(DAYS_KEPT, sizeof(*by->days));
+	kept = &by->days[(uint32_t)day % DAYS_KEPT];
+	if (!kept->n || kept->day != day) {
+		kept->day = day;
+		kept->n = (uint8_t)day_label(day, by->unit, kept->p);
+	}
+	return (struct text){ kept->p, kept->n };
+}
+
+struct text by_text(struct by *by, const struct cell *cell)
+{
+	size_t first = by->unit != NULL;
+	struct text part[1 + BY_MAX];
+	size_t bytes = parts(by);
+	char *p;
+
+	if (by->unit)
+		part[0] = period(by, cell[by->day].day);
+	for (size_t i = 0; i < by->n; i++)
+		part[first + i] = cell[by->first + i].text;
+	for (size_t i = 0; i < parts(by); i++)
+		bytes += part[i].n;
+	buf_clear(&by->key);
+	p = buf_room(&by->key, bytes);
+	for (size_t i = 0; i < parts(by); i++) {
+		if (i)
+			*p++ = SEPARATOR;
+		p = text_put(p, part[i]);
+	}
+	by->key.n = bytes - (parts(by) > 0);
+	return (struct text){ by->key.p, by->key.n };
+}
+
+size_t by_number(struct by *by, struct text t)
+{
+	return parts(by) ? group_intern(by->labels, t) : 0;
+}
+
 size_t by_label(struct by *by, const struct cell *cell)
 {
-	if (!parts(by))
-		return 0;
-	buf_clear(&by->key);
-	if (by->unit) {
-		char s[DAY_BYTES];
-
-		buf_add(&by->key, s, day_label(cell[by->day].day, by->unit, s));
-	}
-	for (size_t i = 0; i < by->n; i++) {
-		if (i || by->unit)
-			buf_addc(&by->key, SEPARATOR);
-		buf_addt(&by->key, cell[by->first + i].text);
-	}
-	return group_intern(by->labels, buf_text(&by->key));
+	return parts(by) ? by_number(by, by_text(by, cell)) : 0;
 }
 
 size_t by_count(const struct by *by)
@@ -127,6 +166,7 @@ struct by *by_fork(const struct by *by)
 	*fork = *by;
 	fork->labels = group_new(0, 0, NULL, NULL);
 	fork->key = (struct buf){ 0 };
+	fork->days = NULL;
 	return fork;
 }
 
@@ -134,6 +174,7 @@ void by_fork_free(struct by *fork)
 {
 	group_free(fork->labels);
 	buf_release(&fork->key);
+	free(fork->days);
 	free(fork);
 }
 
@@ -162,6 +203,7 @@ void by_release(struct by *by)
 {
 	group_free(by->labels);
 	buf_release(&by->key);
+	free(by->days);
 	arena_release(&by->arena);
 	free(by->columns);
 }

@@ -22,6 +22,7 @@ struct by {
 	size_t day;			/* its day, among the row's cells */
 	struct group *labels;		/* the cells, joined by NUL */
 	struct buf key;
+	struct by_day *days;		/* texts of days met lately */
 	struct arena arena;
 	struct input_column *columns;
 };
@@ -40,6 +41,11 @@ struct output *by_open(const struct by *, const struct common *,
 
 /* Number of the group that a row belongs to. */
 size_t by_label(struct by *, const struct cell *);
+/* The same in two steps, for a command whose own keys begin or end with the
+ * group's: the cells of the row, joined by NUL (borrowed until the next
+ * row), and the number of such a text. */
+struct text by_text(struct by *, const struct cell *);
+size_t by_number(struct by *, struct text);
 /* Groups met so far: at least 1 without --by and trend. */
 size_t by_count(const struct by *);
 /* Group numbers in the order of output; the caller frees. */

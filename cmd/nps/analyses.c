@@ -1,0 +1,129 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The analyses of crm-nps, one a file beside this one, and their options. */
+#include "base/mem.h"
+#include "base/msg.h"
+#include "cmd/nps/nps.h"
+
+const struct analysis *const analyses[] = { &analysis_nps, NULL };
+
+/* What their options set, by number of the analysis. */
+static bool flag[ANALYSES_MAX];
+static const char *taken[ANALYSES_MAX];
+
+static bool uses(const struct analysis *a, const struct opt *table)
+{
+	for (size_t i = 0; i < ANALYSIS_TABLES; i++)
+		if (a->uses[i] == table)
+			return true;
+	return false;
+}
+
+/* The first one that uses the table. */
+static const struct analysis *owner(const struct opt *table)
+{
+	size_t i = 0;
+
+	while (!uses(analyses[i], table))
+		i++;
+	return analyses[i];
+}
+
+static struct opt own_option(size_t i)
+{
+	const struct analysis *a = analyses[i];
+	struct opt o = { .kind = a->arg ? OPT_TEXT : OPT_FLAG,
+			 .name = a->name,
+			 .arg = a->arg,
+			 .help = a->help,
+			 .common = a->advanced };
+
+	if (i == ANALYSES_MAX)
+		bug("too many analyses");
+	o.to = a->arg ? (void *)&taken[i] : (void *)&flag[i];
+	return o;
+}
+
+void analyses_include(struct opt to[ANALYSES_OPTS + 1])
+{
+	size_t n = 0;
+
+	for (size_t i = 0; analyses[i]; i++)
+		to[n++] = own_option(i);
+	for (size_t i = 0; analyses[i]; i++)
+		for (size_t k = 0; k < ANALYSIS_TABLES; k++) {
+			const struct opt *table = analyses[i]->uses[k];
+
+			if (table && owner(table) == analyses[i])
+				to[n++] = (struct opt){
+					OPT_INCLUDE,
+					.to = (void *)(uintptr_t)table
+				};
+		}
+	to[n] = (struct opt){ OPT_END };
+}
+
+static bool is_set(const struct opt *o)
+{
+	switch (o->kind) {
+	case OPT_FLAG:
+		return *(const bool *)o->to;
+	case OPT_TEXT:
+		return *(const char *const *)o->to != NULL;
+	case OPT_LIST:
+		return ((const struct opt_list *)o->to)->n > 0;
+	case OPT_INT:
+		return *(const int64_t *)o->to != 0;
+	case OPT_REAL:
+		return *(const double *)o->to != 0;
+	case OPT_CHOICE:
+		return *(const int *)o->to != 0;
+	default:
+		bug("--%s cannot be told to be unset", o->name);
+	}
+}
+
+static _Noreturn void refuse(const struct opt *o, const struct opt *table)
+{
+	struct buf names = { 0 };
+
+	for (size_t i = 0; analyses[i]; i++)
+		if (uses(analyses[i], table))
+			buf_addf(&names, "%s--%s", names.n ? " or " : "",
+				 analyses[i]->name);
+	die_usage("--%s goes with %s", o->name, names.p);
+}
+
+/* Options of others are no good here. */
+static void check(const struct analysis *chosen)
+{
+	for (size_t i = 0; analyses[i]; i++)
+		for (size_t k = 0; k < ANALYSIS_TABLES; k++) {
+			const struct opt *table = analyses[i]->uses[k];
+
+			if (!table || uses(chosen, table))
+				continue;
+			for (const struct opt *o = table; o->kind != OPT_END;
+			     o++)
+				if (is_set(o))
+					refuse(o, table);
+		}
+}
+
+const struct analysis *analyses_chosen(const char **value)
+{
+	size_t chosen = 0;
+	bool any = false;
+
+	for (size_t i = 0; analyses[i]; i++) {
+		if (!flag[i] && !taken[i])
+			continue;
+		if (any)
+			die_usage("--%s and --%s are two results: ask for one",
+				  analyses[chosen]->name, analyses[i]->name);
+		any = true;
+		chosen = i;
+	}
+	*value = taken[chosen];
+	check(analyses[chosen]);
+	return analyses[chosen];
+}
