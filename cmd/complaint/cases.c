@@ -65,8 +65,8 @@ int cases_main(int argc, char **argv)
 		die_usage("--by and --with: a log has no such columns; pipe "
 			  "the cases on");
 	list.place = place_new(&common);
+	hours = calendar_json_read(calendar, list.place);
 	caserows_check(&common, list.place);
-	hours = calendar_json_read(calendar);
 	list.path = files[0];
 	list.calendar = hours;
 	caselist_open(&list, CASELOG_READ,

@@ -84,9 +84,9 @@ int replay_main(int argc, char **argv)
 
 	files = opt_parse(&program, argc, argv, &nfiles);
 	r.workflow = workflow_json_read(workflow);
-	hours = calendar_json_read(calendar);
-	r.cases = casework_new(r.workflow, hours);
 	r.place = place_new(&common);
+	hours = calendar_json_read(calendar, r.place);
+	r.cases = casework_new(r.workflow, hours);
 	r.end = place_asked(r.place, &common, CASEWORK_NO_TIME).end;
 	r.in = input_open(&common, schema_find(TEXT("complaints")),
 			  eventrows_columns, EVENT_COLUMNS, files, nfiles);

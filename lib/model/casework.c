@@ -13,7 +13,6 @@ struct entry {
 	uint32_t events, reopened;
 	uint32_t owner, severity;	/* numbers of words */
 	int16_t state;
-	int16_t zone_minutes;		/* at last_at */
 	bool paused;			/* by an event */
 };
 
@@ -46,16 +45,6 @@ void casework_free(struct casework *cw)
 	free(cw);
 }
 
-static int64_t working_between(const struct casework *cw, int64_t from,
-			       int from_zone, int64_t to, int to_zone)
-{
-	if (cw->calendar == NULL)
-		return to - from;
-	return calendar_between(cw->calendar,
-				from + from_zone * CALENDAR_MINUTE,
-				to + to_zone * CALENDAR_MINUTE);
-}
-
 /* Whether working time runs for the case as its last event left it. */
 static bool clock_runs(const struct casework *cw, const struct entry *e)
 {
@@ -66,12 +55,12 @@ static bool clock_runs(const struct casework *cw, const struct entry *e)
 
 /* Working time from the last event up to an instant. */
 static int64_t working_since(const struct casework *cw, const struct entry *e,
-			     int64_t at, int zone_minutes)
+			     int64_t at)
 {
 	if (!clock_runs(cw, e))
 		return 0;
-	return working_between(cw, e->last_at, e->zone_minutes, at,
-			       zone_minutes);
+	return cw->calendar ? calendar_between(cw->calendar, e->last_at, at) :
+			      at - e->last_at;
 }
 
 static void set_pause(struct entry *e, enum workflow_clock clock, bool moved)
@@ -104,7 +93,7 @@ static void move(struct casework *cw, struct entry *e,
 	if (e->state == WORKFLOW_NEW)
 		open_case(e, ev);
 	else
-		e->working += working_since(cw, e, ev->at, ev->zone_minutes);
+		e->working += working_since(cw, e, ev->at);
 	was_closed = workflow_state(cw->workflow, e->state)->closed;
 	if (was_closed && !to->closed) {
 		e->reopened++;
@@ -116,7 +105,6 @@ static void move(struct casework *cw, struct entry *e,
 		  next != e->state);
 	e->state = (int16_t)next;
 	e->last_at = ev->at;
-	e->zone_minutes = (int16_t)ev->zone_minutes;
 	e->events++;
 	set_word(cw, &e->owner, ev->owner);
 	set_word(cw, &e->severity, ev->severity);
@@ -179,7 +167,7 @@ struct casework_case casework_case(const struct casework *cw, size_t i,
 
 	if (!s->closed && when.until > e->last_at) {
 		end = when.until;
-		working += working_since(cw, e, end, when.zone_minutes);
+		working += working_since(cw, e, end);
 	} else if (!s->closed) {
 		end = e->last_at;
 	}

@@ -44,7 +44,8 @@ enum casework_verdict {
 
 struct casework;
 
-/* Both are borrowed. `calendar` may be NULL: all time is working time. */
+/* Both are borrowed. `calendar` may be NULL: all time is working time; it
+ * knows itself how the clocks of the place run. */
 struct casework *casework_new(const struct workflow *,
 			      const struct calendar *);
 void casework_free(struct casework *);

@@ -47,7 +47,7 @@ static const struct {
 
 START_TEST(the_house_hours_are_monday_to_saturday)
 {
-	struct calendar *cal = calendar_json_read("business-hours");
+	struct calendar *cal = calendar_json_read("business-hours", NULL);
 
 	ck_assert_int_eq(minutes(cal, week[_i].from, week[_i].to),
 			 week[_i].minutes);

@@ -16,10 +16,13 @@ static struct workflow *workflow;
 static struct calendar *calendar;
 static struct casework *cw;
 
+static const struct instant_change there = { INT64_MIN, ZONE };
+
 static void setup(void)
 {
 	workflow = workflow_json_read("seven-step");
-	calendar = calendar_json_read("business-hours");
+	calendar = calendar_json_read("business-hours", NULL);
+	calendar_set_zone(calendar, &there, 1);
 	cw = casework_new(workflow, calendar);
 }
 
