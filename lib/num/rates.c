@@ -1,14 +1,105 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Intervals and the comparison of counts. */
+/*
+ * Intervals and the comparison of counts. Without GSL, which a program that
+ * handles single complaints should not have to load: one probability by
+ * Loader's way (Fast and accurate computation of binomial probabilities,
+ * 2000), and from it a tail term by term, away from the mode.
+ */
 #include <math.h>
-
-#include <gsl/gsl_cdf.h>
-#include <gsl/gsl_randist.h>
 
 #include "num/rates.h"
 
 /* Two outcomes as likely as each other may differ in the last digits. */
 #define AS_LIKELY (1 + 1e-7)
+#define NO_MORE 1e-18		/* of a sum: terms that no longer matter */
+#define TAIL 0.025
+
+/* What Stirling's formula leaves of ln x!, x >= 1; from 16 on the series has
+ * 16 digits. */
+static double stirling_error(double x)
+{
+	double y = 1 / (x * x);
+
+	if (x < 16)
+		return lgamma(x + 1) - (x + 0.5) * log(x) + x -
+		       log(2 * M_PI) / 2;
+	return (1. / 12 -
+		(1. / 360 - (1. / 1260 - (1. / 1680 - y / 1188) * y) * y) * y) /
+	       x;
+}
+
+/* x ln(x / m) + m - x, x > 0: near m by the series of ln((1 + v) / (1 - v)),
+ * v = (x - m) / (x + m). */
+static double deviance(double x, double m)
+{
+	double v = (x - m) / (x + m), term = 2 * x * v;
+	double sum = (x - m) * v, before;
+
+	if (fabs(v) >= 0.1)
+		return x * log(x / m) + m - x;
+	for (int j = 1; j < 100; j++) {
+		before = sum;
+		term *= v * v;
+		sum += term / (2 * j + 1);
+		if (sum == before)
+			break;
+	}
+	return sum;
+}
+
+/* x of n, each with p, q = 1 - p */
+static double binomial(double x, double n, double p)
+{
+	double rest = n - x;
+
+	if (x == 0)
+		return exp(n * log1p(-p));
+	if (rest == 0)
+		return exp(n * log(p));
+	return sqrt(n / (2 * M_PI * x * rest)) *
+	       exp(stirling_error(n) - stirling_error(x) -
+		   stirling_error(rest) - deviance(x, n * p) -
+		   deviance(rest, n * (1 - p)));
+}
+
+/* P(X <= x), x below the mean: terms fall from x down. */
+static double binomial_below(double x, double n, double p)
+{
+	double term = binomial(x, n, p), sum = 0;
+
+	for (; x >= 0 && term > sum * NO_MORE; x--) {
+		sum += term;
+		term *= x / (n - x + 1) * (1 - p) / p;
+	}
+	return sum;
+}
+
+static double poisson(double x, double mean)
+{
+	if (x == 0)
+		return exp(-mean);
+	return exp(-stirling_error(x) - deviance(x, mean)) /
+	       sqrt(2 * M_PI * x);
+}
+
+/* P(X <= x) for a mean above x, P(X >= x) for one below: away from it. */
+static double poisson_tail(double x, double mean)
+{
+	double term = poisson(x, mean), sum = 0;
+
+	if (x < mean) {
+		for (; x >= 0 && term > sum * NO_MORE; x--) {
+			sum += term;
+			term *= x / mean;
+		}
+		return sum;
+	}
+	for (; term > sum * NO_MORE; x++) {
+		sum += term;
+		term *= mean / (x + 1);
+	}
+	return sum;
+}
 
 struct rates_interval rates_share(uint64_t x, uint64_t n)
 {
@@ -25,28 +116,42 @@ struct rates_interval rates_share(uint64_t x, uint64_t n)
 	};
 }
 
+/* The mean between `near` (x itself) and `far` at which the tail is TAIL. */
+static double limit_of(double x, double near, double far)
+{
+	for (int i = 0; i < 200; i++) {
+		double middle = near + (far - near) / 2;
+
+		if (middle == near || middle == far)
+			break;
+		if (poisson_tail(x, middle) > TAIL)
+			near = middle;
+		else
+			far = middle;
+	}
+	return near;
+}
+
 struct rates_interval rates_count(uint64_t x)
 {
-	double n = (double)x;
+	double n = (double)x, reach = 4 * sqrt(n) + 8;
 
 	return (struct rates_interval){
-		x == 0 ? 0 : gsl_cdf_gamma_Pinv(0.025, n, 1),
-		gsl_cdf_gamma_Pinv(0.975, n + 1, 1),
+		x == 0 ? 0 : limit_of(n, n, fmax(0, n - reach)),
+		limit_of(n, nextafter(n, INFINITY), n + reach),
 	};
 }
 
-/* How many of the outcomes from .. to (towards the mode, ever likelier) are
- * no likelier than `limit`. */
-static unsigned rare(unsigned from, unsigned to, int step, unsigned n, double p,
-		     double limit)
+/* How many outcomes of n, n - 1, ... down to the mean are no likelier than
+ * `limit`: they get ever likelier. */
+static double rare(double n, double p, double limit)
 {
-	unsigned low = 0, high = (step > 0 ? to - from : from - to) + 1;
+	double low = 0, high = n - ceil(n * p) + 1;
 
 	while (low < high) {
-		unsigned middle = low + (high - low) / 2;
-		unsigned at = step > 0 ? from + middle : from - middle;
+		double middle = floor((low + high) / 2);
 
-		if (gsl_ran_binomial_pdf(at, p, n) <= limit)
+		if (binomial(n - middle, n, p) <= limit)
 			low = middle + 1;
 		else
 			high = middle;
@@ -54,30 +159,27 @@ static unsigned rare(unsigned from, unsigned to, int step, unsigned n, double p,
 	return low;
 }
 
-static double binomial_test(unsigned x, unsigned n, double p)
+/* Two-sided, x below the mean. */
+static double binomial_test(double x, double n, double p)
 {
-	double limit = gsl_ran_binomial_pdf(x, p, n) * AS_LIKELY;
-	double mean = n * p;
-	unsigned others;
+	double others = rare(n, p, binomial(x, n, p) * AS_LIKELY);
+	double below = binomial_below(x, n, p);
 
-	if (x < mean) {
-		others = rare(n, (unsigned)ceil(mean), -1, n, p, limit);
-		return gsl_cdf_binomial_P(x, p, n) +
-		       (others ? gsl_cdf_binomial_Q(n - others, p, n) : 0);
-	}
-	others = rare(0, (unsigned)floor(mean), 1, n, p, limit);
-	return (x ? gsl_cdf_binomial_Q(x - 1, p, n) : 1) +
-	       (others ? gsl_cdf_binomial_P(others - 1, p, n) : 0);
+	/* P(X > n - others) is P(Y < others) of those that did not. */
+	return others ? below + binomial_below(others - 1, n, 1 - p) : below;
 }
 
 double rates_compare(uint64_t x1, double t1, uint64_t x2, double t2)
 {
-	double p = t1 / (t1 + t2), mean;
+	double p = t1 / (t1 + t2), n = (double)x1 + (double)x2, x = (double)x1;
 
-	if (x1 > INT32_MAX || x2 > INT32_MAX - x1)
+	if (n > INT32_MAX)
 		return NAN;
-	mean = (double)(x1 + x2) * p;
-	if ((double)x1 == mean)
+	if (x == n * p)
 		return 1;
-	return fmin(1, binomial_test((unsigned)x1, (unsigned)(x1 + x2), p));
+	if (x > n * p) {
+		x = (double)x2;
+		p = t2 / (t1 + t2);
+	}
+	return fmin(1, binomial_test(x, n, p));
 }
