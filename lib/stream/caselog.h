@@ -48,6 +48,7 @@ struct caselog;
 struct caselog *caselog_open(const char *path, const char *kind,
 			     enum caselog_mode);
 void caselog_close(struct caselog *);
+const char *caselog_path(const struct caselog *);
 
 struct caselog_line {
 	uint64_t seq;
@@ -90,6 +91,40 @@ uint64_t caselog_add(struct caselog *, struct text members);
  * be written to any more. */
 bool caselog_commit(struct caselog *);
 size_t caselog_pending(const struct caselog *);	/* events added, no commit */
+
+/*
+ * What a reader has made of a log may be kept elsewhere (caseindex.h), so that
+ * the next writer need not read it all again. A mark is the place behind the
+ * last event, and what the file was like then.
+ */
+struct caselog_file {
+	uint64_t device, inode, size;
+	int64_t modified_ns, changed_ns;
+};
+
+struct caselog_mark {
+	struct caselog_file file;
+	uint64_t seq, lines, torn_lines;
+	char sum[CASELOG_SUM];
+};
+
+/* Where the log is; false when that is no place to go back to: without the
+ * lock, not at the end, before the first event, or behind torn bytes. */
+bool caselog_mark(const struct caselog *, struct caselog_mark *);
+/* Whether the file is what it was then: any change moves the time of change,
+ * which no tool sets back. Needs the lock. */
+bool caselog_is_at(const struct caselog *, const struct caselog_mark *);
+/* Goes there under the lock, which gives a log as if caselog_next() had read
+ * it all. False, and nothing done, when the file is not what it was. */
+bool caselog_jump(struct caselog *, const struct caselog_mark *);
+/* Goes back to the first line. */
+void caselog_rewind(struct caselog *);
+/* The line that begins at this offset, when its own sum fits the sum of the
+ * line before it; else false. Its `line` is 0. Wherever the log is, it stays
+ * there. */
+bool caselog_line_at(struct caselog *, uint64_t at, struct caselog_line *);
+/* The offset at which the event that was added last will begin. */
+uint64_t caselog_added_at(const struct caselog *);
 
 /*
  * Takes the next member off the front of *rest. A string's value is what

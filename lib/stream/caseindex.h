@@ -1,0 +1,88 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * An index beside a durable log (caselog.h): what the log amounts to, by key,
+ * so that a writer who asks for one key reads a few pages instead of the
+ * whole log. It is a cache. LOG.index may be deleted at any time, is never
+ * trusted further than it was checked, and its failing never fails an append:
+ * every answer here may be "no", and then the log is read.
+ *
+ * It serves every kind of log. A key is any bytes (a case, a customer), its
+ * value what the caller made of all the key's events, as bytes; `params` says
+ * all else that such a value depends on (a version, a workflow's content), and
+ * with other params the index is stale. crm-caselog(5) describes the file.
+ *
+ * All is done under the log's exclusive lock:
+ *
+ *	caselog_lock(log);
+ *	if (caseindex_open(ix) && caseindex_jump(ix)) {
+ *		caseindex_find(ix, key, &value);	for each key that is
+ *		while (caseindex_line(ix, &line) > 0)	asked for: the value
+ *			...				in the base, then the
+ *	} else {					lines since
+ *		while (caselog_next(log, &line) > 0)
+ *			...
+ *	}
+ *	caselog_add(log, members);
+ *	caseindex_added(ix, key);		after each
+ *	caselog_commit(log);
+ *	caseindex_commit(ix);
+ *	if (everything is known && !caseindex_fresh(ix))
+ *		caseindex_write(ix, source);
+ *	caselog_unlock(log);
+ *
+ * A balance that must not become negative is checked like the state of a
+ * case: between the lock and the commit.
+ */
+#ifndef STREAM_CASEINDEX_H
+#define STREAM_CASEINDEX_H
+
+#include "stream/caselog.h"
+
+/* A log smaller than this is read in no time, and gets no index. */
+#define CASEINDEX_LOG_MIN (256u << 10)
+
+struct caseindex;
+
+/* The log is borrowed; nothing is opened yet. */
+struct caseindex *caseindex_new(struct caselog *, const char *log_path,
+				struct text params);
+void caseindex_free(struct caseindex *);
+
+/* Looks for the index and at its head. True when it is the log's as the log
+ * is now; the answer holds until the lock is given up. */
+bool caseindex_open(struct caseindex *);
+bool caseindex_fresh(const struct caseindex *);
+/* Goes to the log's end without reading it. */
+bool caseindex_jump(struct caseindex *);
+
+/*
+ * What is known of a key. 1: *value, until the next call, is its value as the
+ * base has it; 0: the base has no such key; -1: the index is damaged, and not
+ * fresh any more. Then caseindex_line() gives, in their order, the lines since
+ * that may be of this key, for the caller to look: 1, 0 at the end, or -1.
+ */
+int caseindex_find(struct caseindex *, struct text key, struct text *value);
+int caseindex_line(struct caseindex *, struct caselog_line *);
+
+/* Notes whose the event is that was just added to the log. */
+void caseindex_added(struct caseindex *, struct text key);
+/* After the log's commit. The index is not fresh any more when it is full of
+ * lines since its base, or cannot be written. */
+void caseindex_commit(struct caseindex *);
+
+/* All keys and their values, in an order that need not mean anything. */
+struct caseindex_source {
+	size_t n;
+	struct text (*key)(void *ctx, size_t i);
+	void (*value)(void *ctx, size_t i, struct buf *);
+	void *ctx;
+};
+
+/* Writes a new base, all events of the log being known and none waiting. Is
+ * left when the log is small, or the disk nearly full. */
+void caseindex_write(struct caseindex *, const struct caseindex_source *);
+
+/* Why the index could not be used or written, for -v; NULL: no reason. */
+const char *caseindex_trouble(const struct caseindex *);
+
+#endif
