@@ -74,7 +74,8 @@ bool caselog_take_apart(struct text line, struct caselog_parts *p)
 		return false;
 	if (take(&t, ",\"torn\":") && !take_number(&t, &p->torn))
 		return false;
-	if (!take(&end, CASELOG_SUM_KEY) || !text_ends(end, "\"}") || !take(&t, ","))
+	if (!take(&end, CASELOG_SUM_KEY) || !text_ends(end, "\"}") ||
+	    !take(&t, ","))
 		return false;
 	p->members = t;
 	p->sum = (struct text){ end.p, CASELOG_SUM };
