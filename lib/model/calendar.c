@@ -342,6 +342,27 @@ static bool has_week(const struct calendar *cal)
 	return false;
 }
 
+int64_t calendar_day(const struct calendar *cal)
+{
+	int64_t longest = 0;
+
+	for (size_t i = 0; i < 7; i++) {
+		int64_t day = day_minutes(&cal->week[i]);
+
+		longest = day > longest ? day : longest;
+	}
+	return (longest ? longest : 8 * 60) * CALENDAR_MINUTE;
+}
+
+int64_t calendar_week(const struct calendar *cal)
+{
+	int64_t sum = 0;
+
+	for (size_t i = 0; i < 7; i++)
+		sum += day_minutes(&cal->week[i]);
+	return (sum ? sum : 5 * 8 * 60) * CALENDAR_MINUTE;
+}
+
 /* The first local time, not before `local`, that lies in hours. */
 static int64_t open_from(const struct calendar *cal, int64_t local)
 {

@@ -73,6 +73,12 @@ void calendar_set_zone(struct calendar *, const struct instant_change *,
  * within the years that base/day.h knows. */
 int64_t calendar_between(const struct calendar *, int64_t from, int64_t to);
 
+/* Working microseconds of the longest day of the week, and of a week: what
+ * "three working days" are. Where no weekday has hours, those of eight hours
+ * on five days. */
+int64_t calendar_day(const struct calendar *);
+int64_t calendar_week(const struct calendar *);
+
 #define CALENDAR_NEVER INT64_MAX
 
 /* The first instant not before `at` at which work is done (a span's end is
