@@ -1,0 +1,236 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Checked, made durable, acknowledged. */
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "base/day.h"
+#include "base/mem.h"
+#include "base/money.h"
+#include "base/msg.h"
+
+#include "cmd/complaint/entry.h"
+
+/* So many events wait for one fdatasync at most. */
+#define BATCH_EVENTS 10000
+
+void entry_open(struct entry *e, const struct common *common,
+		const char *path, const char *workflow)
+{
+	static const struct output_column columns[] = {
+		{ "case_id", COL_TEXT }, { "seq", COL_INT },
+		{ "event", COL_TEXT },	 { "state", COL_TEXT },
+	};
+
+	*e = (struct entry){ .common = common };
+	e->list.path = path;
+	e->list.workflow_asked = workflow;
+	/* The log keeps one workflow from its first event to its last. */
+	e->list.own_only = true;
+	e->list.place = place_new(common);
+	e->out = output_open(common, columns, NELEMS(columns));
+}
+
+int entry_close(struct entry *e)
+{
+	int status = output_close(e->out);
+
+	caselist_close(&e->list);
+	place_free(e->list.place);
+	buf_release(&e->members);
+	buf_release(&e->ids);
+	free(e->waiting);
+	return status;
+}
+
+/* ---- members ---- */
+
+static bool is_one_of(struct text name, const char *const *words, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		if (text_is(name, words[i]))
+			return true;
+	return false;
+}
+
+const char *entry_unfit(struct text name)
+{
+	/* Who a person is stands in the customers' file; the log has the id. */
+	static const char *const personal[] = {
+		"name", "phone", "phone_alt", "id_no", "email", "wechat",
+		"qq", "address", "birth_date",
+	};
+	static const char *const made[] = { "seq", "log", "workflow", "torn",
+					    "sum" };
+
+	if (is_one_of(name, personal, NELEMS(personal)))
+		return "does not belong in the log, which knows people by "
+		       "customer_id only; leave it out";
+	if (is_one_of(name, made, NELEMS(made)))
+		return "is one that the log makes itself; leave it out";
+	return NULL;
+}
+
+void entry_begin(struct entry *e)
+{
+	buf_clear(&e->members);
+}
+
+void entry_put_text(struct entry *e, struct text name, struct text t)
+{
+	if (t.n > 0)
+		caselog_put_text(&e->members, name, t);
+}
+
+void entry_put_instant(struct entry *e, struct text name, int64_t us)
+{
+	char at[INSTANT_BYTES];
+	size_t n = instant_format(us, place_zone(e->list.place, us), at);
+
+	caselog_put_text(&e->members, name, (struct text){ at, n });
+}
+
+void entry_put_money(struct entry *e, struct text name, int64_t fen)
+{
+	char money[MONEY_MAX_BYTES];
+
+	caselog_put_plain(&e->members, name,
+			  (struct text){ money, money_format(fen, money) });
+}
+
+bool entry_fits(const struct entry *e)
+{
+	/* Room for what the first event has besides. */
+	return e->members.n <= CASELOG_MEMBERS_MAX - 1024;
+}
+
+/* ---- the log ---- */
+
+/* Takes the lock, and knows every event that is in the log. */
+static void take_log(struct entry *e)
+{
+	struct caselist *l = &e->list;
+
+	if (!l->log)
+		caselist_open(l, CASELOG_WRITE, INT64_MAX);
+	caselog_lock(l->log);
+	caselist_catch_up(l);
+	if (!e->told)
+		caselist_tell_tail(l);
+	e->told = true;
+	caselist_begin(l);
+}
+
+/* With -n the log, when there is one, is only read. */
+static void look_at_log(struct entry *e)
+{
+	struct caselist *l = &e->list;
+
+	if (access(l->path, F_OK) == 0) {
+		caselist_open(l, CASELOG_READ, INT64_MAX);
+		caselist_catch_up(l);
+		caselist_tell_tail(l);
+		e->dry_seq = caselog_state(l->log).seq;
+	}
+	caselist_begin(l);
+}
+
+void entry_hold(struct entry *e)
+{
+	if (e->held)
+		return;
+	e->held = true;
+	if (e->common->dry_run)
+		look_at_log(e);
+	else
+		take_log(e);
+}
+
+bool entry_has_case(const struct entry *e, struct text case_id)
+{
+	size_t i;
+
+	return casework_find(e->list.cases, case_id, &i);
+}
+
+static uint64_t add_to_log(struct entry *e)
+{
+	struct caselist *l = &e->list;
+	struct text name = workflow_name(l->workflow);
+	struct buf first = { 0 };
+	uint64_t seq;
+
+	if (e->common->dry_run)
+		return ++e->dry_seq;
+	if (caselog_state(l->log).seq > 0)
+		return caselog_add(l->log, buf_text(&e->members));
+	/* The first event says what the log was made with. */
+	caselog_put_text(&first, TEXT("workflow"), name);
+	buf_addc(&first, ',');
+	buf_addt(&first, buf_text(&e->members));
+	seq = caselog_add(l->log, buf_text(&first));
+	buf_release(&first);
+	l->own_workflow = name;
+	return seq;
+}
+
+static void wait_for_commit(struct entry *e, const struct casework_event *ev,
+			    int state, uint64_t seq)
+{
+	e->waiting = mem_grow(e->waiting, e->n, &e->cap, sizeof(*e->waiting));
+	e->waiting[e->n++] = (struct entry_waiting){
+		.seq = seq, .case_id_at = e->ids.n, .case_id_n = ev->case_id.n,
+		.event = workflow_find_event(e->list.workflow, ev->event),
+		.state = state,
+	};
+	buf_addt(&e->ids, ev->case_id);
+}
+
+enum casework_verdict entry_add(struct entry *e,
+				const struct casework_event *ev, int *state)
+{
+	enum casework_verdict verdict = casework_add(e->list.cases, ev, state);
+
+	if (verdict != CASEWORK_FINE)
+		return verdict;
+	wait_for_commit(e, ev, *state, add_to_log(e));
+	if (e->n == BATCH_EVENTS)
+		entry_commit(e);
+	return verdict;
+}
+
+/* ---- durable, then acknowledged ---- */
+
+static void acknowledge(struct entry *e)
+{
+	const struct workflow *w = e->list.workflow;
+
+	for (size_t i = 0; i < e->n; i++) {
+		const struct entry_waiting *k = &e->waiting[i];
+
+		output_text(e->out, (struct text){ e->ids.p + k->case_id_at,
+						   k->case_id_n });
+		output_int(e->out, (int64_t)k->seq);
+		output_text(e->out, workflow_event(w, k->event)->name);
+		output_text(e->out, workflow_state(w, k->state)->name);
+		output_end(e->out);
+	}
+	/* Nothing acknowledged, nothing said: how the bytes of a pipe come
+	 * must not show. */
+	if (e->n)
+		output_flush(e->out);
+	e->n = 0;
+	buf_clear(&e->ids);
+}
+
+void entry_commit(void *entry)
+{
+	struct entry *e = entry;
+
+	if (e->held && !e->common->dry_run) {
+		if (!caselog_commit(e->list.log))
+			die_errno("%s: nothing was added", e->list.path);
+		caselog_unlock(e->list.log);
+		e->held = false;
+	}
+	acknowledge(e);
+}
