@@ -29,6 +29,7 @@ int main(int argc, char **argv)
 		{ "workflow", "the transitions of a workflow, one a row",
 		  workflow_main },
 		{ "graph", "a workflow as a picture (DOT)", graph_main },
+		{ "codes", "what the words of the register mean", codes_main },
 		{ NULL, NULL, NULL }
 	};
 

@@ -9,5 +9,6 @@ int replay_main(int argc, char **argv);
 int verify_main(int argc, char **argv);
 int workflow_main(int argc, char **argv);
 int graph_main(int argc, char **argv);
+int codes_main(int argc, char **argv);
 
 #endif
