@@ -26,7 +26,9 @@ struct lane {
 	const struct answers *a;
 	struct by *by;
 	struct group *cells;	/* by question and group */
-	struct buf key;
+	/* Without groups rows mostly go where the one before went. */
+	struct text question;	/* its question */
+	uint64_t *cell;		/* and its cell; NULL: none yet */
 };
 
 static bool is_usual(const struct answers *a, struct text question)
@@ -58,15 +60,26 @@ static bool is_left_out(const struct nps_options *o, const struct cell *c)
 
 static struct text key_of(struct lane *l, const struct cell *c)
 {
-	struct text by = by_text(l->by, c), question = c[QUESTION].text;
-	char *p;
+	struct text question = c[QUESTION].text;
+	size_t n;
+	char *key = by_key(l->by, c, question.n + 1, &n);
 
-	buf_clear(&l->key);
-	p = buf_room(&l->key, question.n + 1 + by.n);
-	p = text_put(p, question);
-	*p++ = SEPARATOR;
-	text_put(p, by);
-	return (struct text){ l->key.p, question.n + 1 + by.n };
+	*text_put(key, question) = SEPARATOR;
+	return (struct text){ key, n };
+}
+
+/* By question alone. */
+static uint64_t *ungrouped_cell(struct lane *l, const struct cell *c)
+{
+	size_t at;
+
+	if (l->cell && text_eq(l->question, c[QUESTION].text))
+		return l->cell;
+	at = group_intern(l->cells, key_of(l, c));
+	l->cell = group_entry(l->cells, at);
+	l->question = group_key(l->cells, at);
+	l->question.n--;	/* without the separator */
+	return l->cell;
 }
 
 static void fold(struct group *g, const uint32_t *index, const void *values,
@@ -96,7 +109,10 @@ static void take(struct lane *l, struct input *in, const struct cell *c)
 		scale_reject(in, &a->scale, c, SCORE, SCALE_MAX, reason);
 		return;
 	}
-	group_add(l->cells, key_of(l, c), &slot);
+	if (answers_grouped(a))
+		group_add(l->cells, key_of(l, c), &slot);
+	else
+		ungrouped_cell(l, c)[slot]++;
 }
 
 static void read_rows(struct input *in, void *state)
@@ -129,7 +145,6 @@ static void release(struct lane *l)
 {
 	by_fork_free(l->by);
 	group_free(l->cells);
-	buf_release(&l->key);
 	free(l);
 }
 

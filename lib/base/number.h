@@ -13,6 +13,19 @@ bool number_int(struct text, int64_t *v);
  * the nearest double (0 when it is too small for one), -0 read as 0.
  * No hex, no nan, no inf, no blanks, whatever the locale. */
 bool number_real(struct text, double *v);
+/* The same of one or two digits, as most scores and counts are, without a
+ * call; false: ask number_real(). */
+static inline bool number_short(struct text t, double *v)
+{
+	unsigned tens, ones;
+
+	if (t.n - 1 > 1)
+		return false;
+	tens = t.n == 2 ? (unsigned)t.p[0] - '0' : 0;
+	ones = (unsigned)t.p[t.n - 1] - '0';
+	*v = 10 * tens + ones;
+	return tens <= 9 && ones <= 9;
+}
 /* "%.10g", and 0 for -0; never nan or inf (that is a bug()). */
 size_t number_format(double v, char to[NUMBER_MAX_BYTES]);
 /*

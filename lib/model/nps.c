@@ -18,7 +18,7 @@ enum nps_score nps_judge(const struct nps_scale *s, double score)
 {
 	if (score < (double)s->low || score > (double)s->high)
 		return NPS_OUTSIDE;
-	return score == floor(score) ? NPS_GOOD : NPS_NOT_WHOLE;
+	return score == (double)(int64_t)score ? NPS_GOOD : NPS_NOT_WHOLE;
 }
 
 void nps_add(struct nps_counts *c, const struct nps_scale *s, double score)

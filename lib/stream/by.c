@@ -108,38 +108,44 @@ static struct text period(struct by *by, int32_t day)
 	return (struct text){ kept->p, kept->n };
 }
 
-struct text by_text(struct by *by, const struct cell *cell)
+char *by_key(struct by *by, const struct cell *cell, size_t before, size_t *n)
 {
-	size_t first = by->unit != NULL;
 	struct text part[1 + BY_MAX];
-	size_t bytes = parts(by);
+	size_t first = by->unit != NULL, count = parts(by);
+	size_t bytes = before + count;
 	char *p;
 
 	if (by->unit)
 		part[0] = period(by, cell[by->day].day);
 	for (size_t i = 0; i < by->n; i++)
 		part[first + i] = cell[by->first + i].text;
-	for (size_t i = 0; i < parts(by); i++)
+	for (size_t i = 0; i < count; i++)
 		bytes += part[i].n;
-	buf_clear(&by->key);
-	p = buf_room(&by->key, bytes);
-	for (size_t i = 0; i < parts(by); i++) {
+	if (by->key.cap <= bytes)
+		buf_room(&by->key, bytes);
+	p = by->key.p + before;
+	for (size_t i = 0; i < count; i++) {
 		if (i)
 			*p++ = SEPARATOR;
 		p = text_put(p, part[i]);
 	}
-	by->key.n = bytes - (parts(by) > 0);
-	return (struct text){ by->key.p, by->key.n };
+	*n = (size_t)(p - by->key.p);
+	return by->key.p;
 }
 
-size_t by_number(struct by *by, struct text t)
+size_t by_number(struct by *by, struct text cells)
 {
-	return parts(by) ? group_intern(by->labels, t) : 0;
+	return parts(by) ? group_intern(by->labels, cells) : 0;
 }
 
 size_t by_label(struct by *by, const struct cell *cell)
 {
-	return parts(by) ? by_number(by, by_text(by, cell)) : 0;
+	struct text t;
+
+	if (!parts(by))
+		return 0;
+	t.p = by_key(by, cell, 0, &t.n);
+	return by_number(by, t);
 }
 
 size_t by_count(const struct by *by)

@@ -41,11 +41,12 @@ struct output *by_open(const struct by *, const struct common *,
 
 /* Number of the group that a row belongs to. */
 size_t by_label(struct by *, const struct cell *);
-/* The same in two steps, for a command whose own keys begin or end with the
- * group's: the cells of the row, joined by NUL (borrowed until the next
- * row), and the number of such a text. */
-struct text by_text(struct by *, const struct cell *);
-size_t by_number(struct by *, struct text);
+/* The same in two steps, for a command whose keys hold more than the group:
+ * the row's cells, joined by NUL, behind `before` bytes that are the caller's
+ * to fill; *n of all of them, good until the next row. */
+char *by_key(struct by *, const struct cell *, size_t before, size_t *n);
+/* The number of the group whose cells, so joined, are these. */
+size_t by_number(struct by *, struct text cells);
 /* Groups met so far: at least 1 without --by and trend. */
 size_t by_count(const struct by *);
 /* Group numbers in the order of output; the caller frees. */

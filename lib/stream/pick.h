@@ -54,7 +54,7 @@ static inline bool cell_parse(struct text t, enum col_type type,
 	case COL_FIXED4:
 		break;
 	}
-	return number_real(t, &c->real);
+	return number_short(t, &c->real) || number_real(t, &c->real);
 }
 
 #endif

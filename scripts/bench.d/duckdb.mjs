@@ -12,7 +12,17 @@ const require = createRequire(pathToFileURL(`${process.cwd()}/`));
 const { DuckDBInstance } = await import(
 	pathToFileURL(require.resolve('@duckdb/node-api')).href);
 
-const types = { date: 'DATE', amount: 'DECIMAL(18,2)' };
+const types = { date: 'DATE', amount: 'DECIMAL(18,2)', score: 'INTEGER',
+	scale_max: 'INTEGER' };
+
+// Score and standard error; no peer has the interval.
+const nps = `count(*) as n,
+	count(*) filter (score >= 9) as promoters,
+	count(*) filter (score between 7 and 8) as passives,
+	count(*) filter (score <= 6) as detractors,
+	100 * (promoters - detractors) / n as nps,
+	100 * sqrt(((promoters + detractors) / n
+		- ((promoters - detractors) / n) ** 2) / n) as se`;
 
 function firstLine(file) {
 	const buffer = Buffer.alloc(65536);
@@ -94,6 +104,14 @@ const queries = {
 			then (total - first_money) / frequency else 0 end
 			as monetary_value
 	from f where first is not null order by customer_id`,
+	// The answers to one question, whole scores of the scale.
+	nps: `select ${nps} from ${source}
+	where question = 'nps' and scale_max = 10
+		and score between 0 and 10`,
+	nps_groups: `select strftime(date, '%Y-%m') as period, store_id, ${nps}
+	from ${source} where question = 'nps' and scale_max = 10
+		and score between 0 and 10
+	group by 1, 2 order by 1, 2`,
 };
 
 const db = await DuckDBInstance.create(':memory:', { threads: '2' });
