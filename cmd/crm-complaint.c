@@ -20,16 +20,15 @@ int main(int argc, char **argv)
 		"crm-complaint cases cases.log --where state=received", NULL
 	};
 	static const struct verb verbs[] = {
-		{ "append", "check events and make them durable in a log",
-		  append_main },
-		{ "cases", "the cases of a log, one a row", cases_main },
-		{ "replay", "the cases of an event stream, without a log",
-		  replay_main },
-		{ "verify", "is the log as it was written?", verify_main },
-		{ "workflow", "the transitions of a workflow, one a row",
-		  workflow_main },
-		{ "graph", "a workflow as a picture (DOT)", graph_main },
-		{ "codes", "what the words of the register mean", codes_main },
+		/* In the order of crm-complaint(1); help of at most 26 bytes,
+		 * as opt_verbs() asks of many verbs. */
+		{ "append", "events into a durable log", append_main },
+		{ "cases", "a log's cases", cases_main },
+		{ "replay", "cases of an event stream", replay_main },
+		{ "verify", "is the log as written?", verify_main },
+		{ "workflow", "a workflow's transitions", workflow_main },
+		{ "graph", "a workflow as a picture", graph_main },
+		{ "codes", "the register's words", codes_main },
 		{ NULL, NULL, NULL }
 	};
 

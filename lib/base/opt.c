@@ -12,6 +12,10 @@
 #include "base/number.h"
 #include "base/opt.h"
 
+/* -h fits a terminal of 24 lines. */
+#define SCREEN_LINES 24
+#define VERBS_MAX 40
+
 /* The table with its includes laid flat, in order. */
 struct flat {
 	const struct opt **item;
@@ -250,13 +254,43 @@ char **opt_parse(const struct program *p, int argc, char **argv, size_t *count)
 	return argv + optind;
 }
 
+static int lines_of(const char *text)
+{
+	int n = 1;
+
+	for (; *text; text++)
+		n += *text == '\n';
+	return n;
+}
+
+/* The verbs down one column, or two where a screen would not hold one: names
+ * and help are short enough for it then. */
+static void list_verbs(const struct verb *verb, int screen)
+{
+	const struct verb *shown[VERBS_MAX];
+	int n = 0, rows;
+
+	for (; verb->name && n < VERBS_MAX; verb++)
+		if (*verb->name)
+			shown[n++] = verb;
+	rows = n <= screen ? n : (n + 1) / 2;
+	for (int i = 0; i < rows; i++) {
+		if (rows == n)
+			printf("  %-12s %s\n", shown[i]->name, shown[i]->help);
+		else if (rows + i < n)
+			printf("  %-9s %-26s  %-9s %s\n", shown[i]->name,
+			       shown[i]->help, shown[rows + i]->name,
+			       shown[rows + i]->help);
+		else
+			printf("  %-9s %s\n", shown[i]->name, shown[i]->help);
+	}
+}
+
 static _Noreturn void verbs_help(const struct program *p,
 				 const struct verb *verb)
 {
 	printf("usage: %s %s\n%s\n", p->name, p->synopsis, p->about);
-	for (; verb->name; verb++)
-		if (*verb->name)
-			printf("  %-12s %s\n", verb->name, verb->help);
+	list_verbs(verb, SCREEN_LINES - lines_of(p->about) - 4);
 	printf("  `%s VERB -h` tells the options of a verb\nexample:\n  %s\n",
 	       p->name, p->example);
 	print_and_end();

@@ -61,7 +61,9 @@ char **opt_parse(const struct program *, int argc, char **argv, size_t *count);
 /*
  * A program of verbs: runs the verb that argv[1] names (argv[0] of the verb's
  * main is the verb). An empty name is the verb taken when argv[1] is none.
- * -h and -V of the program itself are answered here.
+ * -h and -V of the program itself are answered here. Verbs that do not fit a
+ * screen in one column are shown in two: their names then have at most 9
+ * bytes, and their help 26.
  */
 struct verb {
 	const char *name;

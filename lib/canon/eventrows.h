@@ -9,10 +9,22 @@
 /* The first columns of every verb that reads events, in this order. */
 enum {
 	EVENT_CASE_ID, EVENT_AT, EVENT_EVENT, EVENT_OWNER, EVENT_SEVERITY,
-	EVENT_DUE, EVENT_COLUMNS
+	EVENT_DUE, EVENT_ROLE, EVENT_ACTOR, EVENT_COLUMNS
 };
 
 extern const struct input_column eventrows_columns[EVENT_COLUMNS];
+
+/* Room for those and the columns that the cases ask for besides. */
+#define EVENTROWS_MAX (EVENT_COLUMNS + CASEWORK_FIELDS)
+
+/* Writes all of them, for input_open(): the ones above, then those of
+ * casework_column() in their order, by the schema's types. Returns how many. */
+size_t eventrows_all(const struct casework *,
+		     struct input_column columns[EVENTROWS_MAX]);
+/* The texts of the further cells of a row that was read so, for
+ * casework_event.field; each borrowed as the row is. */
+void eventrows_fields(const struct row *, const struct casework *,
+		      struct text field[CASEWORK_FIELDS]);
 
 /* The row as an event; its texts are the row's. A `due` that is a bare day
  * lasts until 23:59:59 of it. */

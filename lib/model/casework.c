@@ -2,48 +2,7 @@
 /* Cases from events: a fold over a group table, one small entry a case. */
 #include <stdlib.h>
 
-#include "base/group.h"
-#include "base/mem.h"
-#include "model/casework.h"
-
-/* What is kept of a case. Owners and severities repeat: kept once each. */
-struct entry {
-	int64_t opened_at, closed_at, last_at, due;
-	int64_t working;		/* up to last_at */
-	uint32_t events, reopened;
-	uint32_t owner, severity;	/* numbers of words */
-	int16_t state;
-	bool paused;			/* by an event */
-};
-
-struct casework {
-	const struct workflow *workflow;
-	const struct calendar *calendar;
-	struct group *cases;
-	struct group *words;		/* number 0: the empty word */
-};
-
-struct casework *casework_new(const struct workflow *workflow,
-			      const struct calendar *calendar)
-{
-	struct casework *cw = mem_zalloc(1, sizeof(*cw));
-
-	cw->workflow = workflow;
-	cw->calendar = calendar;
-	cw->cases = group_new(sizeof(struct entry), 0, NULL, NULL);
-	cw->words = group_new(1, 0, NULL, NULL);
-	group_intern(cw->words, TEXT(""));
-	return cw;
-}
-
-void casework_free(struct casework *cw)
-{
-	if (cw == NULL)
-		return;
-	group_free(cw->cases);
-	group_free(cw->words);
-	free(cw);
-}
+#include "model/casework_in.h"
 
 /* Whether working time runs for the case as its last event left it. */
 static bool clock_runs(const struct casework *cw, const struct entry *e)
@@ -71,55 +30,110 @@ static void set_pause(struct entry *e, enum workflow_clock clock, bool moved)
 		e->paused = false;
 }
 
-static void set_word(struct casework *cw, uint32_t *to, struct text word)
-{
-	if (word.n > 0)
-		*to = (uint32_t)group_intern(cw->words, word);
-}
-
 static void open_case(struct entry *e, const struct casework_event *ev)
 {
-	*e = (struct entry){ .opened_at = ev->at, .due = CASEWORK_NO_TIME,
-			     .closed_at = CASEWORK_NO_TIME };
+	e->opened_at = ev->at;
+	e->due = CASEWORK_NO_TIME;
+	e->closed_at = CASEWORK_NO_TIME;
+	e->last_at = ev->at;
 }
 
-/* The event is allowed and leads to `next`. */
-static void move(struct casework *cw, struct entry *e,
-		 const struct casework_event *ev, int next, int event)
+static void set_severity(struct casework *cw, struct entry *e,
+			 const struct casework_event *ev)
 {
-	const struct workflow_state *to = workflow_state(cw->workflow, next);
-	bool was_closed;
+	static const char digit[] = "12345";
+	int by_scene;
 
-	if (e->state == WORKFLOW_NEW)
-		open_case(e, ev);
-	else
-		e->working += working_since(cw, e, ev->at);
-	was_closed = workflow_state(cw->workflow, e->state)->closed;
-	if (was_closed && !to->closed) {
+	if (ev->severity.n > 0) {
+		casework_set_word(cw, &e->severity, ev->severity);
+		e->severe = (uint8_t)workflow_severity(ev->severity);
+		return;
+	}
+	by_scene = casework_scene_of(cw, ev);
+	if (by_scene > e->severe && (e->severe || !e->severity)) {
+		casework_set_word(cw, &e->severity,
+				  (struct text){ digit + by_scene - 1, 1 });
+		e->severe = (uint8_t)by_scene;
+	}
+}
+
+/* Moves the state and the clocks, and says what has changed. */
+static struct casework_change move(const struct casework *cw, struct entry *e,
+				   const struct casework_event *ev, int next,
+				   int event)
+{
+	const struct workflow *w = cw->workflow;
+	const struct workflow_state *from = workflow_state(w, e->state);
+	const struct workflow_state *to = workflow_state(w, next);
+	struct casework_change c = {
+		.cases = cw, .event = ev, .number = event, .from = e->state,
+		.to = next, .last_at = e->last_at,
+		.was_paused = !from->closed && (e->paused || from->paused),
+		.elapsed = ev->at - e->last_at,
+	};
+
+	if (e->state != WORKFLOW_NEW)
+		c.working = working_since(cw, e, ev->at);
+	e->working += c.working;
+	if (from->closed && !to->closed) {
 		e->reopened++;
 		e->closed_at = CASEWORK_NO_TIME;
-	} else if (!was_closed && to->closed) {
+	} else if (!from->closed && to->closed) {
 		e->closed_at = ev->at;
 	}
-	set_pause(e, workflow_event(cw->workflow, event)->clock,
-		  next != e->state);
+	set_pause(e, workflow_event(w, event)->clock, next != e->state);
 	e->state = (int16_t)next;
 	e->last_at = ev->at;
 	e->events++;
-	set_word(cw, &e->owner, ev->owner);
-	set_word(cw, &e->severity, ev->severity);
+	c.paused = !to->closed && (e->paused || to->paused);
+	return c;
+}
+
+static void tell_watchers(struct casework *cw, struct entry *e,
+			  const struct casework_change *c)
+{
+	for (size_t k = 0; k < cw->watchers; k++) {
+		const struct watcher *w = &cw->watcher[k];
+
+		w->step(w->ctx, (char *)e + w->at, c);
+	}
+}
+
+static void take(struct casework *cw, size_t i, const struct casework_event *ev,
+		 int next, int event)
+{
+	struct entry *e = group_entry(cw->cases, i);
+	struct casework_change c;
+	uint32_t owner = e->owner, severity = e->severity;
+
+	if (e->state == WORKFLOW_NEW)
+		open_case(e, ev);
+	c = move(cw, e, ev, next, event);
+	casework_set_word(cw, &e->owner, ev->owner);
+	set_severity(cw, e, ev);
+	casework_keep(cw, e, ev);
 	if (ev->due != CASEWORK_NO_TIME)
 		e->due = ev->due;
+	c.i = i;
+	c.owner_was = owner;
+	c.owner = e->owner;
+	c.severity_was = severity;
+	c.severity = e->severity;
+	tell_watchers(cw, e, &c);
 }
 
 enum casework_verdict casework_add(struct casework *cw,
 				   const struct casework_event *ev, int *state)
 {
 	int event = workflow_find_event(cw->workflow, ev->event);
-	size_t i = group_find(cw->cases, ev->case_id);
-	struct entry *e = NULL;
+	const struct entry *e = NULL;
+	enum casework_verdict verdict;
+	size_t i;
 	int next;
 
+	if (!cw->cases)
+		casework_lay_out(cw);
+	i = group_find(cw->cases, ev->case_id);
 	*state = WORKFLOW_NEW;
 	if (i != SIZE_MAX) {
 		e = group_entry(cw->cases, i);
@@ -132,28 +146,31 @@ enum casework_verdict casework_add(struct casework *cw,
 		return e ? CASEWORK_ILLEGAL : CASEWORK_UNKNOWN_CASE;
 	if (e && ev->at < e->last_at)
 		return CASEWORK_BACKWARDS;
-	if (!e) {
-		i = group_intern(cw->cases, ev->case_id);
-		e = group_entry(cw->cases, i);
+	if (!ev->recorded) {
+		verdict = casework_judge(cw, e, ev, *state, event);
+		if (verdict != CASEWORK_FINE)
+			return verdict;
 	}
-	move(cw, e, ev, next, event);
+	if (!e)
+		i = group_intern(cw->cases, ev->case_id);
+	take(cw, i, ev, next, event);
 	*state = next;
 	return CASEWORK_FINE;
 }
 
 size_t casework_count(const struct casework *cw)
 {
-	return group_count(cw->cases);
+	return cw->cases ? group_count(cw->cases) : 0;
 }
 
 uint32_t *casework_sorted(const struct casework *cw)
 {
-	return group_sorted(cw->cases);
+	return cw->cases ? group_sorted(cw->cases) : mem_alloc(0, 1);
 }
 
 bool casework_find(const struct casework *cw, struct text case_id, size_t *i)
 {
-	*i = group_find(cw->cases, case_id);
+	*i = cw->cases ? group_find(cw->cases, case_id) : SIZE_MAX;
 	return *i != SIZE_MAX;
 }
 

@@ -2,20 +2,9 @@
 /* Workflows: the transitions are kept as a full table, states by events. */
 #include <stdlib.h>
 
-#include "base/mem.h"
-#include "model/workflow.h"
+#include "model/workflow_in.h"
 
 #define NAME_MAX_BYTES 200
-
-struct workflow {
-	struct text name;
-	struct arena texts;
-	struct workflow_state *state;
-	struct workflow_event *event;
-	size_t states, state_cap, events, event_cap;
-	int16_t *next;		/* [state * events + event]; made when the first
-				 * transition comes, fixing both counts */
-};
 
 static const char *const fault_text[] = {
 	[WORKFLOW_FINE] = "no fault",
@@ -27,6 +16,12 @@ static const char *const fault_text[] = {
 	[WORKFLOW_NO_TARGET] = "a new case needs a state to go to",
 	[WORKFLOW_NO_START] = "no event opens a case (from @new)",
 	[WORKFLOW_UNREACHED] = "no event leads to this state",
+	[WORKFLOW_NO_ROLE] = "names a role that is not given",
+	[WORKFLOW_BAD_LEVEL] = "a level that is not 1 to 9, or falls",
+	[WORKFLOW_BAD_GUARD] = "a guard needs one value (\"in\": a list)",
+	[WORKFLOW_BAD_LIMIT] = "a limit is 30m, 4h, 3d or 2w",
+	[WORKFLOW_OVERLAP] = "stops in a state in which it starts",
+	[WORKFLOW_DEADLINES] = "a second deadline",
 };
 
 const char *workflow_strerror(enum workflow_fault fault)
@@ -34,7 +29,7 @@ const char *workflow_strerror(enum workflow_fault fault)
 	return fault_text[fault];
 }
 
-static struct text keep(struct workflow *w, struct text t)
+struct text workflow_keep(struct workflow *w, struct text t)
 {
 	return (struct text){ arena_copy(&w->texts, t.p, t.n), t.n };
 }
@@ -46,12 +41,15 @@ void workflow_free(struct workflow *w)
 	free(w->state);
 	free(w->event);
 	free(w->next);
+	free(w->under);
+	free(w->rule);
+	free(w->timer);
+	free(w->pair);
 	arena_release(&w->texts);
 	free(w);
 }
 
-/* Names stand in messages and tables: no control bytes. */
-static bool name_fine(struct text name)
+bool workflow_name_fine(struct text name)
 {
 	for (size_t i = 0; i < name.n; i++)
 		if ((unsigned char)name.p[i] < 0x20 || name.p[i] == 0x7f)
@@ -63,16 +61,18 @@ struct workflow *workflow_new(struct text name)
 {
 	struct workflow *w = mem_zalloc(1, sizeof(*w));
 
-	w->name = keep(w, name);
+	w->name = workflow_keep(w, name);
 	w->state = mem_grow(NULL, 0, &w->state_cap, sizeof(*w->state));
 	w->state[w->states++] = (struct workflow_state){ .closed = false };
+	w->rule = mem_grow(NULL, 0, &w->rule_cap, sizeof(*w->rule));
+	w->rule[w->rules++] = (struct workflow_rule){ .guards = 0 };
 	return w;
 }
 
 enum workflow_fault workflow_add_state(struct workflow *w,
 				       struct workflow_state s)
 {
-	if (!name_fine(s.name))
+	if (!workflow_name_fine(s.name))
 		return WORKFLOW_BAD_NAME;
 	if (workflow_find_state(w, s.name) != WORKFLOW_NOT)
 		return WORKFLOW_TWICE;
@@ -81,16 +81,30 @@ enum workflow_fault workflow_add_state(struct workflow *w,
 	if (w->states == w->state_cap)
 		w->state = mem_grow(w->state, w->states, &w->state_cap,
 				    sizeof(*w->state));
-	s.name = keep(w, s.name);
-	s.zh = keep(w, s.zh);
+	s.name = workflow_keep(w, s.name);
+	s.zh = workflow_keep(w, s.zh);
 	w->state[w->states++] = s;
 	return WORKFLOW_FINE;
+}
+
+/* The names of a form, copied. */
+static const struct text *keep_form(struct workflow *w,
+				    const struct workflow_event *e)
+{
+	struct text *to = arena_alloc(&w->texts, e->forms * sizeof(*to));
+
+	for (size_t i = 0; i < e->forms; i++)
+		to[i] = workflow_keep(w, e->form[i]);
+	return to;
 }
 
 enum workflow_fault workflow_add_event(struct workflow *w,
 				       struct workflow_event e)
 {
-	if (!name_fine(e.name))
+	for (size_t i = 0; i < e.forms; i++)
+		if (!workflow_name_fine(e.form[i]))
+			return WORKFLOW_BAD_NAME;
+	if (!workflow_name_fine(e.name))
 		return WORKFLOW_BAD_NAME;
 	if (workflow_find_event(w, e.name) != WORKFLOW_NOT)
 		return WORKFLOW_TWICE;
@@ -99,8 +113,9 @@ enum workflow_fault workflow_add_event(struct workflow *w,
 	if (w->events == w->event_cap)
 		w->event = mem_grow(w->event, w->events, &w->event_cap,
 				    sizeof(*w->event));
-	e.name = keep(w, e.name);
-	e.zh = keep(w, e.zh);
+	e.name = workflow_keep(w, e.name);
+	e.zh = workflow_keep(w, e.zh);
+	e.form = keep_form(w, &e);
 	w->event[w->events++] = e;
 	return WORKFLOW_FINE;
 }
@@ -124,12 +139,35 @@ static void make_table(struct workflow *w)
 	size_t n = w->states * w->events;
 
 	w->next = mem_alloc(n, sizeof(*w->next));
+	w->under = mem_zalloc(n, sizeof(*w->under));
 	for (size_t i = 0; i < n; i++)
 		w->next[i] = WORKFLOW_NOT;
 }
 
+enum workflow_fault workflow_mark(const struct workflow *w, struct text from,
+				  bool *in)
+{
+	bool known = text_is(from, "@new") || text_is(from, "@open") ||
+		     text_is(from, "@closed") || text_is(from, "@any");
+
+	for (size_t s = 0; s < w->states; s++) {
+		if (!from_holds(w, from, s))
+			continue;
+		in[s] = true;
+		known = true;
+	}
+	return known ? WORKFLOW_FINE : WORKFLOW_NO_STATE;
+}
+
 enum workflow_fault workflow_allow(struct workflow *w, struct text from,
 				   struct text event, struct text to)
+{
+	return workflow_allow_under(w, from, event, to, 0);
+}
+
+enum workflow_fault workflow_allow_under(struct workflow *w, struct text from,
+					 struct text event, struct text to,
+					 int rule)
 {
 	int e = workflow_find_event(w, event);
 	int t = workflow_find_state(w, to);
@@ -142,16 +180,17 @@ enum workflow_fault workflow_allow(struct workflow *w, struct text from,
 	if (w->next == NULL)
 		make_table(w);
 	for (size_t s = 0; s < w->states; s++) {
-		int16_t *next = &w->next[s * w->events + (size_t)e];
+		size_t at = s * w->events + (size_t)e;
 
 		if (!from_holds(w, from, s))
 			continue;
 		known = true;
-		if (*next != WORKFLOW_NOT)
+		if (w->next[at] != WORKFLOW_NOT)
 			return WORKFLOW_TWICE;
 		if (stays && s == WORKFLOW_NEW)
 			return WORKFLOW_NO_TARGET;
-		*next = (int16_t)(stays ? (int)s : t);
+		w->next[at] = (int16_t)(stays ? (int)s : t);
+		w->under[at] = (uint16_t)rule;
 	}
 	return known ? WORKFLOW_FINE : WORKFLOW_NO_STATE;
 }
@@ -181,7 +220,7 @@ enum workflow_fault workflow_check(const struct workflow *w, int *state)
 	bool *reached;
 
 	*state = WORKFLOW_NOT;
-	if (!name_fine(w->name))
+	if (!workflow_name_fine(w->name))
 		return WORKFLOW_BAD_NAME;
 	for (size_t e = 0; w->next != NULL && e < w->events; e++)
 		start = start || w->next[e] != WORKFLOW_NOT;
@@ -242,4 +281,12 @@ int workflow_step(const struct workflow *w, int state, int event)
 	if (w->next == NULL)
 		return WORKFLOW_NOT;
 	return w->next[(size_t)state * w->events + (size_t)event];
+}
+
+const struct workflow_rule *workflow_rule(const struct workflow *w, int state,
+					  int event)
+{
+	size_t at = (size_t)state * w->events + (size_t)event;
+
+	return &w->rule[w->next ? w->under[at] : 0];
 }

@@ -38,6 +38,14 @@ static const struct {
 				   "the workflow has no such event" },
 	[REASON_UNKNOWN_CASE] = { "unknown-case",
 				  "no case with this id was received" },
+	[REASON_FORBIDDEN_ROLE] = { "forbidden-role",
+				    "not for the role of who acts" },
+	[REASON_NEEDS_APPROVAL] = { "needs-approval",
+				    "lowers the severity without approval" },
+	[REASON_MISSING_FIELD] = { "missing-field",
+				   "lacks a column that the event requires" },
+	[REASON_GUARDED] = { "guarded",
+			     "a guard of the workflow does not allow it" },
 };
 
 const char *reason_code(enum reason reason)

@@ -34,6 +34,10 @@ enum reason {
 	REASON_ILLEGAL_EVENT,	/* not allowed in the case's state */
 	REASON_UNKNOWN_EVENT,
 	REASON_UNKNOWN_CASE,
+	REASON_FORBIDDEN_ROLE,	/* not for the role of who acts */
+	REASON_NEEDS_APPROVAL,	/* a severity is lowered without leave */
+	REASON_MISSING_FIELD,	/* the transition requires a column */
+	REASON_GUARDED,		/* a guard of the workflow keeps it off */
 	REASON_COUNT
 };
 

@@ -280,6 +280,307 @@ START_TEST(a_case_closed_late_stays_overdue)
 }
 END_TEST
 
+/* ---- columns, rules, watchers: a workflow made here ---- */
+
+static struct workflow *rules_workflow;
+static struct casework *ruled;
+
+/* open -- close (clerk, chief; needs `note`; from 5000 up the chief) --> done;
+ * `lower` lowers; levels 1 1 1 2 2. */
+static void make_ruled(void)
+{
+	static const int level[] = { 0, 1, 1, 1, 2, 2 };
+	struct workflow *w = workflow_new(TEXT("ruled"));
+	struct workflow_guard guard[2] = { { .op = WORKFLOW_GE, .values = 1 },
+					   { .op = WORKFLOW_IN, .values = 2 } };
+	struct workflow_rule rule = { .roles = 3, .guard = guard, .guards = 2 };
+	int number;
+
+	workflow_add_state(w, (struct workflow_state){ .name = TEXT("open") });
+	workflow_add_state(w, (struct workflow_state){ .name = TEXT("done"),
+						       .closed = true });
+	workflow_add_event(w, (struct workflow_event){ .name = TEXT("in") });
+	workflow_add_event(w, (struct workflow_event){ .name = TEXT("note") });
+	workflow_add_event(w, (struct workflow_event){ .name = TEXT("lower"),
+						       .lowers = true });
+	workflow_add_event(w, (struct workflow_event){ .name = TEXT("end") });
+	workflow_add_role(w, (struct workflow_role){ TEXT("clerk"), TEXT("员"),
+						     1 });
+	workflow_add_role(w, (struct workflow_role){ TEXT("chief"), TEXT("长"),
+						     2 });
+	workflow_add_role(w, (struct workflow_role){ TEXT("guest"), TEXT(""),
+						     9 });
+	ck_assert_int_eq(workflow_set_levels(w, level), WORKFLOW_FINE);
+	rule.required = UINT64_C(1) << workflow_add_field(w, TEXT("note"),
+							  false);
+	guard[0].field = workflow_add_field(w, TEXT("amount"), true);
+	guard[0].value = &TEXT("5000");
+	guard[0].roles = 2;
+	guard[1].field = workflow_add_field(w, TEXT("cause"), true);
+	guard[1].value = (const struct text[]){ TEXT("x"), TEXT("y") };
+	ck_assert_int_eq(workflow_add_rule(w, &rule, &number), WORKFLOW_FINE);
+	workflow_allow(w, TEXT("@new"), TEXT("in"), TEXT("open"));
+	workflow_allow(w, TEXT("@open"), TEXT("note"), TEXT(""));
+	workflow_allow(w, TEXT("@open"), TEXT("lower"), TEXT(""));
+	workflow_allow_under(w, TEXT("open"), TEXT("end"), TEXT("done"),
+			     number);
+	rules_workflow = w;
+	ruled = casework_new(w, NULL);
+}
+
+static void free_ruled(void)
+{
+	casework_free(ruled);
+	workflow_free(rules_workflow);
+}
+
+/* One event an hour; the fields are note, amount, cause. */
+static enum casework_verdict give(const char *event, const char *role,
+				  const char *severity, const char *note,
+				  const char *amount, const char *cause)
+{
+	static int64_t hour;
+	const struct text field[CASEWORK_FIELDS] = {
+		text_of(note), text_of(amount), text_of(cause)
+	};
+	struct casework_event ev = {
+		.case_id = TEXT("C1"), .event = text_of(event),
+		.at = instant("2025-10-03T09:00") + hour++ * 3600000000,
+		.zone_minutes = ZONE, .due = CASEWORK_NO_TIME,
+		.role = text_of(role), .severity = text_of(severity),
+		.field = field,
+	};
+	int s;
+
+	return casework_add(ruled, &ev, &s);
+}
+
+START_TEST(a_role_that_is_given_must_be_one_of_the_transitions)
+{
+	make_ruled();
+	ck_assert_int_eq(give("in", "stranger", "1", "a", "", ""),
+			 CASEWORK_FINE);
+	ck_assert_int_eq(give("end", "guest", "", "", "", ""),
+			 CASEWORK_FORBIDDEN_ROLE);
+	ck_assert_int_eq(give("end", "stranger", "", "", "", ""),
+			 CASEWORK_FORBIDDEN_ROLE);
+	ck_assert_int_eq(give("end", "员", "", "", "", ""), CASEWORK_FINE);
+	free_ruled();
+}
+END_TEST
+
+START_TEST(without_a_role_all_may_unless_roles_are_required)
+{
+	make_ruled();
+	ck_assert_int_eq(give("in", "", "4", "a", "", ""), CASEWORK_FINE);
+	workflow_require_roles(rules_workflow);
+	ck_assert_int_eq(give("note", "", "", "", "", ""),
+			 CASEWORK_FORBIDDEN_ROLE);
+	ck_assert_int_eq(give("note", "anybody", "", "", "", ""),
+			 CASEWORK_FINE);
+	ck_assert_int_eq(give("end", "", "", "", "", ""),
+			 CASEWORK_FORBIDDEN_ROLE);
+	free_ruled();
+}
+END_TEST
+
+START_TEST(a_severity_asks_for_a_level_and_only_some_events_lower_it)
+{
+	make_ruled();
+	ck_assert_int_eq(give("in", "", "2", "a", "", ""), CASEWORK_FINE);
+	ck_assert_int_eq(give("note", "", "4", "", "", ""), CASEWORK_FINE);
+	ck_assert_int_eq(give("end", "clerk", "", "", "", ""),
+			 CASEWORK_FORBIDDEN_ROLE);
+	ck_assert_int_eq(casework_refusal(ruled).level, 2);
+	ck_assert_int_eq(give("note", "chief", "3", "", "", ""),
+			 CASEWORK_NEEDS_APPROVAL);
+	ck_assert_int_eq(casework_refusal(ruled).severity, 4);
+	/* What is no severity of 1 to 5 is kept, and takes no part. */
+	ck_assert_int_eq(give("lower", "", "3", "", "", ""), CASEWORK_FINE);
+	ck_assert_int_eq(give("note", "", "Low", "", "", ""), CASEWORK_FINE);
+	ck_assert_int_eq(give("note", "", "1", "", "", ""), CASEWORK_FINE);
+	ck_assert_int_eq(give("end", "clerk", "", "", "", ""), CASEWORK_FINE);
+	free_ruled();
+}
+END_TEST
+
+START_TEST(a_required_column_may_have_come_before)
+{
+	make_ruled();
+	ck_assert_int_eq(give("in", "", "", "", "", ""), CASEWORK_FINE);
+	ck_assert_int_eq(give("end", "", "", "", "1", ""),
+			 CASEWORK_MISSING_FIELD);
+	ck_assert_int_eq(casework_refusal(ruled).field, 0);
+	ck_assert_int_eq(give("note", "", "", "here", "", ""), CASEWORK_FINE);
+	ck_assert_int_eq(give("end", "", "", "", "", ""), CASEWORK_FINE);
+	free_ruled();
+}
+END_TEST
+
+START_TEST(a_guard_that_holds_needs_its_role)
+{
+	make_ruled();
+	ck_assert_int_eq(give("in", "", "", "a", "10000", ""), CASEWORK_FINE);
+	ck_assert_int_eq(give("end", "", "", "", "", ""), CASEWORK_GUARDED);
+	ck_assert_int_eq(give("end", "clerk", "", "", "5000.00", ""),
+			 CASEWORK_GUARDED);
+	ck_assert_int_eq(give("end", "chief", "", "", "", "y"),
+			 CASEWORK_GUARDED);
+	ck_assert_ptr_eq(casework_refusal(ruled).guard,
+			 &casework_refusal(ruled).rule->guard[1]);
+	/* As numbers, not as texts: "999" is less than "5000". */
+	ck_assert_int_eq(give("end", "clerk", "", "", "999", "z"),
+			 CASEWORK_FINE);
+	free_ruled();
+}
+END_TEST
+
+START_TEST(what_stands_in_a_log_is_not_judged_again)
+{
+	struct casework_event ev = {
+		.case_id = TEXT("C1"), .event = TEXT("in"),
+		.at = instant("2025-10-03T09:00"), .due = CASEWORK_NO_TIME,
+		.severity = TEXT("5"), .recorded = true,
+	};
+	int s;
+
+	make_ruled();
+	ck_assert_int_eq(casework_add(ruled, &ev, &s), CASEWORK_FINE);
+	ev.event = TEXT("end");
+	ev.role = TEXT("guest");
+	ev.severity = TEXT("1");
+	ck_assert_int_eq(casework_add(ruled, &ev, &s), CASEWORK_FINE);
+	ck_assert_int_eq(casework_add(ruled, &ev, &s), CASEWORK_ILLEGAL);
+	free_ruled();
+}
+END_TEST
+
+START_TEST(a_case_keeps_the_columns_that_were_asked_for)
+{
+	const struct text names[] = { TEXT("owner"), TEXT("amount"),
+				      TEXT("store_id") };
+	size_t owner, amount, store;
+
+	make_ruled();
+	ck_assert(casework_fields(ruled, names, NELEMS(names)));
+	ck_assert_uint_eq(casework_columns(ruled), 4);
+	ck_assert_str_eq(casework_column(ruled, 0).p, "note");
+	ck_assert_str_eq(casework_column(ruled, 1).p, "amount");
+	ck_assert_str_eq(casework_column(ruled, 2).p, "cause");
+	ck_assert_str_eq(casework_column(ruled, 3).p, "store_id");
+	ck_assert_uint_eq(casework_find_field(ruled, TEXT("note")),
+			  CASEWORK_NO_FIELD);
+	ck_assert_uint_eq(casework_find_field(ruled, TEXT("city")),
+			  CASEWORK_NO_FIELD);
+	owner = casework_find_field(ruled, TEXT("owner"));
+	amount = casework_find_field(ruled, TEXT("amount"));
+	store = casework_find_field(ruled, TEXT("store_id"));
+	give("in", "", "", "", "7", "");
+	ck_assert(text_is(casework_field(ruled, 0, amount), "7"));
+	give("note", "", "", "", "", "x");
+	give("note", "", "", "", "8", "");
+	ck_assert(text_is(casework_field(ruled, 0, amount), "8"));
+	ck_assert_uint_eq(casework_field_word(ruled, 0, store), 0);
+	ck_assert_uint_eq(casework_field(ruled, 0, owner).n, 0);
+	free_ruled();
+}
+END_TEST
+
+START_TEST(a_scene_raises_the_severity_and_never_lowers_it)
+{
+	struct text field[CASEWORK_FIELDS] = { 0 };
+	struct casework_event ev = {
+		.case_id = TEXT("C1"), .event = TEXT("in"),
+		.at = instant("2025-10-03T09:00"), .due = CASEWORK_NO_TIME,
+		.field = field,
+	};
+	static const struct {
+		const char *scene, *severity, *then;
+	} step[] = {
+		{ "media", "", "4" },  { "dispute", "", "4" },
+		{ "lawsuit", "", "5" }, { "no such", "", "5" },
+		{ "", "High", "High" }, { "lawsuit", "", "High" },
+		{ "dispute", "2", "2" }, { "媒体", "", "4" },
+	};
+	int s;
+
+	make_ruled();
+	ck_assert(casework_scene(ruled, TEXT("dispute"), 1));
+	ck_assert(casework_scene(ruled, TEXT("media"), 4));
+	ck_assert(casework_scene(ruled, TEXT("媒体"), 4));
+	ck_assert(casework_scene(ruled, TEXT("lawsuit"), 5));
+	for (size_t i = 0; i < NELEMS(step); i++) {
+		field[3] = text_of(step[i].scene);
+		ev.severity = text_of(step[i].severity);
+		ck_assert_int_eq(casework_add(ruled, &ev, &s), CASEWORK_FINE);
+		ck_assert(text_is(casework_case(ruled, 0,
+						at_once("2025-10-04T00:00"))
+					  .severity, step[i].then));
+		ev.event = TEXT("note");
+	}
+	free_ruled();
+}
+END_TEST
+
+struct seen {
+	int64_t events, elapsed, working;
+	int last_from;
+	bool was_paused, paused;
+};
+
+static void see(void *ctx, void *mine, const struct casework_change *c)
+{
+	struct seen *seen = mine;
+	int64_t *calls = ctx;
+
+	if (c->from == WORKFLOW_NEW)
+		ck_assert_int_eq(seen->events, 0);
+	ck_assert_ptr_eq(casework_mine(c->cases, 1, c->i), mine);
+	seen->events++;
+	seen->elapsed += c->elapsed;
+	seen->working += c->working;
+	seen->last_from = c->from;
+	seen->was_paused = c->was_paused;
+	seen->paused = c->paused;
+	ck_assert_int_eq(c->elapsed, c->event->at - c->last_at);
+	(*calls)++;
+}
+
+static void see_nothing(void *ctx, void *mine, const struct casework_change *c)
+{
+	(void)mine;
+	ck_assert_ptr_eq(ctx, cw);
+	ck_assert_ptr_eq(c->cases, cw);
+}
+
+START_TEST(a_watcher_sees_every_event_that_is_taken)
+{
+	int64_t calls = 0;
+	struct casework_case c;
+	struct seen *seen;
+	size_t first = casework_watch(cw, 3, see_nothing, cw);
+	size_t w = casework_watch(cw, sizeof(*seen), see, &calls);
+
+	ck_assert_uint_eq(first, 0);
+	take("C1", "2025-10-03T09:00", "receive", "received");
+	take("C2", "2025-10-03T09:00", "receive", "received");
+	take("C1", "2025-10-03T10:00", "pause", "received");
+	add("C1", "2025-10-03T09:00", "note", "received");
+	seen = casework_mine(cw, w, 0);
+	ck_assert(!seen->was_paused && seen->paused);
+	take("C1", "2025-10-03T11:00", "judge_valid", "valid");
+	seen = casework_mine(cw, w, 0);
+	ck_assert(seen->was_paused && !seen->paused);
+	take("C1", "2025-10-04T09:00", "assign", "assigned");
+	c = the_case("C1", "2025-10-04T09:00");
+	seen = casework_mine(cw, w, 0);
+	ck_assert_int_eq(seen->events, 4);
+	ck_assert_int_eq(seen->elapsed, c.elapsed);
+	ck_assert_int_eq(seen->working, c.working);
+	ck_assert_int_eq(calls, 5);
+}
+END_TEST
+
 /* A path of random legal events for each of many cases, mixed in two ways:
  * the cases come out the same. */
 enum { CASES = 40, STEPS = 25 };
@@ -379,6 +680,16 @@ int main(void)
 	tcase_add_test(t, today_is_held_against_due_and_nothing_else);
 	tcase_add_test(t, a_case_closed_late_stays_overdue);
 	tcase_add_test(t, the_order_of_different_cases_makes_no_difference);
+	tcase_add_test(t, a_role_that_is_given_must_be_one_of_the_transitions);
+	tcase_add_test(t, without_a_role_all_may_unless_roles_are_required);
+	tcase_add_test(t,
+		       a_severity_asks_for_a_level_and_only_some_events_lower_it);
+	tcase_add_test(t, a_required_column_may_have_come_before);
+	tcase_add_test(t, a_guard_that_holds_needs_its_role);
+	tcase_add_test(t, what_stands_in_a_log_is_not_judged_again);
+	tcase_add_test(t, a_case_keeps_the_columns_that_were_asked_for);
+	tcase_add_test(t, a_scene_raises_the_severity_and_never_lowers_it);
+	tcase_add_test(t, a_watcher_sees_every_event_that_is_taken);
 	srunner_run_all(sr, CK_NORMAL);
 	failed = srunner_ntests_failed(sr);
 	srunner_free(sr);

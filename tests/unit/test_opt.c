@@ -298,6 +298,45 @@ static const struct {
 	{ { false, { "-V" } }, 0, "crmutils (crmutils) " CRM_VERSION "\n", "" },
 };
 
+/* 19 verbs in two columns; the help is then as long as a screen may be. */
+static void many_child(void *ctx)
+{
+	static const struct program program = { "crm-test", "VERB",
+						"Tests.\nThem.\nAll.",
+						"crm-test first", NULL };
+	struct verb many[20] = { { 0 } };
+	char *argv[] = { word("crm-test"), word("-h"), NULL };
+
+	(void)ctx;
+	for (size_t i = 0; i < 19; i++)
+		many[i] = (struct verb){ i ? "verb-nine" : "first",
+					 "a help of just 26 letters.",
+					 first_main };
+	many[10].name = "tenth";
+	exit(opt_verbs(&program, many, 2, argv));
+}
+
+START_TEST(many_verbs_fit_a_screen)
+{
+	struct child c = { 0 };
+	size_t lines = 0, width = 0;
+
+	child_run(&c, many_child, NULL);
+	ck_assert_int_eq(c.status, 0);
+	ck_assert_ptr_nonnull(strstr(c.out.p,
+				     "\n  first     a help of just 26 letters."
+				     "  tenth     a help of just 26 letters.\n"));
+	ck_assert_ptr_nonnull(strstr(c.out.p, "letters.\n  `crm-test VERB"));
+	for (const char *p = c.out.p; *p; p++) {
+		width = *p == '\n' ? 0 : width + 1;
+		lines += *p == '\n';
+		ck_assert_uint_lt(width, 80);
+	}
+	ck_assert_uint_le(lines, 24);
+	child_release(&c);
+}
+END_TEST
+
 START_TEST(a_verb_is_run_by_its_name)
 {
 	struct child c = { 0 };
@@ -325,6 +364,7 @@ int main(void)
 
 	tcase_add_test(t, every_kind_is_stored);
 	tcase_add_test(t, lists_grow);
+	tcase_add_test(t, many_verbs_fit_a_screen);
 	tcase_add_test(t, short_options_stand_together);
 	tcase_add_loop_test(t, wrong_usage_is_told_in_one_line, 0,
 			    NELEMS(wrong));
