@@ -71,101 +71,140 @@ struct casework_event eventrows_event(const struct row *row,
 	};
 }
 
-static void reject_illegal(struct input *in, const struct casework_event *ev,
-			   const struct workflow *workflow, int state)
-{
-	struct text s = workflow_state(workflow, state)->name;
+/* A refusal under way: its sentence, and what it is about. */
+struct refusal {
+	struct buf *why;
+	const struct casework_event *ev;
+	const struct casework *cases;
+	const struct workflow *workflow;
+	int state;
+	struct place *place;
+};
 
-	input_reject(in, EVENT_EVENT, REASON_ILLEGAL_EVENT,
-		     "%.*s is not allowed: the case is in state %.*s",
-		     (int)ev->event.n, ev->event.p, (int)s.n, s.p);
+static struct eventrows_refusal say(const struct refusal *r, int column,
+				    enum reason reason, const char *fmt, ...)
+	__attribute__((format(printf, 4, 5)));
+
+static struct eventrows_refusal say(const struct refusal *r, int column,
+				    enum reason reason, const char *fmt, ...)
+{
+	va_list args;
+
+	va_start(args, fmt);
+	buf_vaddf(r->why, fmt, args);
+	va_end(args);
+	return (struct eventrows_refusal){ column, reason };
 }
 
-static void reject_backwards(struct input *in, const struct casework_event *ev,
-			     const struct casework *cases,
-			     const struct workflow *workflow, int state,
-			     struct place *place)
+static struct eventrows_refusal say_illegal(const struct refusal *r)
 {
-	struct text s = workflow_state(workflow, state)->name;
+	struct text e = r->ev->event;
+	struct text s = workflow_state(r->workflow, r->state)->name;
+
+	return say(r, EVENT_EVENT, REASON_ILLEGAL_EVENT,
+		   "%.*s is not allowed: the case is in state %.*s", (int)e.n,
+		   e.p, (int)s.n, s.p);
+}
+
+static struct eventrows_refusal say_backwards(const struct refusal *r)
+{
+	struct text s = workflow_state(r->workflow, r->state)->name;
 	struct casework_case k = { 0 };
 	char at[INSTANT_BYTES];
 	size_t i, n;
 
-	if (casework_find(cases, ev->case_id, &i))
-		k = casework_case(cases, i, (struct casework_when){ 0 });
-	n = instant_format(k.last_at, place_zone(place, k.last_at), at);
-	input_reject(in, EVENT_AT, REASON_TIME_BACKWARDS,
-		     "earlier than the case's last event, at %.*s; the case is "
-		     "in state %.*s", (int)n, at, (int)s.n, s.p);
+	if (casework_find(r->cases, r->ev->case_id, &i))
+		k = casework_case(r->cases, i, (struct casework_when){ 0 });
+	n = instant_format(k.last_at, place_zone(r->place, k.last_at), at);
+	return say(r, EVENT_AT, REASON_TIME_BACKWARDS,
+		   "earlier than the case's last event, at %.*s; the case is "
+		   "in state %.*s", (int)n, at, (int)s.n, s.p);
 }
 
-static void reject_role(struct input *in, const struct casework_event *ev,
-			const struct workflow *workflow, int level)
+static struct eventrows_refusal say_role(const struct refusal *r, int level)
 {
-	int r = workflow_find_role(workflow, ev->role);
-	struct text e = ev->event;
+	const enum reason reason = REASON_FORBIDDEN_ROLE;
+	struct text e = r->ev->event, role = r->ev->role;
+	int known = workflow_find_role(r->workflow, role);
 
-	if (ev->role.n == 0)
-		input_reject(in, EVENT_ROLE, REASON_FORBIDDEN_ROLE,
-			     "the workflow asks for the role of who acts");
-	else if (r == WORKFLOW_NOT)
-		input_reject(in, EVENT_ROLE, REASON_FORBIDDEN_ROLE,
-			     "%.*s is not for a role that the workflow does "
-			     "not have", (int)e.n, e.p);
-	else if (workflow_role(workflow, r)->level < level)
-		input_reject(in, EVENT_ROLE, REASON_FORBIDDEN_ROLE,
-			     "%.*s takes a role of level %d here", (int)e.n,
-			     e.p, level);
-	else
-		input_reject(in, EVENT_ROLE, REASON_FORBIDDEN_ROLE,
-			     "%.*s is not for the role %.*s", (int)e.n, e.p,
-			     (int)ev->role.n, ev->role.p);
+	if (role.n == 0)
+		return say(r, EVENT_ROLE, reason,
+			   "the workflow asks for the role of who acts");
+	if (known == WORKFLOW_NOT)
+		return say(r, EVENT_ROLE, reason, "%.*s is not for a role that "
+			   "the workflow does not have", (int)e.n, e.p);
+	if (workflow_role(r->workflow, known)->level < level)
+		return say(r, EVENT_ROLE, reason,
+			   "%.*s takes a role of level %d here", (int)e.n, e.p,
+			   level);
+	return say(r, EVENT_ROLE, reason, "%.*s is not for the role %.*s",
+		   (int)e.n, e.p, (int)role.n, role.p);
 }
 
-static void reject_lowering(struct input *in, const struct casework_event *ev,
-			    int severity)
+static struct eventrows_refusal say_guarded(const struct refusal *r,
+					    const struct workflow_guard *g)
 {
-	input_reject(in, EVENT_SEVERITY, REASON_NEEDS_APPROVAL,
-		     "%.*s may not lower the severity, which is %d",
-		     (int)ev->event.n, ev->event.p, severity);
-}
+	struct text name = workflow_field(r->workflow, g->field);
+	struct text e = r->ev->event;
 
-static void reject_missing(struct input *in, const struct casework_event *ev,
-			   struct text name)
-{
-	input_reject(in, -1, REASON_MISSING_FIELD, "%.*s requires the column "
-		     "%.*s", (int)ev->event.n, ev->event.p, (int)name.n,
-		     name.p);
-}
-
-static void reject_guarded(struct input *in, const struct casework_event *ev,
-			   const struct workflow *workflow,
-			   const struct workflow_guard *g)
-{
-	struct text name = workflow_field(workflow, g->field);
-
-	input_reject(in, -1, REASON_GUARDED,
-		     g->roles ? "%.*s takes another role for such a %.*s" :
-				"%.*s is not allowed for such a %.*s",
-		     (int)ev->event.n, ev->event.p, (int)name.n, name.p);
+	return say(r, -1, REASON_GUARDED,
+		   g->roles ? "%.*s takes another role for such a %.*s" :
+			      "%.*s is not allowed for such a %.*s",
+		   (int)e.n, e.p, (int)name.n, name.p);
 }
 
 /* What the rules of the transition have against it. */
-static void reject_by_rule(struct input *in, enum casework_verdict verdict,
-			   const struct casework_event *ev,
-			   const struct casework *cases,
-			   const struct workflow *workflow)
+static struct eventrows_refusal say_rule(const struct refusal *r,
+					 enum casework_verdict verdict)
 {
-	struct casework_refusal r = casework_refusal(cases);
+	struct casework_refusal rule = casework_refusal(r->cases);
+	struct text e = r->ev->event, name;
 
 	if (verdict == CASEWORK_FORBIDDEN_ROLE)
-		reject_role(in, ev, workflow, r.level);
-	else if (verdict == CASEWORK_NEEDS_APPROVAL)
-		reject_lowering(in, ev, r.severity);
-	else if (verdict == CASEWORK_MISSING_FIELD)
-		reject_missing(in, ev, workflow_field(workflow, r.field));
-	else
-		reject_guarded(in, ev, workflow, r.guard);
+		return say_role(r, rule.level);
+	if (verdict == CASEWORK_NEEDS_APPROVAL)
+		return say(r, EVENT_SEVERITY, REASON_NEEDS_APPROVAL,
+			   "%.*s may not lower the severity, which is %d",
+			   (int)e.n, e.p, rule.severity);
+	if (verdict == CASEWORK_GUARDED)
+		return say_guarded(r, rule.guard);
+	name = workflow_field(r->workflow, rule.field);
+	return say(r, -1, REASON_MISSING_FIELD,
+		   "%.*s requires the column %.*s", (int)e.n, e.p, (int)name.n,
+		   name.p);
+}
+
+struct eventrows_refusal
+eventrows_refuse(struct buf *why, enum casework_verdict verdict,
+		 const struct casework_event *ev, const struct casework *cases,
+		 const struct workflow *workflow, int state,
+		 struct place *place)
+{
+	const struct refusal r = { why, ev, cases, workflow, state, place };
+	struct text name = workflow_name(workflow), e = ev->event;
+
+	switch (verdict) {
+	case CASEWORK_UNKNOWN_EVENT:
+		return say(&r, EVENT_EVENT, REASON_UNKNOWN_EVENT,
+			   "the workflow %.*s has no such event", (int)name.n,
+			   name.p);
+	case CASEWORK_UNKNOWN_CASE:
+		return say(&r, EVENT_CASE_ID, REASON_UNKNOWN_CASE,
+			   "there is no such case, and %.*s does not open one",
+			   (int)e.n, e.p);
+	case CASEWORK_ILLEGAL:
+		return say_illegal(&r);
+	case CASEWORK_BACKWARDS:
+		return say_backwards(&r);
+	case CASEWORK_FORBIDDEN_ROLE:
+	case CASEWORK_NEEDS_APPROVAL:
+	case CASEWORK_MISSING_FIELD:
+	case CASEWORK_GUARDED:
+		return say_rule(&r, verdict);
+	case CASEWORK_FINE:
+		break;
+	}
+	bug("an event that is fine was set aside");
 }
 
 void eventrows_reject(struct input *in, enum casework_verdict verdict,
@@ -174,33 +213,10 @@ void eventrows_reject(struct input *in, enum casework_verdict verdict,
 		      const struct workflow *workflow, int state,
 		      struct place *place)
 {
-	struct text name = workflow_name(workflow);
+	struct buf why = { 0 };
+	struct eventrows_refusal r = eventrows_refuse(&why, verdict, ev, cases,
+						      workflow, state, place);
 
-	switch (verdict) {
-	case CASEWORK_UNKNOWN_EVENT:
-		input_reject(in, EVENT_EVENT, REASON_UNKNOWN_EVENT,
-			     "the workflow %.*s has no such event",
-			     (int)name.n, name.p);
-		return;
-	case CASEWORK_UNKNOWN_CASE:
-		input_reject(in, EVENT_CASE_ID, REASON_UNKNOWN_CASE,
-			     "there is no such case, and %.*s does not open "
-			     "one", (int)ev->event.n, ev->event.p);
-		return;
-	case CASEWORK_ILLEGAL:
-		reject_illegal(in, ev, workflow, state);
-		return;
-	case CASEWORK_BACKWARDS:
-		reject_backwards(in, ev, cases, workflow, state, place);
-		return;
-	case CASEWORK_FORBIDDEN_ROLE:
-	case CASEWORK_NEEDS_APPROVAL:
-	case CASEWORK_MISSING_FIELD:
-	case CASEWORK_GUARDED:
-		reject_by_rule(in, verdict, ev, cases, workflow);
-		return;
-	case CASEWORK_FINE:
-		break;
-	}
-	bug("an event that is fine was set aside");
+	input_reject(in, r.column, r.reason, "%.*s", (int)why.n, why.p);
+	buf_release(&why);
 }

@@ -30,8 +30,21 @@ void eventrows_fields(const struct row *, const struct casework *,
  * lasts until 23:59:59 of it. */
 struct casework_event eventrows_event(const struct row *, struct place *);
 
-/* Sets the row aside for what casework_add() said of it; `state` is the one
- * that the case is in. */
+/*
+ * What casework_add() has against an event, as a sentence that is appended to
+ * `why`; `state` is the one that the case is in. `column` is of the columns
+ * above, or -1.
+ */
+struct eventrows_refusal {
+	int column;
+	enum reason reason;
+};
+
+struct eventrows_refusal
+eventrows_refuse(struct buf *why, enum casework_verdict,
+		 const struct casework_event *, const struct casework *,
+		 const struct workflow *, int state, struct place *);
+/* Sets the row aside for it. */
 void eventrows_reject(struct input *, enum casework_verdict,
 		      const struct casework_event *, const struct casework *,
 		      const struct workflow *, int state, struct place *);
