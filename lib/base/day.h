@@ -86,6 +86,13 @@ struct instant_change {
 	int zone_minutes;
 };
 struct instant_change *instant_changes(struct text name, size_t *n);
+/* The offset that holds at an instant, and the one by which the clocks show
+ * `local` (which is the instant that would be, were the place at Greenwich).
+ * Where they show it twice it is the first time; where they leap over it, the
+ * offset before the leap. */
+int instant_offset(const struct instant_change *, size_t n, int64_t us);
+int instant_offset_local(const struct instant_change *, size_t n,
+			 int64_t local);
 
 /* The only place that reads the clock. */
 int64_t instant_now(void);

@@ -450,3 +450,36 @@ struct instant_change *instant_changes(struct text name, size_t *n)
 	*n = c.n;
 	return c.item;
 }
+
+int instant_offset(const struct instant_change *c, size_t n, int64_t us)
+{
+	size_t low = 0, high = n;
+
+	while (high - low > 1) {
+		size_t mid = low + (high - low) / 2;
+
+		if (c[mid].at <= us)
+			low = mid;
+		else
+			high = mid;
+	}
+	return c[low].zone_minutes;
+}
+
+int instant_offset_local(const struct instant_change *c, size_t n,
+			 int64_t local)
+{
+	enum { BEFORE, AFTER };
+	const int64_t day = DAY_SECONDS * INT64_C(1000000);
+	int zone[] = { instant_offset(c, n, local - day),
+		       instant_offset(c, n, local + day) };
+
+	if (zone[BEFORE] == zone[AFTER] ||
+	    instant_offset(c, n, local - zone[BEFORE] * INT64_C(60000000)) ==
+		    zone[BEFORE])
+		return zone[BEFORE];
+	return instant_offset(c, n, local - zone[AFTER] * INT64_C(60000000)) ==
+			       zone[AFTER] ?
+		       zone[AFTER] :
+		       zone[BEFORE];
+}

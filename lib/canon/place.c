@@ -12,7 +12,7 @@
 
 struct place {
 	struct instant_change *change;
-	size_t n, last;		/* the one that held when last asked */
+	size_t n;
 };
 
 struct place *place_new(const struct common *common)
@@ -40,36 +40,14 @@ const struct instant_change *place_changes(const struct place *p, size_t *n)
 	return p->change;
 }
 
-static bool holds(const struct place *p, size_t i, int64_t us)
-{
-	return p->change[i].at <= us &&
-	       (i + 1 == p->n || us < p->change[i + 1].at);
-}
-
 int place_zone(struct place *p, int64_t us)
 {
-	size_t low = 0, high = p->n;
-
-	if (holds(p, p->last, us))
-		return p->change[p->last].zone_minutes;
-	while (high - low > 1) {
-		size_t mid = low + (high - low) / 2;
-
-		if (p->change[mid].at <= us)
-			low = mid;
-		else
-			high = mid;
-	}
-	p->last = low;
-	return p->change[low].zone_minutes;
+	return instant_offset(p->change, p->n, us);
 }
 
 int place_zone_local(struct place *p, int64_t local)
 {
-	int64_t us = local - place_zone(p, local) * CALENDAR_MINUTE;
-
-	/* Once more, with the offset that holds there. */
-	return place_zone(p, us);
+	return instant_offset_local(p->change, p->n, local);
 }
 
 int64_t place_day_end(struct place *p, int32_t day)

@@ -96,7 +96,7 @@ static __attribute__((noinline)) bool read_cell(struct input *in, size_t i)
 		reject(in, w->name, REASON_BAD_QUOTE, NULL);
 		return false;
 	}
-	if (!cell_parse(t, w->type, in->zone_minutes, c)) {
+	if (!input_parse(in, t, w->type, c)) {
 		reject_value(in, w, bad_reason(w->type));
 		return false;
 	}
@@ -199,7 +199,7 @@ read_column(const struct input *in, size_t i, size_t n, enum col_type type)
 		if (w->column != NONE)
 			t = csvin_plain(&b->frames, &rec[k], b->bytes,
 					w->column);
-		if (!cell_parse(t, type, in->zone_minutes, c) ||
+		if (!input_parse(in, t, type, c) ||
 		    (filled && !c->known))
 			return k;
 	}
@@ -432,5 +432,6 @@ void input_close(struct input *in, uint64_t out)
 	free(in->ahead);
 	free(in->seen);
 	free(in->key);
+	free(in->zone);
 	free(in);
 }

@@ -106,7 +106,7 @@ static void want_conditions(struct input *in)
 						in->schema);
 
 		/* A time without a zone is one of --tz, as in the cells. */
-		cell_parse(c.value.text, c.type, in->zone_minutes, &c.value);
+		input_parse(in, c.value.text, c.type, &c.value);
 		in->condition[i] = c;
 		in->condition_want[i] =
 			add_want(in, keep_name(in, c.column), c.type,
@@ -310,7 +310,11 @@ struct input *input_open(const struct common *common,
 	check_cols(in);
 	check_places(common, in->files, in->nfiles);
 	/* A zone that is not known is wrong, needed or not. */
-	in->zone_minutes = common_zone_minutes(common);
+	in->zone = instant_changes(text_of(common->tz), &in->zones);
+	if (!in->zone)
+		die_usage("--tz: \"%s\" is not a time zone known here",
+			  common->tz);
+	in->zone_minutes = in->zone[in->zones - 1].zone_minutes;
 	common_check_places(common);
 	/* Wrong usage is told before any row is read. */
 	rejects_too_many(common->max_rejects, 0, 0);

@@ -36,7 +36,9 @@ struct input {
 	struct table table;
 	bool open;
 	bool threaded;
-	int zone_minutes;
+	struct instant_change *zone;	/* of --tz */
+	size_t zones;
+	int zone_minutes;		/* the one that holds at last */
 
 	struct want *want;
 	struct cell *cell;		/* one a want, of the row under way */
@@ -66,6 +68,23 @@ struct input {
 	bool used;			/* the row given out last was counted */
 	struct lanes *lanes;		/* NULL: nobody else reads it */
 };
+
+/* cell_parse() of a cell: a time without a zone is one of --tz, whose clocks
+ * may be changed during the year. */
+static inline bool input_parse(const struct input *in, struct text t,
+			       enum col_type type, struct cell *c)
+{
+	int zone;
+
+	if (!cell_parse(t, type, in->zone_minutes, c))
+		return false;
+	if (type != COL_INSTANT || !c->known || in->zones == 1)
+		return true;
+	zone = instant_offset_local(in->zone, in->zones,
+				    c->us + in->zone_minutes *
+						    INT64_C(60000000));
+	return zone == in->zone_minutes || cell_parse(t, type, zone, c);
+}
 
 /* Room for the cells of rows, in cache lines of its own. */
 void input_make_cells(struct input *);

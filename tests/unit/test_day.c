@@ -525,13 +525,6 @@ static const char *const changing[] = {
 	"-03:30", "Asia/Tehran", "Antarctica/Troll",
 };
 
-static int zone_of_changes(const struct instant_change *c, size_t n, int64_t us)
-{
-	while (n > 1 && c[n - 1].at > us)
-		n--;
-	return c[n - 1].zone_minutes;
-}
-
 START_TEST(the_changes_of_a_zone_are_all_there)
 {
 	struct text name = text_of(changing[_i]);
@@ -558,8 +551,46 @@ START_TEST(the_changes_of_a_zone_are_all_there)
 	}
 	for (int64_t at = from; at < to; at += 5 * 86400 * SECOND + 12345) {
 		ck_assert(instant_zone(name, at, &minutes));
-		ck_assert_int_eq(minutes, zone_of_changes(c, n, at));
+		ck_assert_int_eq(minutes, instant_offset(c, n, at));
 	}
+	free(c);
+}
+END_TEST
+
+/* Local times by what the clocks of the place show; the first of two. */
+static const struct {
+	const char *zone, *local;
+	int zone_minutes;
+} shown_there[] = {
+	{ "Europe/London", "2025-03-30T00:59", 0 },
+	{ "Europe/London", "2025-03-30T01:30", 0 },	/* leapt over */
+	{ "Europe/London", "2025-03-30T02:00", 60 },
+	{ "Europe/London", "2025-10-26T00:59", 60 },
+	{ "Europe/London", "2025-10-26T01:30", 60 },	/* comes twice */
+	{ "Europe/London", "2025-10-26T02:00", 0 },
+	{ "America/New_York", "2025-11-02T01:30", -240 },
+	{ "America/New_York", "2025-11-02T02:00", -300 },
+	{ "America/New_York", "2025-03-09T02:30", -300 },
+	{ "America/New_York", "2025-03-09T03:00", -240 },
+	{ "Asia/Shanghai", "1988-07-01T12:00", 540 },
+	{ "Asia/Shanghai", "2025-07-01T12:00", 480 },
+};
+
+START_TEST(a_local_time_has_the_offset_that_its_clocks_had)
+{
+	struct instant_change *c;
+	int64_t local;
+	size_t n;
+
+	c = instant_changes(text_of(shown_there[_i].zone), &n);
+	if (!c || n == 1) {
+		puts("SKIP: no tzdata");
+		free(c);
+		return;
+	}
+	ck_assert(instant_parse(text_of(shown_there[_i].local), 0, &local));
+	ck_assert_int_eq(instant_offset_local(c, n, local),
+			 shown_there[_i].zone_minutes);
 	free(c);
 }
 END_TEST
@@ -617,6 +648,9 @@ int main(void)
 			    NELEMS(zones));
 	tcase_add_loop_test(instant, the_changes_of_a_zone_are_all_there, 0,
 			    NELEMS(changing));
+	tcase_add_loop_test(instant,
+			    a_local_time_has_the_offset_that_its_clocks_had, 0,
+			    NELEMS(shown_there));
 	tcase_add_test(instant, an_unknown_zone_has_no_changes);
 	tcase_add_test(instant, the_environment_does_not_move_a_zone);
 	suite_add_tcase(s, instant);
