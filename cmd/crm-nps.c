@@ -17,7 +17,7 @@ int main(int argc, char **argv)
 		  "this question only (nps, recommend, or the one)",
 		  &o.question },
 		{ OPT_TEXT, 0, "scale", "LOW-HIGH",
-		  "whole scores that are possible (0-10)", &o.scale },
+		  "whole scores that are possible (nps: 0-10)", &o.scale },
 		{ OPT_INT, 0, "promoters", "SCORE",
 		  "from this score on a promoter (9)", &o.promoter, -1000000,
 		  1000000 },
@@ -26,16 +26,31 @@ int main(int argc, char **argv)
 		  1000000 },
 		{ OPT_CHOICE, 0, "trend", TREND_WORDS, "one row per period",
 		  &o.trend },
+		{ OPT_INT, 0, "min-n", "N", "no figures of fewer answers",
+		  &o.min_n, 1, INT64_MAX },
+		{ OPT_CHOICE, 0, "duplicates", DUPLICATES_WORDS,
+		  "which answers of one customer count", &o.duplicates,
+		  .common = true },
+		{ OPT_TEXT, 0, "per", "COL,...",
+		  "duplicates: of one what (customer_id)", &o.per,
+		  .common = true },
+		{ OPT_TEXT, 0, "weight", "COL", "answers have weights", &o.weight,
+		  .common = true },
+		{ OPT_TEXT, 0, "weights", "FILE",
+		  "of strata: COL...,population", &o.weights },
+		{ OPT_TEXT, 0, "invitations", "FILE",
+		  "with the response rate", &o.invitations, .common = true },
 		{ OPT_INCLUDE, .to = of_analyses },
 		{ OPT_INCLUDE, .to = o.common.opts },
 		{ OPT_END },
 	};
 	const struct program program = {
 		"crm-nps", "[OPTION...] [FILE...]",
-		"Net promoter score of surveys with its 95 % interval.\n"
-		"in: surveys: score, and question, date where they matter\n"
-		"out: [period,][groups,]n,promoters,passives,detractors,"
-		"nps,se,ci_low,\n     ci_high",
+		"Net promoter score of surveys with its 95 % interval, or "
+		"what is asked for.\n"
+		"in: surveys\n"
+		"out: [groups,]n,promoters,passives,detractors,nps,se,ci_low,"
+		"ci_high",
 		"crm-nps --trend month --by store_id surveys.csv", opts
 	};
 	const char *value;

@@ -4,7 +4,11 @@
 #include "base/msg.h"
 #include "cmd/nps/nps.h"
 
-const struct analysis *const analyses[] = { &analysis_nps, NULL };
+const struct analysis *const analyses[] = {
+	&analysis_nps,		&analysis_csat,	     &analysis_ces,
+	&analysis_mean,		&analysis_distribution,
+	&analysis_decompose,	NULL
+};
 
 /* What their options set, by number of the analysis. */
 static bool flag[ANALYSES_MAX];

@@ -1,9 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/*
- * Answers read and counted. While rows are read one does not know yet which
- * question is the one; so what a lane keeps is a cell for each question and
- * group, and the question is chosen in the end.
- */
+/* Which columns are read for counting answers, and which question counts. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -11,175 +7,42 @@
 #include "base/mem.h"
 #include "base/msg.h"
 #include "base/utf8.h"
-#include "cmd/nps/answers.h"
-#include "model/score.h"
-#include "stream/lanes.h"
+#include "cmd/nps/lane.h"
 
-enum { SCORE, QUESTION, SCALE_MAX, DATE, COLUMNS };
-
-/* Between question and group in a key: no cell can hold it. */
-#define SEPARATOR '\0'
-
-/* ---- reading ---- */
-
-struct lane {
-	const struct answers *a;
-	struct by *by;
-	struct group *cells;	/* by question and group */
-	/* Without groups rows mostly go where the one before went. */
-	struct text question;	/* its question */
-	uint64_t *cell;		/* and its cell; NULL: none yet */
-};
-
-static bool is_usual(const struct answers *a, struct text question)
-{
-	for (size_t i = 0; a->usual[i]; i++)
-		if (text_is(question, a->usual[i]))
-			return true;
-	return false;
-}
-
-/*
- * Whether a row is an answer to the question that is asked for, as far as one
- * can tell before the end: without --question, another than the usual ones
- * may turn out to be the only one. Its scores are not set aside, since it
- * rather has a scale of its own, but counted.
- */
-static bool is_sure(const struct answers *a, const struct cell *c)
-{
-	return a->o->question || !input_has(a->in, QUESTION) ||
-	       is_usual(a, c[QUESTION].text);
-}
-
-static bool is_left_out(const struct nps_options *o, const struct cell *c)
-{
-	if (o->question && !text_is(c[QUESTION].text, o->question))
-		return true;
-	return is_later(o, &c[DATE]);
-}
-
-static struct text key_of(struct lane *l, const struct cell *c)
-{
-	struct text question = c[QUESTION].text;
-	size_t n;
-	char *key = by_key(l->by, c, question.n + 1, &n);
-
-	*text_put(key, question) = SEPARATOR;
-	return (struct text){ key, n };
-}
-
-/* By question alone. */
-static uint64_t *ungrouped_cell(struct lane *l, const struct cell *c)
-{
-	size_t at;
-
-	if (l->cell && text_eq(l->question, c[QUESTION].text))
-		return l->cell;
-	at = group_intern(l->cells, key_of(l, c));
-	l->cell = group_entry(l->cells, at);
-	l->question = group_key(l->cells, at);
-	l->question.n--;	/* without the separator */
-	return l->cell;
-}
-
-static void fold(struct group *g, const uint32_t *index, const void *values,
-		 size_t n, void *ctx)
-{
-	const struct group_span all = group_span(g);
-	const uint32_t *slot = values;
-
-	(void)ctx;
-	for (size_t i = 0; i < n; i++) {
-		uint64_t *cell = group_span_entry(all, index[i]);
-
-		cell[slot[i]]++;
-	}
-}
-
-static void take(struct lane *l, struct input *in, const struct cell *c)
-{
-	const struct answers *a = l->a;
-	enum reason reason =
-		survey_judge(&a->scale, &c[SCORE], &c[SCALE_MAX]);
-	uint32_t slot = 0;
-
-	if (reason == REASON_NONE) {
-		slot = (uint32_t)score_slot(&a->scale, c[SCORE].real);
-	} else if (is_sure(a, c)) {
-		scale_reject(in, &a->scale, c, SCORE, SCALE_MAX, reason);
-		return;
-	}
-	if (answers_grouped(a))
-		group_add(l->cells, key_of(l, c), &slot);
-	else
-		ungrouped_cell(l, c)[slot]++;
-}
-
-static void read_rows(struct input *in, void *state)
-{
-	struct lane *l = state;
-	struct row row;
-
-	while (input_next(in, &row)) {
-		if (is_left_out(l->a->o, row.cell))
-			input_skip(in);
-		else
-			take(l, in, row.cell);
-	}
-	group_finish(l->cells);
-}
-
-static void *begin(void *ctx)
-{
-	const struct answers *a = ctx;
-	struct lane *l = mem_zalloc(1, sizeof(*l));
-
-	l->a = a;
-	l->by = by_fork(&a->by);
-	l->cells = group_new(score_bytes(&a->scale), sizeof(uint32_t), fold,
-			     NULL);
-	return l;
-}
-
-static void release(struct lane *l)
-{
-	by_fork_free(l->by);
-	group_free(l->cells);
-	free(l);
-}
-
-static void merge(void *into, const void *from, void *ctx)
-{
-	const struct answers *a = ctx;
-
-	score_merge(&a->scale, into, from);
-}
-
-static void join(void *into, void *from)
-{
-	struct lane *l = into, *other = from;
-	union {
-		const struct answers *in;
-		void *out;
-	} ctx = { l->a };
-
-	group_join(l->cells, other->cells, merge, ctx.out, NULL);
-	release(other);
-}
+#define SEPARATOR LANE_SEPARATOR
+#define PERS_MAX 8
+/* Date twice, weight, customer, --per and strata. */
+#define COLUMNS_MAX (ANSWER_COLUMNS + 4 + PERS_MAX + STRATA_COLUMNS)
 
 /* ---- which question ---- */
+
+/* The parts of a key of cells. */
+struct place {
+	uint32_t stratum;
+	struct text question, group;
+};
+
+static struct place place_of(const struct answers *a, struct text key)
+{
+	struct place p = { .group = key };
+
+	if (a->strata) {
+		memcpy(&p.stratum, key.p, sizeof(p.stratum));
+		p.group.p += sizeof(p.stratum);
+		p.group.n -= sizeof(p.stratum);
+	}
+	text_split(&p.group, SEPARATOR, &p.question);
+	return p;
+}
 
 /* The questions that were asked, as a table of names. */
 static struct group *questions_of(const struct lane *l)
 {
 	struct group *questions = group_new(0, 0, NULL, NULL);
 
-	for (size_t i = 0; i < group_count(l->cells); i++) {
-		struct text rest = group_key(l->cells, i), question;
-
-		text_split(&rest, SEPARATOR, &question);
-		group_intern(questions, question);
-	}
+	for (size_t i = 0; i < group_count(l->cells); i++)
+		group_intern(questions,
+			     place_of(l->a, group_key(l->cells, i)).question);
 	return questions;
 }
 
@@ -203,6 +66,10 @@ static _Noreturn void refuse_questions(const struct answers *a,
 			buf_adds(&list, "(empty)");
 	}
 	free(order);
+	if (!usual.n)
+		die("%zu questions: choose one by --question: %s%s",
+		    group_count(questions), list.p,
+		    group_count(questions) > 20 ? ", ..." : "");
 	die("%zu questions and %s among them: choose one by --question: "
 	    "%s%s",
 	    group_count(questions), usual.p, list.p,
@@ -215,7 +82,7 @@ static size_t chosen_question(const struct answers *a,
 {
 	if (group_count(questions) == 0)
 		return SIZE_MAX;
-	if (group_count(questions) == 1)
+	if (group_count(questions) == 1 || a->by_question)
 		return 0;
 	for (size_t i = 0; a->usual[i]; i++) {
 		size_t q = group_find(questions, text_of(a->usual[i]));
@@ -228,21 +95,34 @@ static size_t chosen_question(const struct answers *a,
 
 /* ---- groups ---- */
 
-/* What the rows of the other questions and of the chosen one came to. */
+static uint64_t *cell_at(const struct answers *a, size_t group)
+{
+	return a->cell + group * a->cells * score_words(&a->shape);
+}
+
+/* Room for the cells of so many groups. */
+static void make_groups(struct answers *a, size_t n)
+{
+	size_t bytes = a->cells * score_words(&a->shape) * sizeof(*a->cell);
+
+	if (n <= a->groups)
+		return;
+	a->cell = mem_resize(a->cell, n, bytes);
+	memset(cell_at(a, a->groups), 0, (n - a->groups) * bytes);
+	a->groups = n;
+}
+
+/* What the rows that are in no group's figures came to. */
 struct remains {
-	uint64_t left_out, bad;
+	uint64_t left_out;	/* of other questions */
+	uint64_t bad;		/* of the chosen one, off its scale */
+	uint64_t merged;
 };
 
-static uint64_t *cell_of(struct answers *a, size_t group)
+static bool is_chosen(const struct answers *a, struct text question,
+		      struct text chosen)
 {
-	while (a->groups <= group) {
-		a->cell = mem_resize(a->cell, a->groups + 1,
-				     a->cell_words * sizeof(*a->cell));
-		memset(a->cell + a->groups * a->cell_words, 0,
-		       a->cell_words * sizeof(*a->cell));
-		a->groups++;
-	}
-	return a->cell + group * a->cell_words;
+	return a->by_question || text_eq(question, chosen);
 }
 
 /* Gives the cells of the chosen question to their groups. */
@@ -250,31 +130,85 @@ static struct remains by_groups(struct answers *a, const struct lane *l,
 				struct text chosen)
 {
 	struct remains r = { 0 };
+	size_t n = group_count(l->cells);
+	size_t *group = mem_alloc(n, sizeof(*group));
 
-	for (size_t i = 0; i < group_count(l->cells); i++) {
+	for (size_t i = 0; i < n; i++) {
+		struct place p = place_of(a, group_key(l->cells, i));
+
+		group[i] = SIZE_MAX;
+		if (is_chosen(a, p.question, chosen))
+			group[i] = by_number(&a->by, p.group);
+	}
+	make_groups(a, by_count(&a->by));
+	for (size_t i = 0; i < n; i++) {
 		const uint64_t *cell = group_entry(l->cells, i);
-		struct text rest = group_key(l->cells, i), question;
+		struct place p = place_of(a, group_key(l->cells, i));
 
-		text_split(&rest, SEPARATOR, &question);
-		if (!text_eq(question, chosen)) {
-			r.left_out += cell[0] + score_answers(&a->scale, cell);
+		if (group[i] == SIZE_MAX) {
+			r.left_out += cell[0] + score_answers(&a->shape, cell);
 			continue;
 		}
 		r.bad += cell[0];
-		score_merge(&a->scale, cell_of(a, by_number(&a->by, rest)),
+		score_merge(&a->shape,
+			    cell_at(a, group[i]) +
+				    p.stratum * score_words(&a->shape),
 			    cell);
 	}
+	free(group);
 	return r;
 }
 
-static void settle(struct answers *a, const struct lane *l)
+/* Second answers: of the chosen question merged, else of no account. */
+static void count_merged(const struct answers *a, struct group *merged,
+			 struct text chosen, struct remains *r)
 {
-	struct group *questions = questions_of(l);
-	size_t chosen = chosen_question(a, questions);
-	struct remains r = { 0 };
+	for (size_t i = 0; i < group_count(merged); i++) {
+		uint64_t n = *(uint64_t *)group_entry(merged, i);
 
-	if (chosen != SIZE_MAX)
-		r = by_groups(a, l, group_key(questions, chosen));
+		if (is_chosen(a, group_key(merged, i), chosen))
+			r->merged += n;
+		else
+			r->left_out += n;
+	}
+	if (r->merged && a->o->duplicates == DUPLICATES_REFUSE)
+		die("%llu answers of who had answered before; --duplicates "
+		    "last counts the last one, --duplicates all each",
+		    (unsigned long long)r->merged);
+}
+
+/* Those who answered the chosen question. */
+static struct group *who_answered(const struct answers *a,
+				  const struct lane *l, struct text chosen)
+{
+	struct group *who = group_new(0, 0, NULL, NULL);
+
+	for (size_t i = 0; l->who && i < group_count(l->who); i++) {
+		struct text rest = group_key(l->who, i), question;
+
+		text_split(&rest, SEPARATOR, &question);
+		if (is_chosen(a, question, chosen))
+			group_intern(who, rest);
+	}
+	return who;
+}
+
+static void settle(struct answers *a, struct lane *l)
+{
+	struct group *merged = group_new(sizeof(uint64_t), 0, NULL, NULL);
+	struct group *questions, *who;
+	struct text name = { 0 };
+	struct remains r = { 0 };
+	size_t chosen;
+
+	lane_settle_kept(l, merged);
+	questions = questions_of(l);
+	chosen = chosen_question(a, questions);
+	if (chosen != SIZE_MAX) {
+		name = group_key(questions, chosen);
+		r = by_groups(a, l, name);
+		count_merged(a, merged, name, &r);
+	}
 	if (r.bad > 0)
 		die("%llu of the only question's scores are no whole numbers "
 		    "of %lld-%lld; --question with its name sets such rows "
@@ -282,7 +216,87 @@ static void settle(struct answers *a, const struct lane *l)
 		    (unsigned long long)r.bad, (long long)a->scale.low,
 		    (long long)a->scale.high);
 	input_unuse(a->in, r.left_out);
+	input_merge(a->in, r.merged);
+	if (a->invited) {
+		who = who_answered(a, l, name);
+		invited_read(a->invited, &a->by, who);
+		group_free(who);
+	}
 	group_free(questions);
+	group_free(merged);
+}
+
+/* ---- columns ---- */
+
+static size_t add_column(struct answers *a, size_t *n, const char *name,
+			 enum col_type type)
+{
+	a->columns[*n] =
+		(struct input_column){ name, type, INPUT_FILLED };
+	return (*n)++;
+}
+
+/* The names of --per, and when an answer was given. */
+static void add_per(struct answers *a, size_t *n)
+{
+	const char *list = a->o->per ? a->o->per : "customer_id";
+	struct text rest = text_of(list), part;
+
+	a->at = add_column(a, n, "date", COL_INSTANT);
+	a->per = *n;
+	while (text_split(&rest, ',', &part)) {
+		if (!part.n || a->npers == PERS_MAX)
+			die_usage("--per %s: one to %d names of columns", list,
+				  PERS_MAX);
+		a->columns[*n] = (struct input_column){
+			arena_strdup(&a->names, part.p, part.n), COL_TEXT,
+			INPUT_REQUIRED
+		};
+		(*n)++;
+		a->npers++;
+	}
+}
+
+static bool names_question(const char *by)
+{
+	struct text rest = text_of(by), part;
+
+	while (by && text_split(&rest, ',', &part))
+		if (text_is(part, "question"))
+			return true;
+	return false;
+}
+
+static size_t choose_columns(struct answers *a)
+{
+	const struct nps_options *o = a->o;
+	const struct input_column first[ANSWER_COLUMNS] = {
+		[ANSWER_SCORE] = { "score", COL_REAL, INPUT_FILLED },
+		[ANSWER_QUESTION] = { "question", COL_TEXT,
+				      o->question ? INPUT_REQUIRED :
+						    INPUT_OPTIONAL },
+		[ANSWER_SCALE_MAX] = { "scale_max", COL_REAL,
+				       INPUT_OPTIONAL },
+	};
+	size_t n = ANSWER_COLUMNS;
+
+	a->columns = mem_zalloc(COLUMNS_MAX, sizeof(*a->columns));
+	memcpy(a->columns, first, sizeof(first));
+	if (is_dated(o))
+		a->date = add_column(a, &n, "date", COL_DAY);
+	if (o->duplicates != DUPLICATES_ALL)
+		add_per(a, &n);
+	if (o->weight)
+		a->weight = add_column(a, &n, o->weight, COL_REAL);
+	a->stratum = n;
+	if (a->strata)
+		strata_columns(a->strata, a->columns, &n);
+	a->customer = n;
+	if (o->invitations)
+		a->columns[n++] = (struct input_column){
+			"customer_id", COL_TEXT, INPUT_OPTIONAL
+		};
+	return n;
 }
 
 /* ---- all of it ---- */
@@ -290,36 +304,45 @@ static void settle(struct answers *a, const struct lane *l)
 void answers_open(struct answers *a, char *const *files, size_t nfiles)
 {
 	const struct nps_options *o = a->o;
-	const struct input_column columns[COLUMNS] = {
-		[SCORE] = { "score", COL_REAL, INPUT_FILLED },
-		[QUESTION] = { "question", COL_TEXT,
-			       o->question ? INPUT_REQUIRED : INPUT_OPTIONAL },
-		[SCALE_MAX] = { "scale_max", COL_REAL, INPUT_OPTIONAL },
-		[DATE] = { "date", COL_DAY, INPUT_FILLED },
-	};
+	size_t columns;
 
-	a->cell_words = score_bytes(&a->scale) / sizeof(*a->cell);
+	if (o->weight && o->weights)
+		die_usage("--weight and --weights are two ways to say what an "
+			  "answer counts for");
+	if (o->per && !o->duplicates)
+		die_usage("--per goes with --duplicates");
+	a->shape = (struct score_shape){ a->scale, o->weight != NULL };
+	a->by_question = !o->question && names_question(o->common.by);
+	if (o->weights)
+		a->strata = strata_open(o->weights);
+	a->cells = a->strata ? strata_count(a->strata) : 1;
+	columns = choose_columns(a);
 	a->in = by_input(&a->by, &o->common, schema_find(TEXT("surveys")),
-			 columns, is_dated(o) ? COLUMNS : DATE, files, nfiles);
+			 a->columns, columns, files, nfiles);
 	if (o->trend)
-		by_trend(&a->by, trend_unit(o), DATE);
+		by_trend(&a->by, trend_unit(o), a->date);
+	if (o->invitations)
+		a->invited = invited_open(a);
 }
 
 void answers_read(struct answers *a)
 {
-	static const struct lanes_job job = { begin, read_rows, join };
-	struct lane *l = lanes_fold(a->in, &job, a);
+	struct lane *l = lane_read(a);
 
 	settle(a, l);
-	release(l);
-	if (by_count(&a->by) > 0)
-		cell_of(a, by_count(&a->by) - 1);
+	lane_free(l);
+	make_groups(a, by_count(&a->by));
 	a->order = by_order(&a->by);
 }
 
-const uint64_t *answers_cell(const struct answers *a, size_t group)
+struct score_group answers_group(const struct answers *a, size_t group)
 {
-	return a->cell + group * a->cell_words;
+	const uint64_t *cell = cell_at(a, group);
+
+	if (!a->strata)
+		return score_group(&a->shape, cell);
+	return score_stratified(&a->shape, cell, a->cells,
+				strata_population(a->strata));
 }
 
 bool answers_grouped(const struct answers *a)
@@ -327,9 +350,14 @@ bool answers_grouped(const struct answers *a)
 	return a->by.n > 0 || a->by.unit;
 }
 
-void answers_release(struct answers *a)
+void answers_close(struct answers *a, uint64_t rows)
 {
+	input_close(a->in, rows);
 	free(a->cell);
 	free(a->order);
+	free(a->columns);
+	arena_release(&a->names);
+	strata_free(a->strata);
+	invited_free(a->invited);
 	by_release(&a->by);
 }

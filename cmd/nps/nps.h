@@ -18,6 +18,16 @@
 
 #define TREND_WORDS "none|week|month|quarter|year"
 
+/* What becomes of several answers of one customer to a question. */
+enum duplicates {
+	DUPLICATES_ALL,
+	DUPLICATES_LAST,
+	DUPLICATES_FIRST,
+	DUPLICATES_REFUSE
+};
+
+#define DUPLICATES_WORDS "all|last|first|refuse"
+
 /* The options that several analyses share. */
 struct nps_options {
 	struct common common;
@@ -25,6 +35,12 @@ struct nps_options {
 	const char *scale;	/* "0-10"; NULL: the analysis' own */
 	int64_t promoter, detractor;
 	int trend;		/* of TREND_WORDS, 0: none */
+	int64_t min_n;		/* fewer answers: no figures; 0: none is too few */
+	int duplicates;		/* of DUPLICATES_WORDS */
+	const char *per;	/* whose second answer is one too many */
+	const char *weight;	/* column of weights, or NULL */
+	const char *weights;	/* file of strata, or NULL */
+	const char *invitations;	/* file, or NULL */
 };
 
 #define ANALYSIS_TABLES 4
@@ -42,7 +58,8 @@ struct analysis {
 		   size_t nfiles);
 };
 
-extern const struct analysis analysis_nps;
+extern const struct analysis analysis_nps, analysis_csat, analysis_ces,
+	analysis_mean, analysis_distribution, analysis_decompose;
 
 /* ---- analyses.c ---- */
 
@@ -61,6 +78,9 @@ const struct analysis *analyses_chosen(const char **value);
 
 /* ---- scale.c ---- */
 
+/* The questions that ask for it when none is named; NULL at the end. */
+extern const char *const usual_nps[];
+
 /* --scale, `otherwise` when not given; lowest and highest score alone. */
 struct nps_scale scale_range(const struct nps_options *, const char *otherwise);
 /* The same with both cuts, --promoters and --detractors. */
@@ -73,6 +93,9 @@ void scale_reject(struct input *, const struct nps_scale *,
 		  const struct cell *, int score, int scale_max, enum reason);
 
 /* ---- what all read alike ---- */
+
+/* Wrong usage where a result has no place for the response rate. */
+void refuse_invitations(const struct nps_options *, const char *result);
 
 /* "month", the unit of --trend (day_label), or NULL. */
 const char *trend_unit(const struct nps_options *);

@@ -5,6 +5,8 @@
 #include "cmd/nps/nps.h"
 #include "model/score.h"
 
+const char *const usual_nps[] = { "nps", "recommend", NULL };
+
 static const char *const units[] = { NULL, "week", "month", "quarter", "year" };
 
 const char *trend_unit(const struct nps_options *o)
@@ -20,6 +22,14 @@ bool is_dated(const struct nps_options *o)
 bool is_later(const struct nps_options *o, const struct cell *date)
 {
 	return o->common.as_of != DAY_NONE && date->day > o->common.as_of;
+}
+
+void refuse_invitations(const struct nps_options *o, const char *result)
+{
+	if (o->invitations)
+		die_usage("--invitations goes with results of one row a "
+			  "group, not with %s",
+			  result);
 }
 
 /* "0-10": the lowest and the highest score. */

@@ -31,6 +31,17 @@ void nps_add(struct nps_counts *c, const struct nps_scale *s, double score)
 		c->passives++;
 }
 
+void nps_add_many(struct nps_counts *c, const struct nps_scale *s,
+		  int64_t score, uint64_t n)
+{
+	if (score >= s->promoter)
+		c->promoters += n;
+	else if (score <= s->detractor)
+		c->detractors += n;
+	else
+		c->passives += n;
+}
+
 void nps_merge(struct nps_counts *to, const struct nps_counts *part)
 {
 	to->promoters += part->promoters;
@@ -85,44 +96,74 @@ static double limit(const struct sample *s, double score, double end)
 	return in;
 }
 
-/* 2^-count, 0 where that is too small to matter */
-static double halved(uint64_t count)
+/* 2^-count */
+static double halved(double count)
 {
-	return count < 64 ? ldexp(1, -(int)count) : 0;
+	return exp2(-count);
 }
 
-static struct sample sample_of(const struct nps_counts *c, double n)
+static struct sample sample_of(double promoters, double detractors, double n)
 {
-	uint64_t fewer = c->promoters < c->detractors ? c->promoters :
-							c->detractors;
+	double fewer = fmin(promoters, detractors);
+	double passives = fmax(0, n - promoters - detractors);
 	double few = n < 10 ? 1 : 10 / n;
 	struct sample s = {
-		.promoters = (double)c->promoters,
-		.detractors = (double)c->detractors,
+		.promoters = promoters,
+		.detractors = detractors,
 		.n = n,
-		.k = fmax(0.4 * halved(fewer), 0.8 * halved(c->passives)),
+		.k = fmax(0.4 * halved(fewer), 0.8 * halved(passives)),
 		.z = Z95 * sqrt(1 - 0.24 * few * sqrt(few)),
 	};
 
 	return s;
 }
 
+static struct nps_result finish(const struct sample *s)
+{
+	/* Not p - d of rounded shares: whole numbers are exact. */
+	double score = (s->promoters - s->detractors) / s->n;
+	double square = (s->promoters + s->detractors) / s->n - score * score;
+
+	return (struct nps_result){
+		.nps = 100 * (s->promoters - s->detractors) / s->n,
+		.se = 100 * sqrt(square > 0 ? square / s->n : 0),
+		.ci_low = 100 * limit(s, score, -1),
+		.ci_high = 100 * limit(s, score, 1),
+	};
+}
+
 struct nps_result nps_finish(const struct nps_counts *c)
 {
-	struct nps_result r = { .n = c->promoters + c->passives +
-				     c->detractors };
+	uint64_t n = c->promoters + c->passives + c->detractors;
+	struct nps_result r = { 0 };
 
-	if (r.n == 0)
-		return r;
-	double n = (double)r.n;
-	struct sample s = sample_of(c, n);
-	/* Not p - d of rounded shares: the integers are exact. */
-	double score = (s.promoters - s.detractors) / n;
-	double square = (s.promoters + s.detractors) / n - score * score;
+	if (n) {
+		struct sample s = sample_of((double)c->promoters,
+					    (double)c->detractors, (double)n);
 
-	r.nps = 100 * (s.promoters - s.detractors) / n;
-	r.se = 100 * sqrt(square > 0 ? square / n : 0);
-	r.ci_low = 100 * limit(&s, score, -1);
-	r.ci_high = 100 * limit(&s, score, 1);
+		r = finish(&s);
+	}
+	r.n = n;
 	return r;
+}
+
+struct nps_result nps_effective(double p, double d, double n)
+{
+	struct sample s = sample_of(p * n, d * n, n);
+
+	return finish(&s);
+}
+
+struct nps_estimate nps_change(struct nps_estimate before,
+			       struct nps_estimate now)
+{
+	double change = now.value - before.value;
+
+	return (struct nps_estimate){
+		.value = change,
+		.low = change - hypot(now.value - now.low,
+				      before.high - before.value),
+		.high = change + hypot(now.high - now.value,
+				       before.value - before.low),
+	};
 }

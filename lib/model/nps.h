@@ -36,6 +36,9 @@ struct nps_counts {
 
 /* Adds a score that nps_judge() found good. */
 void nps_add(struct nps_counts *, const struct nps_scale *, double score);
+/* Adds n answers with this score of the scale. */
+void nps_add_many(struct nps_counts *, const struct nps_scale *, int64_t score,
+		  uint64_t n);
 void nps_merge(struct nps_counts *, const struct nps_counts *part);
 
 /* All in points of the score, -100..100; n == 0: all are 0 and mean nothing. */
@@ -92,5 +95,34 @@ struct nps_result {
  * answers are of one kind.
  */
 struct nps_result nps_finish(const struct nps_counts *);
+
+/*
+ * The same of shares p and d of promoters and detractors that were weighted:
+ * error and interval are those of n answers (any number > 0, such as Kish's
+ * effective one, model/score.h), n p of them promoters and n d detractors, as
+ * is done with single shares (Korn and Graubard, Confidence Intervals for
+ * Proportions with Small Expected Number of Positive Counts Estimated from
+ * Survey Data, Survey Methodology 24 (1998) 193). The result's n is not set.
+ */
+struct nps_result nps_effective(double p, double d, double n);
+
+/*
+ * The change from one score to another of other people, with its 95 % interval
+ * by the method of Newcombe (Interval estimation for the difference between
+ * independent proportions, Statistics in Medicine 17 (1998) 873, number 10;
+ * for any two estimates: Zou and Donner, ibid. 27 (2008) 1693), which keeps
+ * the shape of both intervals: with estimates e and limits l, u of each,
+ *
+ *	low  = e2 - e1 - sqrt((e2 - l2)^2 + (u1 - e1)^2)
+ *	high = e2 - e1 + sqrt((u2 - e2)^2 + (e1 - l1)^2)
+ *
+ * It is more than noise when 0 lies outside.
+ */
+struct nps_estimate {
+	double value, low, high;
+};
+
+struct nps_estimate nps_change(struct nps_estimate before,
+			       struct nps_estimate now);
 
 #endif

@@ -101,19 +101,23 @@ static double poisson_tail(double x, double mean)
 	return sum;
 }
 
-struct rates_interval rates_share(uint64_t x, uint64_t n)
+struct rates_interval rates_share_of(double p, double n)
 {
-	double p = (double)x / (double)n, z2 = RATES_Z * RATES_Z / (double)n;
-	double middle = p + z2 / 2;
+	double z2 = RATES_Z * RATES_Z / n, middle = p + z2 / 2;
 	double half = sqrt(p * (1 - p) * z2 + z2 * z2 / 4);
 
-	if (n == 0)
-		return (struct rates_interval){ NAN, NAN };
 	/* At the ends the formula is 0 or 1 but for rounding. */
 	return (struct rates_interval){
-		x == 0 ? 0 : (middle - half) / (1 + z2),
-		x == n ? 1 : (middle + half) / (1 + z2),
+		p <= 0 ? 0 : (middle - half) / (1 + z2),
+		p >= 1 ? 1 : (middle + half) / (1 + z2),
 	};
+}
+
+struct rates_interval rates_share(uint64_t x, uint64_t n)
+{
+	if (n == 0)
+		return (struct rates_interval){ NAN, NAN };
+	return rates_share_of((double)x / (double)n, (double)n);
 }
 
 /* The mean between `near` (x itself) and `far` at which the tail is TAIL. */

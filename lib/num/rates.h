@@ -24,6 +24,9 @@ struct rates_interval {
  * x is 0 or n. Both ends NAN when n is 0.
  */
 struct rates_interval rates_share(uint64_t x, uint64_t n);
+/* The same of a share p of n that was weighted: n > 0 is what the answers
+ * amount to, and need not be whole. */
+struct rates_interval rates_share_of(double p, double n);
 
 /*
  * What a count of x, taken for Poisson-distributed, may be the mean of: exact

@@ -320,6 +320,12 @@ void input_unuse(struct input *in, uint64_t n)
 	in->counts.filtered += n;
 }
 
+void input_merge(struct input *in, uint64_t n)
+{
+	in->counts.used -= n;
+	in->counts.merged += n;
+}
+
 bool input_has(const struct input *in, int column)
 {
 	const struct want *w = &in->want[column];

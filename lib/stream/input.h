@@ -76,6 +76,8 @@ void input_skip(struct input *);
 /* Counts n rows given out before as left out, where only the end of the data
  * tells that they are. */
 void input_unuse(struct input *, uint64_t n);
+/* The same of rows that gave way to others of the same thing: merged. */
+void input_merge(struct input *, uint64_t n);
 /*
  * For a command that must finish what it was given before anything can stop
  * it (crm-complaint append): calls fn(ctx) whenever all rows whose bytes are

@@ -1,0 +1,377 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Answers read and counted, by any number of threads. */
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/group.h"
+#include "base/mem.h"
+#include "cmd/nps/lane.h"
+#include "stream/lanes.h"
+
+#define SEPARATOR LANE_SEPARATOR
+#define WEIGHT_MOST 1e6		/* a weight; squares still fit */
+
+/* ---- one row ---- */
+
+/* An answer that is good, or of another question perhaps (slot 0). */
+struct answer {
+	uint64_t weight;
+	uint32_t slot, stratum;
+};
+
+static bool is_usual(const struct answers *a, struct text question)
+{
+	for (size_t i = 0; a->usual[i]; i++)
+		if (text_is(question, a->usual[i]))
+			return true;
+	return false;
+}
+
+/*
+ * Whether a row is an answer to the question that is asked for, as far as one
+ * can tell before the end: without --question, another than the usual ones
+ * may turn out to be the only one. Its scores are not set aside, since it
+ * rather has a scale of its own, but counted.
+ */
+static bool is_sure(const struct answers *a, const struct cell *c)
+{
+	return a->o->question || a->by_question ||
+	       !input_has(a->in, ANSWER_QUESTION) ||
+	       is_usual(a, c[ANSWER_QUESTION].text);
+}
+
+static bool is_left_out(const struct answers *a, const struct cell *c)
+{
+	const struct nps_options *o = a->o;
+
+	if (o->question && !text_is(c[ANSWER_QUESTION].text, o->question))
+		return true;
+	return o->common.as_of != DAY_NONE && is_later(o, &c[a->date]);
+}
+
+/* Room for `before` bytes, then question and group. */
+static char *lane_key(struct lane *l, const struct cell *c, size_t before,
+		      size_t *n)
+{
+	struct text question = c[ANSWER_QUESTION].text;
+	char *key = by_key(l->by, c, before + question.n + 1, n);
+
+	*text_put(key + before, question) = SEPARATOR;
+	return key;
+}
+
+static struct text cell_key(struct lane *l, const struct cell *c,
+			    uint32_t stratum)
+{
+	size_t before = l->a->strata ? sizeof(stratum) : 0, n;
+	char *key = lane_key(l, c, before, &n);
+
+	memcpy(key, &stratum, before);
+	return (struct text){ key, n };
+}
+
+/* By question alone. */
+static uint64_t *ungrouped_cell(struct lane *l, const struct cell *c)
+{
+	size_t at;
+
+	if (l->cell && text_eq(l->question, c[ANSWER_QUESTION].text))
+		return l->cell;
+	at = group_intern(l->cells, cell_key(l, c, 0));
+	l->cell = group_entry(l->cells, at);
+	l->question = group_key(l->cells, at);
+	l->question.n--;	/* without the separator */
+	return l->cell;
+}
+
+static void count(struct lane *l, const struct cell *c,
+		  const struct answer *answer)
+{
+	const struct answers *a = l->a;
+
+	if (answers_grouped(a) || a->strata)
+		group_add(l->cells, cell_key(l, c, answer->stratum), answer);
+	else if (a->shape.weighted)
+		score_add(&a->shape, ungrouped_cell(l, c), answer->slot,
+			  answer->weight);
+	else
+		ungrouped_cell(l, c)[answer->slot]++;
+}
+
+/* Whoever has no name can't have answered twice. */
+static bool is_nobody(const struct answers *a, const struct cell *c)
+{
+	for (size_t i = 0; i < a->npers; i++)
+		if (c[a->per + i].text.n)
+			return false;
+	return true;
+}
+
+static void keep(struct lane *l, const struct cell *c,
+		 const struct answer *answer)
+{
+	const struct answers *a = l->a;
+	struct lane_kept kept = { .at = c[a->at].us,
+				  .weight = answer->weight,
+				  .slot = answer->slot,
+				  .stratum = answer->stratum,
+				  .answers = 1 };
+	size_t before = 0, n;
+	char *key, *p;
+
+	for (size_t i = 0; i < a->npers; i++)
+		before += c[a->per + i].text.n + 1;
+	p = key = lane_key(l, c, before, &n);
+	for (size_t i = 0; i < a->npers; i++) {
+		p = text_put(p, c[a->per + i].text);
+		*p++ = SEPARATOR;
+	}
+	group_add(l->kept, (struct text){ key, n }, &kept);
+}
+
+static void note_who(struct lane *l, const struct cell *c)
+{
+	if (!c[l->a->customer].known)
+		return;
+	buf_clear(&l->room);
+	buf_addt(&l->room, c[ANSWER_QUESTION].text);
+	buf_addc(&l->room, SEPARATOR);
+	buf_addt(&l->room, c[l->a->customer].text);
+	group_intern(l->who, buf_text(&l->room));
+}
+
+/* False: the row was set aside. */
+static bool weigh(struct lane *l, struct input *in, const struct cell *c,
+		  struct answer *answer)
+{
+	const struct answers *a = l->a;
+	size_t stratum = 0;
+
+	if (a->strata) {
+		stratum = strata_find(a->strata, &c[a->stratum], &l->room);
+		if (stratum == SIZE_MAX) {
+			input_reject(in, (int)a->stratum, REASON_BAD_VALUE,
+				     "a stratum that --weights does not know");
+			return false;
+		}
+	}
+	answer->stratum = (uint32_t)stratum;
+	if (!a->shape.weighted)
+		return true;
+	if (c[a->weight].real < 0 || c[a->weight].real > WEIGHT_MOST) {
+		input_reject(in, (int)a->weight, REASON_OUT_OF_RANGE,
+			     "a weight is 0 to 1000000");
+		return false;
+	}
+	answer->weight = (uint64_t)llround(c[a->weight].real *
+					   SCORE_WEIGHT_ONE);
+	return true;
+}
+
+static void take(struct lane *l, struct input *in, const struct cell *c)
+{
+	const struct answers *a = l->a;
+	enum reason reason = survey_judge(&a->scale, &c[ANSWER_SCORE],
+					  &c[ANSWER_SCALE_MAX]);
+	struct answer answer = { 0 };
+
+	if (reason == REASON_NONE) {
+		answer.slot = (uint32_t)score_slot(&a->scale,
+						   c[ANSWER_SCORE].real);
+	} else if (is_sure(a, c)) {
+		scale_reject(in, &a->scale, c, ANSWER_SCORE, ANSWER_SCALE_MAX,
+			     reason);
+		return;
+	}
+	if ((a->strata || a->shape.weighted) && !weigh(l, in, c, &answer))
+		return;
+	if (l->kept && !is_nobody(a, c))
+		keep(l, c, &answer);
+	else
+		count(l, c, &answer);
+	if (l->who)
+		note_who(l, c);
+}
+
+/* ---- folds ---- */
+
+static void fold_plain(struct group *g, const uint32_t *index,
+		       const void *values, size_t n, void *ctx)
+{
+	const struct group_span all = group_span(g);
+	const struct answer *answer = values;
+
+	(void)ctx;
+	for (size_t i = 0; i < n; i++) {
+		uint64_t *cell = group_span_entry(all, index[i]);
+
+		cell[answer[i].slot]++;
+	}
+}
+
+static void fold_weighted(struct group *g, const uint32_t *index,
+			  const void *values, size_t n, void *ctx)
+{
+	const struct group_span all = group_span(g);
+	const struct answers *a = ctx;
+	const struct answer *answer = values;
+
+	for (size_t i = 0; i < n; i++)
+		score_add(&a->shape, group_span_entry(all, index[i]),
+			  answer[i].slot, answer[i].weight);
+}
+
+/* Which of two answers counts does not depend on the order of rows: of those
+ * at one time it is the lower score, and so on. */
+static bool goes_before(const struct lane_kept *a, const struct lane_kept *b,
+			int policy)
+{
+	if (a->at != b->at)
+		return policy == DUPLICATES_FIRST ? a->at < b->at :
+						    a->at > b->at;
+	if (a->slot != b->slot)
+		return a->slot < b->slot;
+	if (a->weight != b->weight)
+		return a->weight < b->weight;
+	return a->stratum < b->stratum;
+}
+
+static void add_kept(struct lane_kept *to, const struct lane_kept *from,
+		     int policy)
+{
+	uint64_t answers = to->answers + from->answers;
+
+	if (!to->answers || goes_before(from, to, policy))
+		*to = *from;
+	to->answers = answers;
+}
+
+static void fold_kept(struct group *g, const uint32_t *index,
+		      const void *values, size_t n, void *ctx)
+{
+	const struct group_span all = group_span(g);
+	const struct answers *a = ctx;
+	const struct lane_kept *kept = values;
+
+	for (size_t i = 0; i < n; i++)
+		add_kept(group_span_entry(all, index[i]), &kept[i],
+			 a->o->duplicates);
+}
+
+static void merge_cell(void *into, const void *from, void *ctx)
+{
+	const struct answers *a = ctx;
+
+	score_merge(&a->shape, into, from);
+}
+
+static void merge_kept(void *into, const void *from, void *ctx)
+{
+	const struct answers *a = ctx;
+
+	add_kept(into, from, a->o->duplicates);
+}
+
+/* ---- lanes ---- */
+
+static void read_rows(struct input *in, void *state)
+{
+	struct lane *l = state;
+	struct row row;
+
+	while (input_next(in, &row)) {
+		if (is_left_out(l->a, row.cell))
+			input_skip(in);
+		else
+			take(l, in, row.cell);
+	}
+	group_finish(l->cells);
+	if (l->kept)
+		group_finish(l->kept);
+}
+
+static void *begin(void *ctx)
+{
+	const struct answers *a = ctx;
+	struct lane *l = mem_zalloc(1, sizeof(*l));
+
+	l->a = a;
+	l->by = by_fork(&a->by);
+	l->cells = group_new(score_words(&a->shape) * sizeof(uint64_t),
+			     sizeof(struct answer),
+			     a->shape.weighted ? fold_weighted : fold_plain,
+			     ctx);
+	if (a->o->duplicates != DUPLICATES_ALL)
+		l->kept = group_new(sizeof(struct lane_kept),
+				    sizeof(struct lane_kept), fold_kept, ctx);
+	if (a->invited && invited_by_customer(a->invited))
+		l->who = group_new(0, 0, NULL, NULL);
+	return l;
+}
+
+void lane_free(struct lane *l)
+{
+	by_fork_free(l->by);
+	group_free(l->cells);
+	if (l->kept)
+		group_free(l->kept);
+	if (l->who)
+		group_free(l->who);
+	buf_release(&l->room);
+	free(l);
+}
+
+static void join(void *into, void *from)
+{
+	struct lane *l = into, *other = from;
+	union {
+		const struct answers *in;
+		void *out;
+	} ctx = { l->a };
+
+	group_join(l->cells, other->cells, merge_cell, ctx.out, NULL);
+	if (l->kept)
+		group_join(l->kept, other->kept, merge_kept, ctx.out, NULL);
+	if (l->who)
+		group_join(l->who, other->who, NULL, NULL, NULL);
+	lane_free(other);
+}
+
+struct lane *lane_read(struct answers *a)
+{
+	static const struct lanes_job job = { begin, read_rows, join };
+
+	return lanes_fold(a->in, &job, a);
+}
+
+/* ---- answers that were kept ---- */
+
+static void settle_one(struct lane *l, struct text key,
+		       const struct lane_kept *kept, struct group *merged)
+{
+	struct text rest = key, part;
+	size_t at;
+
+	for (size_t i = 0; i < l->a->npers; i++)
+		text_split(&rest, SEPARATOR, &part);
+	buf_clear(&l->room);
+	if (l->a->strata)
+		buf_add(&l->room, (const char *)&kept->stratum,
+			sizeof(kept->stratum));
+	buf_addt(&l->room, rest);
+	at = group_intern(l->cells, buf_text(&l->room));
+	score_add(&l->a->shape, group_entry(l->cells, at), kept->slot,
+		  kept->weight);
+	text_split(&rest, SEPARATOR, &part);
+	at = group_intern(merged, part);
+	*(uint64_t *)group_entry(merged, at) += kept->answers - 1;
+}
+
+void lane_settle_kept(struct lane *l, struct group *merged)
+{
+	l->cell = NULL;
+	for (size_t i = 0; l->kept && i < group_count(l->kept); i++)
+		settle_one(l, group_key(l->kept, i), group_entry(l->kept, i),
+			   merged);
+}
