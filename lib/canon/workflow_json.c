@@ -2,6 +2,7 @@
 /* Workflows from JSON. */
 #include <stdio.h>
 
+#include "base/hash.h"
 #include "base/mem.h"
 #include "base/msg.h"
 #include "canon/json_doc.h"
@@ -187,6 +188,7 @@ struct workflow *workflow_json_read(const char *name)
 	json_doc_object(&d, buf_text(&d.bytes), "the workflow", keys, N, v,
 			&hold);
 	w = workflow_new(v[NAME].text);
+	workflow_set_content(w, hash_bytes(d.bytes.p, d.bytes.n));
 	add_all(&d, w, v[STATES].text, "states", add_state);
 	add_all(&d, w, v[EVENTS].text, "events", add_event);
 	add_all(&d, w, v[TRANSITIONS].text, "transitions", add_transition);

@@ -235,6 +235,16 @@ enum workflow_fault workflow_check(const struct workflow *w, int *state)
 	return *state == WORKFLOW_NOT ? WORKFLOW_FINE : WORKFLOW_UNREACHED;
 }
 
+void workflow_set_content(struct workflow *w, uint64_t content)
+{
+	w->content = content;
+}
+
+uint64_t workflow_content(const struct workflow *w)
+{
+	return w->content;
+}
+
 struct text workflow_name(const struct workflow *w)
 {
 	return w->name;

@@ -93,6 +93,11 @@ enum workflow_fault workflow_allow_under(struct workflow *, struct text from,
  * WORKFLOW_UNREACHED *state is the first such state. */
 enum workflow_fault workflow_check(const struct workflow *, int *state);
 
+/* What tells this definition from any other, said by whoever read it: a hash
+ * of its bytes. 0 until then. */
+void workflow_set_content(struct workflow *, uint64_t);
+uint64_t workflow_content(const struct workflow *);
+
 struct text workflow_name(const struct workflow *);
 /* Numbers run from 0 up to these; state 0 is WORKFLOW_NEW, named "". */
 int workflow_states(const struct workflow *);

@@ -13,6 +13,7 @@ struct workflow_column {
 
 struct workflow {
 	struct text name;
+	uint64_t content;
 	struct arena texts;
 	struct workflow_state *state;
 	struct workflow_event *event;

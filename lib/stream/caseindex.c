@@ -176,10 +176,15 @@ bool caseindex_jump(struct caseindex *ix)
 
 /* ---- asking ---- */
 
-static int damaged(struct caseindex *ix)
+void caseindex_spoil(struct caseindex *ix)
 {
 	ix->bad = true;
 	caseindex_drop(ix, "is damaged");
+}
+
+static int damaged(struct caseindex *ix)
+{
+	caseindex_spoil(ix);
 	return -1;
 }
 

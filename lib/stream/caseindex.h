@@ -64,6 +64,9 @@ bool caseindex_jump(struct caseindex *);
 int caseindex_find(struct caseindex *, struct text key, struct text *value);
 int caseindex_line(struct caseindex *, struct caselog_line *);
 
+/* The caller can make nothing of what it was given: damaged as well. */
+void caseindex_spoil(struct caseindex *);
+
 /* Notes whose the event is that was just added to the log. */
 void caseindex_added(struct caseindex *, struct text key);
 /* After the log's commit. The index is not fresh any more when it is full of

@@ -108,6 +108,8 @@ struct caselog_mark {
 	char sum[CASELOG_SUM];
 };
 
+/* Whether so many bytes or more were in the log when it was last looked at. */
+bool caselog_has_bytes(const struct caselog *, uint64_t bytes);
 /* Where the log is; false when that is no place to go back to: without the
  * lock, not at the end, before the first event, or behind torn bytes. */
 bool caselog_mark(const struct caselog *, struct caselog_mark *);

@@ -33,6 +33,11 @@ static struct caselog_file file_now(const struct caselog *log)
 	};
 }
 
+bool caselog_has_bytes(const struct caselog *log, uint64_t bytes)
+{
+	return (uint64_t)log->end >= bytes;
+}
+
 bool caselog_mark(const struct caselog *log, struct caselog_mark *m)
 {
 	/* Cleared, since it is compared and summed by its bytes. */
