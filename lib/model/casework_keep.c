@@ -126,7 +126,7 @@ static size_t count_words(const struct casework *cw)
 
 bool casework_thaw(struct casework *cw, struct text case_id, struct text bytes)
 {
-	struct text word[CASEWORK_FIELDS + 2];
+	struct text word[CASEWORK_FIELDS + 2] = { { 0 } };
 	struct entry head, *e;
 	uint64_t has = 0;
 	uint32_t *to;

@@ -184,7 +184,7 @@ START_TEST(bytes_cut_short_or_too_long_are_none)
 }
 END_TEST
 
-START_TEST(other_columns_or_scenes_or_workflows_have_another_digest)
+START_TEST(other_columns_scenes_or_workflows_tell)
 {
 	struct casework *one = make(), *two = make();
 	struct workflow *eight = workflow_json_read("eight-step");
@@ -223,7 +223,7 @@ int main(void)
 	tcase_add_loop_test(t, a_thawed_case_goes_on_as_if_nothing_were, 0, 20);
 	tcase_add_test(t, bytes_cut_short_or_too_long_are_none);
 	tcase_add_test(t,
-		       other_columns_or_scenes_or_workflows_have_another_digest);
+		       other_columns_scenes_or_workflows_tell);
 	srunner_run_all(sr, CK_NORMAL);
 	failed = srunner_ntests_failed(sr);
 	srunner_free(sr);
