@@ -23,6 +23,9 @@ int main(int argc, char **argv)
 		/* In the order of crm-complaint(1); help of at most 26 bytes,
 		 * as opt_verbs() asks of many verbs. */
 		{ "append", "events into a durable log", append_main },
+		{ "new", "a complaint by hand", new_main },
+		{ "do", "an event by hand", do_main },
+		{ "note", "a remark by hand", note_main },
 		{ "cases", "a log's cases", cases_main },
 		{ "replay", "cases of an event stream", replay_main },
 		{ "verify", "is the log as written?", verify_main },

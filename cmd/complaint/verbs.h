@@ -4,6 +4,9 @@
 #define CMD_COMPLAINT_VERBS_H
 
 int append_main(int argc, char **argv);
+int new_main(int argc, char **argv);
+int do_main(int argc, char **argv);
+int note_main(int argc, char **argv);
 int cases_main(int argc, char **argv);
 int replay_main(int argc, char **argv);
 int verify_main(int argc, char **argv);

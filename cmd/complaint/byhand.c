@@ -1,0 +1,427 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Options to an event, and the event into the log. */
+#include <unistd.h>
+
+#include "base/day.h"
+#include "base/mem.h"
+#include "base/msg.h"
+#include "base/share.h"
+#include "base/utf8.h"
+#include "stream/pick.h"
+#include "canon/codes_csv.h"
+#include "canon/eventrows.h"
+#include "canon/personal.h"
+
+#include "cmd/complaint/byhand.h"
+
+#define SECOND_US INT64_C(1000000)
+
+void byhand_init(struct byhand *b)
+{
+	*b = (struct byhand){ .schema = schema_find(TEXT("complaints")) };
+	if (b->schema->n > BYHAND_COLUMNS)
+		bug("a stream of more columns than an event by hand has");
+}
+
+/* The number of a column of the stream, or b->schema->n. */
+static size_t column_of(const struct byhand *b, struct text name)
+{
+	size_t i = 0;
+
+	while (i < b->schema->n && !text_is(name, b->schema->column[i].name))
+		i++;
+	return i;
+}
+
+const char **byhand_slot(struct byhand *b, const char *column)
+{
+	size_t i = column_of(b, text_of(column));
+
+	if (i == b->schema->n)
+		bug("no column %s in the stream", column);
+	return &b->value[i];
+}
+
+/* ---- what was given ---- */
+
+/* COLUMN=VALUE; the rest of the stream's columns, and columns of one's own. */
+static struct text set_name(const char *set, const char **value)
+{
+	const char *equals = strchr(set, '=');
+
+	if (!equals || equals == set)
+		die_usage("--set: \"%s\" is not COLUMN=VALUE", set);
+	*value = equals + 1;
+	return (struct text){ set, (size_t)(equals - set) };
+}
+
+static void take_sets(struct byhand *b)
+{
+	for (size_t k = 0; k < b->sets.n; k++) {
+		const char *value, *why;
+		struct text name = set_name(b->sets.item[k], &value);
+		size_t i = column_of(b, name);
+
+		why = entry_unfit(name);
+		if (why)
+			die("--set: the column \"%.*s\" %s", (int)name.n,
+			    name.p, why);
+		if (i == b->schema->n)
+			continue;
+		if (b->value[i])
+			die_usage("%.*s is given twice", (int)name.n, name.p);
+		b->value[i] = value;
+	}
+}
+
+/* Text by hand, which may come from a file. */
+static bool is_free(const char *column)
+{
+	static const char *const free_text[] = { "object", "content", "demand",
+						 "solution", "note", "issue" };
+
+	for (size_t i = 0; i < NELEMS(free_text); i++)
+		if (strcmp(column, free_text[i]) == 0)
+			return true;
+	return false;
+}
+
+static void read_text(struct byhand *b, size_t i, const char *path)
+{
+	struct buf *to = &b->text[i];
+
+	share_read_file(path, 1, to);
+	while (to->n && (to->p[to->n - 1] == '\n' || to->p[to->n - 1] == '\r'))
+		to->n--;
+	buf_add(to, "", 0);
+	if (memchr(to->p, '\0', to->n))
+		die("%s: a NUL byte is no text", b->schema->column[i].name);
+	b->value[i] = to->p;
+}
+
+static void read_texts(struct byhand *b)
+{
+	bool used = false;
+
+	for (size_t i = 0; i < b->schema->n; i++) {
+		const char *value = b->value[i];
+
+		if (!value || !is_free(b->schema->column[i].name))
+			continue;
+		if (value[0] == '@')
+			read_text(b, i, value + 1);
+		if (strcmp(value, "-") != 0)
+			continue;
+		if (used)
+			die_usage("standard input is one text, not two");
+		if (isatty(STDIN_FILENO))
+			die_usage("%s: standard input is a terminal",
+				  b->schema->column[i].name);
+		used = true;
+		read_text(b, i, "/dev/stdin");
+	}
+}
+
+/* A number of a document may look like a telephone's. */
+static void check_text(struct text name, const char *value)
+{
+	struct text t = text_of(value);
+
+	if (utf8_bad(t.p, t.n) < t.n)
+		die("%.*s: not UTF-8", (int)name.n, name.p);
+	if (!text_is(name, "txn_id") && !text_is(name, "amount") &&
+	    personal_find(t, 0).kind != PERSONAL_NONE)
+		die("%.*s: a phone or identity number stands in it; the log "
+		    "knows people by customer_id only, leave it out",
+		    (int)name.n, name.p);
+}
+
+static void check_texts(const struct byhand *b)
+{
+	for (size_t i = 0; i < b->schema->n; i++)
+		if (b->value[i])
+			check_text(text_of(b->schema->column[i].name),
+				   b->value[i]);
+	for (size_t k = 0; k < b->sets.n; k++) {
+		const char *value;
+		struct text name = set_name(b->sets.item[k], &value);
+
+		check_text(name, value);
+	}
+}
+
+/* ---- cells ---- */
+
+struct cells {
+	struct cell cell[BYHAND_COLUMNS];
+	struct text field[CASEWORK_FIELDS];
+	struct cell event[EVENT_COLUMNS];
+};
+
+static void read_cell(const struct byhand *b, size_t i, struct text t,
+		      struct cell *cell)
+{
+	static const enum reason reasons[] = {
+		[COL_DAY] = REASON_BAD_DATE,   [COL_INSTANT] = REASON_BAD_TIME,
+		[COL_MONEY] = REASON_BAD_NUMBER, [COL_INT] = REASON_BAD_NUMBER,
+		[COL_REAL] = REASON_BAD_NUMBER,
+	};
+	const struct schema_column *c = &b->schema->column[i];
+	struct place *place = b->entry.list.place;
+
+	if (!cell_parse(t, c->type, 0, cell))
+		die_usage("%s: %s", c->name, reason_sentence(reasons[c->type]));
+	/* A time without a zone is one of the place. */
+	if (cell->known && c->type == COL_INSTANT)
+		cell_parse(t, c->type, place_zone_local(place, cell->us), cell);
+}
+
+/* What is known by a code is written as the code. */
+static void read_cells(const struct byhand *b, struct cells *cells,
+		       const struct codes *codes)
+{
+	for (size_t i = 0; i < b->schema->n; i++) {
+		struct text name = text_of(b->schema->column[i].name);
+		struct text t = text_of(b->value[i]);
+
+		if (codes_has_kind(codes, name))
+			t = codes_of(codes, name, t);
+		read_cell(b, i, t, &cells->cell[i]);
+	}
+}
+
+static struct cell *cell_of(const struct byhand *b, struct cells *cells,
+			    const char *column)
+{
+	return &cells->cell[column_of(b, text_of(column))];
+}
+
+static struct text value_of(const struct byhand *b, struct cells *cells,
+			    struct text name)
+{
+	size_t i = column_of(b, name);
+
+	if (i < b->schema->n)
+		return cells->cell[i].text;
+	for (size_t k = 0; k < b->sets.n; k++) {
+		const char *value;
+
+		if (text_eq(set_name(b->sets.item[k], &value), name))
+			return text_of(value);
+	}
+	return (struct text){ 0 };
+}
+
+/* As if the cells were a row of a stream. */
+static struct casework_event event_of(const struct byhand *b,
+				      struct cells *cells)
+{
+	const struct casework *cases = b->entry.list.cases;
+	const struct row row = { .cell = cells->event };
+	struct casework_event ev;
+
+	for (size_t i = 0; i < EVENT_COLUMNS; i++) {
+		const char *name = eventrows_columns[i].name;
+		size_t at = column_of(b, text_of(name));
+
+		cells->event[i] = (struct cell){ .known = false };
+		if (at < b->schema->n)
+			cells->event[i] = cells->cell[at];
+	}
+	for (size_t k = 0; k < casework_columns(cases); k++)
+		cells->field[k] = value_of(b, cells,
+					   casework_column(cases, k));
+	ev = eventrows_event(&row, b->entry.list.place);
+	ev.field = cells->field;
+	return ev;
+}
+
+/* ---- the form ---- */
+
+static struct text opening_event(const struct workflow *w)
+{
+	for (int e = 0; e < workflow_events(w); e++)
+		if (workflow_step(w, WORKFLOW_NEW, e) != WORKFLOW_NOT)
+			return workflow_event(w, e)->name;
+	bug("a workflow that opens no case");
+}
+
+/* All that is missing is named at once. */
+static void check_form(const struct byhand *b, struct cells *cells,
+		       struct text event)
+{
+	const struct workflow *w = b->entry.list.workflow;
+	int number = workflow_find_event(w, event);
+	struct buf missing = { 0 };
+
+	if (number == WORKFLOW_NOT)
+		return;
+	for (size_t k = 0; k < workflow_event(w, number)->forms; k++) {
+		struct text name = workflow_event(w, number)->form[k];
+
+		if (value_of(b, cells, name).n > 0)
+			continue;
+		buf_adds(&missing, missing.n ? ", " : "");
+		buf_addt(&missing, name);
+	}
+	if (missing.n)
+		die_usage("the register asks for %.*s, too", (int)missing.n,
+			  missing.p);
+}
+
+/* ---- the case's number ---- */
+
+#define ID_BYTES 40
+
+static struct text number_id(char id[ID_BYTES], const char *day, uint64_t n)
+{
+	size_t used = text_putf(id, ID_BYTES, "C%.4s%.2s%.2s-%03llu", day,
+				day + 5, day + 8, (unsigned long long)n);
+
+	return (struct text){ id, used };
+}
+
+/*
+ * C20251003-001 and on, by the day of the event where it happened. The log is
+ * held, so nobody else can take the number. The first free one is found by
+ * doubling and halving: a day with many costs few questions.
+ */
+static struct text new_id(struct byhand *b, int64_t us, char id[ID_BYTES])
+{
+	const struct entry *e = &b->entry;
+	uint64_t used = 0, step = 1;
+	char day[DAY_BYTES];
+
+	day_format(instant_day(us, place_zone(e->list.place, us)), day);
+	while (entry_has_case(e, number_id(id, day, used + step))) {
+		used += step;
+		step *= 2;
+	}
+	for (; step > 1; step /= 2)
+		if (entry_has_case(e, number_id(id, day, used + step / 2)))
+			used += step / 2;
+	return number_id(id, day, used + 1);
+}
+
+/* ---- into the log ---- */
+
+static void put_member(struct byhand *b, size_t i, const struct cell *cell,
+		       const struct casework_event *ev)
+{
+	const struct schema_column *c = &b->schema->column[i];
+	struct text name = text_of(c->name);
+	struct entry *e = &b->entry;
+
+	if (!cell->known)
+		return;
+	if (text_is(name, eventrows_columns[EVENT_DUE].name))
+		entry_put_instant(e, name, ev->due);
+	else if (c->type == COL_INSTANT)
+		entry_put_instant(e, name, cell->us);
+	else if (c->type == COL_MONEY)
+		entry_put_money(e, name, cell->fen);
+	else
+		entry_put_text(e, name, cell->text);
+}
+
+static void put_members(struct byhand *b, const struct cells *cells,
+			const struct casework_event *ev)
+{
+	entry_begin(&b->entry);
+	for (size_t i = 0; i < b->schema->n; i++)
+		put_member(b, i, &cells->cell[i], ev);
+	for (size_t k = 0; k < b->sets.n; k++) {
+		const char *value;
+		struct text name = set_name(b->sets.item[k], &value);
+
+		if (column_of(b, name) == b->schema->n)
+			entry_put_text(&b->entry, name, text_of(value));
+	}
+	if (!entry_fits(&b->entry))
+		die("longer than an event in the log may be");
+}
+
+static _Noreturn void refuse(const struct byhand *b,
+			     enum casework_verdict verdict,
+			     const struct casework_event *ev, int state)
+{
+	const struct caselist *l = &b->entry.list;
+	struct buf why = { 0 };
+	struct eventrows_refusal r =
+		eventrows_refuse(&why, verdict, ev, l->cases, l->workflow,
+				 state, l->place);
+
+	die("%s: %s: %.*s", l->path, reason_code(r.reason), (int)why.n, why.p);
+}
+
+static void add(struct byhand *b, struct cells *cells)
+{
+	struct casework_event ev = event_of(b, cells);
+	enum casework_verdict verdict;
+	int state;
+
+	put_members(b, cells, &ev);
+	verdict = entry_add(&b->entry, &ev, &state);
+	if (verdict != CASEWORK_FINE)
+		refuse(b, verdict, &ev, state);
+	entry_commit(&b->entry);
+}
+
+/* A new log is not made before it is known that there is an event for it. */
+static void know_workflow(struct byhand *b)
+{
+	if (access(b->entry.list.path, F_OK) == 0)
+		entry_hold(&b->entry);
+	else
+		caselist_begin(&b->entry.list);
+}
+
+/* Every event names who made it. */
+#define NOBODY "unknown"
+
+static void set_text(struct cell *cell, struct text t)
+{
+	*cell = (struct cell){ .text = t, .known = t.n > 0 };
+}
+
+int byhand_write(struct byhand *b, const struct common *common,
+		 const char *log, const char *workflow, const char *event,
+		 const char *case_id)
+{
+	struct cells cells = { .field = { { 0 } } };
+	struct codes *codes = codes_csv_read(NULL);
+	struct cell *id, *at;
+	char made[ID_BYTES];
+	int status;
+
+	take_sets(b);
+	read_texts(b);
+	check_texts(b);
+	entry_open(&b->entry, common, log, workflow);
+	read_cells(b, &cells, codes);
+	know_workflow(b);
+	set_text(cell_of(b, &cells, "event"),
+		 event ? text_of(event) :
+			 opening_event(b->entry.list.workflow));
+	if (b->asks_form)
+		check_form(b, &cells, cell_of(b, &cells, "event")->text);
+	entry_hold(&b->entry);
+	at = cell_of(b, &cells, "at");
+	if (!at->known)
+		*at = (struct cell){ .known = true,
+				     .us = instant_now() / SECOND_US *
+					   SECOND_US };
+	if (!cell_of(b, &cells, "actor")->known)
+		set_text(cell_of(b, &cells, "actor"), TEXT(NOBODY));
+	id = cell_of(b, &cells, "case_id");
+	if (case_id)
+		set_text(id, text_of(case_id));
+	if (!id->known)
+		set_text(id, new_id(b, at->us, made));
+	add(b, &cells);
+	status = entry_close(&b->entry);
+	for (size_t i = 0; i < b->schema->n; i++)
+		buf_release(&b->text[i]);
+	codes_free(codes);
+	return status;
+}

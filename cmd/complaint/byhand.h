@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * One event made by hand: its columns are options, it goes the way of all
+ * others into the log. Verbs new, note and do, and those of the actions.
+ *
+ *	byhand_init(&b, &common);
+ *	{ OPT_TEXT, 0, "object", "TEXT", "...", .to = byhand_slot(&b, "object") }
+ *	byhand_write(&b, log, workflow, "receive", NULL);
+ *
+ * Free text may be - (standard input) or @FILE, so that it need not stand in
+ * argv. The columns that have codes (canon/codes_csv.h) take a code or a word
+ * for it. Numbers of people are refused, wherever they stand.
+ */
+#ifndef CMD_COMPLAINT_BYHAND_H
+#define CMD_COMPLAINT_BYHAND_H
+
+#include "base/opt.h"
+#include "stream/schema.h"
+
+#include "cmd/complaint/entry.h"
+
+#define BYHAND_COLUMNS 64
+
+struct byhand {
+	struct entry entry;
+	const struct schema *schema;
+	const char *value[BYHAND_COLUMNS];	/* of the schema's columns */
+	struct opt_list sets;			/* COLUMN=VALUE */
+	struct buf text[BYHAND_COLUMNS];	/* of those read from files */
+	bool asks_form;		/* what the event's form asks for must be there */
+};
+
+void byhand_init(struct byhand *);
+/* Where the option for a column of the stream is to be stored. */
+const char **byhand_slot(struct byhand *, const char *column);
+/* Makes the event and acknowledges it; gives the exit status. `event` and
+ * `case_id` NULL: as the options say, or for case_id a new one. */
+int byhand_write(struct byhand *, const struct common *, const char *log,
+		 const char *workflow, const char *event, const char *case_id);
+
+#endif
