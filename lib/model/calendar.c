@@ -44,6 +44,8 @@ struct calendar {
 	struct stretch *stretch;	/* at least one */
 	size_t stretches;
 	struct arena names;
+	int32_t listed;		/* last day of the last year that a list of
+				 * holidays has days in; DAY_MAX: no list */
 };
 
 struct calendar *calendar_new(void)
@@ -53,6 +55,7 @@ struct calendar *calendar_new(void)
 	cal->stretch = mem_alloc(1, sizeof(*cal->stretch));
 	cal->stretch[0] = (struct stretch){ .at = INT64_MIN };
 	cal->stretches = 1;
+	cal->listed = DAY_MAX;
 	return cal;
 }
 
@@ -219,6 +222,14 @@ bool calendar_is_set(const struct calendar *cal, int32_t day)
 	return single_at(cal, singles_before(cal, day), day) != NULL;
 }
 
+static void see_listed(struct calendar *cal, int32_t day)
+{
+	int32_t end = day_of((struct civil){ day_civil(day).year, 12, 31 });
+
+	if (cal->listed == DAY_MAX || end > cal->listed)
+		cal->listed = end;
+}
+
 bool calendar_set_named(struct calendar *cal, int32_t day,
 			const struct calendar_hours *h,
 			enum calendar_kind kind, struct text name,
@@ -237,6 +248,8 @@ bool calendar_set_named(struct calendar *cal, int32_t day,
 					   .name = keep(cal, name),
 					   .zh = keep(cal, zh) };
 	cal->n++;
+	if (kind != CALENDAR_OWN)
+		see_listed(cal, day);
 	add_up(cal, at);
 	return true;
 }
@@ -460,6 +473,8 @@ struct calendar_part calendar_part(const struct calendar *cal, int64_t at)
 	part.to = end < stretch_end(cal, i) ? end : stretch_end(cal, i);
 	if (h->n == 0)
 		part.why = CALENDAR_REST;
+	if (part.why == CALENDAR_WORKING && !own && day > cal->listed)
+		part.why = CALENDAR_WORKING_UNLISTED;
 	if (!own)
 		return part;
 	part.name = own->name;

@@ -95,6 +95,8 @@ int64_t calendar_after(const struct calendar *, int64_t from, int64_t us);
 enum calendar_why {
 	CALENDAR_WORKING,
 	CALENDAR_WORKING_MAKEUP,	/* on a make-up workday */
+	CALENDAR_WORKING_UNLISTED,	/* in a year after all that the lists
+					 * of holidays reach */
 	CALENDAR_BREAK,			/* between two spans of a day */
 	CALENDAR_CLOSED,		/* before the first, after the last */
 	CALENDAR_REST,			/* a day without hours */
@@ -113,7 +115,7 @@ struct calendar_part {
 struct calendar_part calendar_part(const struct calendar *, int64_t at);
 static inline bool calendar_counts(enum calendar_why why)
 {
-	return why == CALENDAR_WORKING || why == CALENDAR_WORKING_MAKEUP;
+	return why <= CALENDAR_WORKING_UNLISTED;
 }
 
 #endif

@@ -350,6 +350,7 @@ static void add_part(struct rows *r, const struct calendar *cal, int64_t from,
 	static const enum timers_why why[] = {
 		[CALENDAR_WORKING] = TIMERS_WORKING,
 		[CALENDAR_WORKING_MAKEUP] = TIMERS_MAKEUP,
+		[CALENDAR_WORKING_UNLISTED] = TIMERS_UNLISTED,
 		[CALENDAR_BREAK] = TIMERS_BREAK,
 		[CALENDAR_CLOSED] = TIMERS_CLOSED,
 		[CALENDAR_REST] = TIMERS_REST,

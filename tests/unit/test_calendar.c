@@ -433,6 +433,11 @@ static const struct {
 	  CALENDAR_BREAK, "国庆节" },
 	{ "2025-10-12T12:30+08:00", "2025-10-13T00:00+08:00",
 	  CALENDAR_REST, "" },
+	/* The list ends with 2026. */
+	{ "2026-12-31T09:00+08:00", "2026-12-31T12:00+08:00",
+	  CALENDAR_WORKING, "" },
+	{ "2027-01-01T09:00+08:00", "2027-01-01T12:00+08:00",
+	  CALENDAR_WORKING_UNLISTED, "" },
 };
 
 START_TEST(every_part_of_a_day_says_what_it_is)
