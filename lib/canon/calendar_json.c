@@ -245,7 +245,7 @@ struct calendar *calendar_json_read(const char *name,
 	};
 	struct calendar *cal = calendar_new();
 	struct calendar_hours makeup = { 0 };
-	struct json_doc d;
+	struct json_doc d = { .tell = NULL };
 	struct json_value v[N];
 	struct jsonin *hold;
 

@@ -14,6 +14,13 @@
 struct json_doc {
 	const char *name;	/* for messages; the file or the shipped name */
 	struct buf bytes;
+	unsigned long line;	/* the one being read, 0: not known */
+	/* NULL: a fault ends the program. Else it is told here, and reading
+	 * goes on with what is left: the functions below then give absent
+	 * values and empty lists. `rule` is a stable code. */
+	void (*tell)(void *ctx, unsigned long line, const char *rule,
+		     const char *place, const char *why);
+	void *ctx;
 };
 
 /*
@@ -22,6 +29,8 @@ struct json_doc {
  * what to call it in messages ("workflow").
  */
 void json_doc_read(struct json_doc *, const char *name, const char *kind);
+/* The same from bytes that are at hand, copied. */
+void json_doc_take(struct json_doc *, struct text bytes, const char *name);
 void json_doc_release(struct json_doc *);
 /* Whether a document of this name is shipped. */
 bool json_doc_shipped(struct text name);
@@ -42,6 +51,15 @@ void json_doc_object(const struct json_doc *, struct text object,
 		     const char *place, const struct json_key *keys, size_t n,
 		     struct json_value *values, struct jsonin **hold);
 
+/* The same for an object of any keys; the caller frees what is returned. */
+struct jsonin *json_doc_any(const struct json_doc *, struct text object,
+			    const char *place,
+			    const struct json_value **values);
+/* From here on messages name the line on which element i (from 0) of the
+ * document's member `key` begins, that member itself (SIZE_MAX), or no line
+ * (key NULL). */
+void json_doc_line(struct json_doc *, const char *key, size_t i);
+
 /*
  * The elements of a list, as they stand (a string has its quotes), at most
  * JSON_DOC_LIST of them; slices of `list`.
@@ -61,6 +79,11 @@ void json_list_release(struct json_list *);
 struct text json_doc_plain(const struct json_doc *, struct text item,
 			   const char *place);
 
+/* Tells of a fault, or dies of it. */
+void json_doc_fault(const struct json_doc *, const char *rule,
+		    const char *place, const char *fmt, ...)
+	__attribute__((format(printf, 4, 5)));
+/* For what is read with `tell` NULL only. */
 _Noreturn void json_doc_refuse(const struct json_doc *, const char *place,
 			       const char *why);
 

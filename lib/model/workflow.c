@@ -6,27 +6,45 @@
 
 #define NAME_MAX_BYTES 200
 
-static const char *const fault_text[] = {
-	[WORKFLOW_FINE] = "no fault",
-	[WORKFLOW_BAD_NAME] = "a name that is empty, too long or not plain",
-	[WORKFLOW_TWICE] = "given twice",
-	[WORKFLOW_TOO_MANY] = "too many states or events",
-	[WORKFLOW_NO_STATE] = "names a state that is not given",
-	[WORKFLOW_NO_EVENT] = "names an event that is not given",
-	[WORKFLOW_NO_TARGET] = "a new case needs a state to go to",
-	[WORKFLOW_NO_START] = "no event opens a case (from @new)",
-	[WORKFLOW_UNREACHED] = "no event leads to this state",
-	[WORKFLOW_NO_ROLE] = "names a role that is not given",
-	[WORKFLOW_BAD_LEVEL] = "a level that is not 1 to 9, or falls",
-	[WORKFLOW_BAD_GUARD] = "a guard needs one value (\"in\": a list)",
-	[WORKFLOW_BAD_LIMIT] = "a limit is 30m, 4h, 3d or 2w",
-	[WORKFLOW_OVERLAP] = "stops in a state in which it starts",
-	[WORKFLOW_DEADLINES] = "a second deadline",
+static const struct {
+	const char *code, *text;
+} faults[] = {
+	[WORKFLOW_FINE] = { "fine", "no fault" },
+	[WORKFLOW_BAD_NAME] = {
+		"bad-name", "a name that is empty, too long or not plain" },
+	[WORKFLOW_TWICE] = { "twice", "given twice" },
+	[WORKFLOW_TOO_MANY] = { "too-many", "too many of them" },
+	[WORKFLOW_NO_STATE] = {
+		"unknown-state", "names a state that is not given" },
+	[WORKFLOW_NO_EVENT] = {
+		"unknown-event", "names an event that is not given" },
+	[WORKFLOW_NO_TARGET] = {
+		"no-target", "a new case needs a state to go to" },
+	[WORKFLOW_NO_START] = {
+		"no-start", "no event opens a case (from @new)" },
+	[WORKFLOW_UNREACHED] = {
+		"unreachable", "no event leads to this state" },
+	[WORKFLOW_NO_ROLE] = {
+		"unknown-role", "names a role that is not given" },
+	[WORKFLOW_BAD_LEVEL] = {
+		"bad-level", "a level is 1 to 9, and not below the one before" },
+	[WORKFLOW_BAD_GUARD] = {
+		"bad-guard", "a guard needs one value (\"in\": a list)" },
+	[WORKFLOW_BAD_LIMIT] = {
+		"bad-limit", "a limit is written 30m, 4h, 3d or 2w" },
+	[WORKFLOW_OVERLAP] = {
+		"bad-timer", "stops in a state in which it starts" },
+	[WORKFLOW_DEADLINES] = { "two-deadlines", "a second deadline" },
 };
 
 const char *workflow_strerror(enum workflow_fault fault)
 {
-	return fault_text[fault];
+	return faults[fault].text;
+}
+
+const char *workflow_fault_code(enum workflow_fault fault)
+{
+	return faults[fault].code;
 }
 
 struct text workflow_keep(struct workflow *w, struct text t)

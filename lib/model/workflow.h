@@ -66,6 +66,7 @@ enum workflow_fault {
 };
 
 const char *workflow_strerror(enum workflow_fault);
+const char *workflow_fault_code(enum workflow_fault);	/* "unknown-state" */
 
 /* All texts are copied; workflow_free() frees everything. */
 struct workflow *workflow_new(struct text name);
@@ -150,6 +151,8 @@ enum workflow_op {
 	WORKFLOW_EQ, WORKFLOW_NE, WORKFLOW_LT, WORKFLOW_LE, WORKFLOW_GT,
 	WORKFLOW_GE, WORKFLOW_IN
 };
+
+const char *workflow_op_name(enum workflow_op);	/* "=", ..., "in" */
 
 /*
  * Holds when the column (the event's, else what the case has) stands so to

@@ -95,6 +95,17 @@ int workflow_find_field(const struct workflow *w, struct text name)
 	return WORKFLOW_NOT;
 }
 
+const char *workflow_op_name(enum workflow_op op)
+{
+	static const char *const name[] = {
+		[WORKFLOW_EQ] = "=",  [WORKFLOW_NE] = "!=", [WORKFLOW_LT] = "<",
+		[WORKFLOW_LE] = "<=", [WORKFLOW_GT] = ">",  [WORKFLOW_GE] = ">=",
+		[WORKFLOW_IN] = "in",
+	};
+
+	return name[op];
+}
+
 static bool guard_fine(const struct workflow *w, const struct workflow_guard *g)
 {
 	if (g->field < 0 || (size_t)g->field >= w->fields)

@@ -21,7 +21,7 @@ struct allowed {
 
 #define OPEN_EVENTS(self)                                                     \
 	" note>" self " escalate>" self " pause>" self " resume>" self        \
-	" correct>" self " withdraw>withdrawn"
+	" correct>" self " withdraw>withdrawn deescalate>" self
 #define CLOSED_EVENTS(self) " reopen>received correct>" self
 
 static const struct allowed seven[] = {
@@ -45,7 +45,7 @@ static const char *const seven_events[] = {
 	"receive",  "judge_valid", "judge_invalid", "assign",   "analyse",
 	"propose",  "approve",	   "return",	    "implement", "notify",
 	"feedback", "note",	   "escalate",	    "pause",	"resume",
-	"withdraw", "reopen",	   "correct",
+	"withdraw", "reopen",	   "correct",	    "deescalate",
 };
 
 static const struct allowed eight[] = {
@@ -65,7 +65,7 @@ static const struct allowed eight[] = {
 static const char *const eight_events[] = {
 	"receive", "calm",   "apologise", "confirm", "propose",	 "agree",
 	"return",  "follow_up", "archive", "note",   "escalate", "pause",
-	"resume",  "withdraw", "reopen",  "correct",
+	"resume",  "withdraw", "reopen",  "correct", "deescalate",
 };
 
 static const struct house {
