@@ -126,11 +126,25 @@ static void put_members(struct append *a, const struct row *row,
 			       input_raw_cell(a->in, a->more[i].at));
 }
 
+/* Where the row has a column that the cases ask for. */
+static struct text column_text(const struct append *a, const struct row *row,
+			       struct text name)
+{
+	for (size_t i = 0; i < a->knowns; i++)
+		if (text_eq(a->known[i].name, name))
+			return row->cell[a->known[i].at].text;
+	for (size_t i = 0; i < a->mores; i++)
+		if (text_eq(a->more[i].name, name))
+			return input_raw_cell(a->in, a->more[i].at);
+	return (struct text){ 0 };
+}
+
 static void take(struct append *a, const struct row *row,
 		 const struct schema *schema)
 {
 	struct caselist *l = &a->entry.list;
 	struct casework_event ev = eventrows_event(row, l->place);
+	struct text field[CASEWORK_FIELDS];
 	enum casework_verdict verdict;
 	int state;
 
@@ -143,6 +157,9 @@ static void take(struct append *a, const struct row *row,
 		return;
 	}
 	entry_hold(&a->entry);
+	for (size_t k = 0; k < casework_columns(l->cases); k++)
+		field[k] = column_text(a, row, casework_column(l->cases, k));
+	ev.field = field;
 	verdict = entry_add(&a->entry, &ev, &state);
 	if (verdict != CASEWORK_FINE)
 		eventrows_reject(a->in, verdict, &ev, l->cases, l->workflow,

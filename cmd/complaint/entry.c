@@ -7,6 +7,7 @@
 #include "base/mem.h"
 #include "base/money.h"
 #include "base/msg.h"
+#include "canon/personal.h"
 
 #include "cmd/complaint/entry.h"
 
@@ -30,13 +31,24 @@ void entry_open(struct entry *e, const struct common *common,
 	e->out = output_open(common, columns, NELEMS(columns));
 }
 
+/* What was changed is told. */
+static void tell_masks(const struct entry *e)
+{
+	if (e->masks)
+		warn("%llu phone or identity number%s in texts: masked, the "
+		     "log knows people by customer_id only",
+		     (unsigned long long)e->masks, e->masks == 1 ? "" : "s");
+}
+
 int entry_close(struct entry *e)
 {
 	int status = output_close(e->out);
 
+	tell_masks(e);
 	caselist_close(&e->list);
 	place_free(e->list.place);
 	buf_release(&e->members);
+	buf_release(&e->masked);
 	buf_release(&e->ids);
 	free(e->waiting);
 	return status;
@@ -75,10 +87,26 @@ void entry_begin(struct entry *e)
 	buf_clear(&e->members);
 }
 
+/* Columns of text that people write. */
+static bool is_written(struct text name)
+{
+	static const char *const written[] = { "object", "content", "demand",
+					       "solution", "note", "issue" };
+
+	return is_one_of(name, written, NELEMS(written));
+}
+
 void entry_put_text(struct entry *e, struct text name, struct text t)
 {
-	if (t.n > 0)
-		caselog_put_text(&e->members, name, t);
+	if (t.n == 0)
+		return;
+	if (is_written(name) &&
+	    personal_find(t, 0).kind != PERSONAL_NONE) {
+		buf_clear(&e->masked);
+		e->masks += personal_mask(&e->masked, t);
+		t = buf_text(&e->masked);
+	}
+	caselog_put_text(&e->members, name, t);
 }
 
 void entry_put_instant(struct entry *e, struct text name, int64_t us)

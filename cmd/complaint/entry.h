@@ -33,6 +33,8 @@ struct entry {
 	struct caselist list;
 	struct output *out;		/* the acknowledgements */
 	struct buf members;		/* of the event under way */
+	struct buf masked;
+	uint64_t masks;			/* numbers of people that were masked */
 	bool held, told;
 	uint64_t dry_seq;		/* with -n: what the number would be */
 	struct buf ids;
@@ -49,7 +51,8 @@ void entry_open(struct entry *, const struct common *, const char *path,
  * person is, or the log makes it itself. Then a sentence why, else NULL. */
 const char *entry_unfit(struct text name);
 
-/* The members of the next event, each once; empty texts are left out. */
+/* The members of the next event, each once; empty texts are left out, and
+ * numbers of people in what people write (content, note, ...) are masked. */
 void entry_begin(struct entry *);
 void entry_put_text(struct entry *, struct text name, struct text);
 void entry_put_instant(struct entry *, struct text name, int64_t us);
