@@ -1,93 +1,105 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * crm-complaint graph: a workflow as a graph in DOT, one edge for all the
- * events that lead from one state to another. Events that leave the case in
- * its state are not drawn: the verb `workflow` lists them.
+ * crm-complaint graph: a workflow as a graph, one edge for all the events
+ * that lead from one state to another. Events that leave the case in its
+ * state are not drawn: the verb `workflow` lists them.
  */
+#include <stdlib.h>
 #include <string.h>
 
+#include "base/mem.h"
 #include "base/msg.h"
 #include "canon/workflow_json.h"
 #include "stream/common.h"
-#include "stream/sink.h"
 
+#include "cmd/complaint/picture.h"
 #include "cmd/complaint/verbs.h"
+
+struct drawing {
+	const struct workflow *w;
+	struct graph_node *node;
+	struct graph_edge *edge;
+	size_t edges, cap;
+	struct arena arena;
+};
 
 static struct text shown(struct text name, struct text zh)
 {
 	return zh.n > 0 && strcmp(msg_lang(), "zh") == 0 ? zh : name;
 }
 
-/* Inside a quoted string of DOT. */
-static void put_quoted(struct sink *out, struct text t)
+static const char *keep(struct drawing *d, struct text t)
 {
-	for (size_t i = 0; i < t.n; i++) {
-		if (t.p[i] == '"' || t.p[i] == '\\')
-			sink_puts(out, "\\");
-		sink_put(out, &t.p[i], 1);
+	return arena_strdup(&d->arena, t.p, t.n);
+}
+
+static void add_states(struct drawing *d)
+{
+	int n = workflow_states(d->w);
+
+	d->node = mem_zalloc((size_t)n, sizeof(*d->node));
+	d->node[WORKFLOW_NEW] =
+		(struct graph_node){ .id = "", .shape = GRAPH_BEGIN };
+	for (int s = WORKFLOW_NEW + 1; s < n; s++) {
+		const struct workflow_state *state = workflow_state(d->w, s);
+
+		d->node[s] = (struct graph_node){
+			.id = keep(d, state->name),
+			.label = keep(d, shown(state->name, state->zh)),
+			.shape = state->closed ? GRAPH_CLOSED :
+				 state->paused ? GRAPH_PAUSED : GRAPH_STATE,
+		};
 	}
-}
-
-static void put_name(struct sink *out, struct text name)
-{
-	sink_puts(out, "\"");
-	put_quoted(out, name);
-	sink_puts(out, "\"");
-}
-
-static void put_state(struct sink *out, const struct workflow_state *s)
-{
-	sink_puts(out, "\t");
-	put_name(out, s->name);
-	sink_puts(out, " [label=");
-	put_name(out, shown(s->name, s->zh));
-	if (s->closed)
-		sink_puts(out, ", peripheries=2");
-	if (s->paused)
-		sink_puts(out, ", style=\"rounded,dashed\"");
-	sink_puts(out, "];\n");
 }
 
 /* The edge from one state to another, labelled with all its events. */
-static void put_edge(struct sink *out, const struct workflow *w, int from,
-		     int to)
+static void add_edge(struct drawing *d, int from, int to)
 {
-	bool begun = false;
+	struct buf label = { 0 };
 
-	for (int e = 0; e < workflow_events(w); e++) {
-		const struct workflow_event *ev = workflow_event(w, e);
+	for (int e = 0; e < workflow_events(d->w); e++) {
+		const struct workflow_event *ev = workflow_event(d->w, e);
 
-		if (from == to || workflow_step(w, from, e) != to)
+		if (workflow_step(d->w, from, e) != to)
 			continue;
-		if (begun) {
-			sink_puts(out, "\\n");
-		} else {
-			sink_puts(out, "\t");
-			put_name(out, workflow_state(w, from)->name);
-			sink_puts(out, " -> ");
-			put_name(out, workflow_state(w, to)->name);
-			sink_puts(out, " [label=\"");
-		}
-		put_quoted(out, shown(ev->name, ev->zh));
-		begun = true;
+		if (label.n > 0)
+			buf_addc(&label, '\n');
+		buf_addt(&label, shown(ev->name, ev->zh));
 	}
-	if (begun)
-		sink_puts(out, "\"];\n");
+	if (label.n > 0) {
+		d->edge = mem_grow(d->edge, d->edges, &d->cap,
+				   sizeof(*d->edge));
+		d->edge[d->edges++] = (struct graph_edge){
+			.from = (uint32_t)from, .to = (uint32_t)to,
+			.label = keep(d, buf_text(&label)), .joins = true,
+		};
+	}
+	buf_release(&label);
 }
 
-static void put_graph(struct sink *out, const struct workflow *w)
+static void draw(const struct common *common, const struct workflow *w)
 {
-	sink_puts(out, "digraph ");
-	put_name(out, workflow_name(w));
-	sink_puts(out, " {\n\trankdir=TB;\n"
-		       "\tnode [shape=box, style=rounded];\n"
-		       "\t\"\" [shape=point];\n");
-	for (int s = 1; s < workflow_states(w); s++)
-		put_state(out, workflow_state(w, s));
-	for (int from = 0; from < workflow_states(w); from++)
-		for (int to = 1; to < workflow_states(w); to++)
-			put_edge(out, w, from, to);
-	sink_puts(out, "}\n");
+	struct drawing d = { .w = w };
+	int n = workflow_states(w);
+	struct graph g;
+
+	add_states(&d);
+	for (int from = 0; from < n; from++)
+		for (int to = WORKFLOW_NEW + 1; to < n; to++)
+			if (from != to)
+				add_edge(&d, from, to);
+	g = (struct graph){
+		.id = keep(&d, workflow_name(w)),
+		.title = keep(&d, workflow_name(w)),
+		.about = tr("The states of a case, and the events that lead "
+			    "from one to another."),
+		.node = d.node, .nodes = (size_t)n,
+		.edge = d.edge, .edges = d.edges, .in_order = true,
+	};
+	picture_write(common, &g);
+	free(d.node);
+	free(d.edge);
+	arena_release(&d.arena);
 }
 
 int graph_main(int argc, char **argv)
@@ -95,7 +107,6 @@ int graph_main(int argc, char **argv)
 	const char *name = "seven-step";
 	struct workflow *w;
 	struct common common;
-	struct sink *out;
 	size_t n;
 
 	common_init(&common);
@@ -107,17 +118,18 @@ int graph_main(int argc, char **argv)
 	};
 	const struct program program = {
 		"crm-complaint graph", "[OPTION...]",
-		"Writes a workflow as a graph in DOT, for dot(1) of Graphviz.",
-		"crm-complaint graph --workflow eight-step | dot -Tsvg", opts
+		"Writes a workflow as a graph: -t dot, for dot(1) of Graphviz, "
+		"or -t svg, laid\nout and drawn.",
+		"crm-complaint graph --workflow eight-step -o eight-step.svg",
+		opts
 	};
 
 	opt_parse(&program, argc, argv, &n);
 	if (n > 0)
 		die_usage("a file is named by --workflow");
+	picture_check(&common);
 	w = workflow_json_read(name);
-	out = sink_open(common.output, SINK_PLAIN);
-	put_graph(out, w);
-	sink_close(out);
+	draw(&common, w);
 	workflow_free(w);
 	return EXIT_DONE;
 }

@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Graphs out. */
+#include "base/msg.h"
+#include "stream/sink.h"
+
+#include "cmd/complaint/picture.h"
+
+void picture_check(const struct common *c)
+{
+	if (c->to && opt_choice("dot|svg", text_of(c->to)) < 0)
+		die_usage("--to: \"%s\" is not one of dot|svg", c->to);
+	if (c->get || c->fail_if.n)
+		die_usage("--get and --fail-if: a picture has no rows");
+}
+
+static bool as_svg(const struct common *c)
+{
+	if (c->to)
+		return strcmp(c->to, "svg") == 0;
+	return c->output && text_ends(text_of(c->output), ".svg");
+}
+
+void picture_write(const struct common *c, const struct graph *g)
+{
+	struct sink *out = sink_open(c->output, SINK_PLAIN);
+	struct buf b = { 0 };
+
+	if (as_svg(c))
+		graph_svg(&b, g);
+	else
+		graph_dot(&b, g);
+	sink_put(out, b.p, b.n);
+	buf_release(&b);
+	sink_close(out);
+}
