@@ -30,6 +30,7 @@ int main(int argc, char **argv)
 		{ "replay", "cases of an event stream", replay_main },
 		{ "verify", "is the log as written?", verify_main },
 		{ "workflow", "a workflow's transitions", workflow_main },
+		{ "process", "what cases went through", process_main },
 		{ "graph", "a workflow as a picture", graph_main },
 		{ "codes", "the register's words", codes_main },
 		{ NULL, NULL, NULL }

@@ -11,6 +11,7 @@ int cases_main(int argc, char **argv);
 int replay_main(int argc, char **argv);
 int verify_main(int argc, char **argv);
 int workflow_main(int argc, char **argv);
+int process_main(int argc, char **argv);
 int graph_main(int argc, char **argv);
 int codes_main(int argc, char **argv);
 

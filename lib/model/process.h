@@ -37,16 +37,9 @@ bool process_add(struct process *, struct text case_id, struct text activity,
  * all had been added to one. False as above. */
 bool process_join(struct process *into, struct process *from);
 
-/* Business hours, for working time. */
-struct process_clock {
-	const struct calendar *calendar;
-	int (*zone)(void *ctx, int64_t us); /* minutes east of Greenwich */
-	void *ctx;
-};
-
-/* After the last event, before anything below. Without a clock there are no
- * working times. */
-void process_finish(struct process *, const struct process_clock *);
+/* After the last event, before anything below. Without a calendar (NULL) there
+ * are no working times. */
+void process_finish(struct process *, const struct calendar *);
 
 /* Spans of time, ascending. n may be 0. */
 struct process_times {

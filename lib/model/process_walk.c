@@ -15,7 +15,7 @@ struct here {
 
 struct walk {
 	struct process *p;
-	const struct process_clock *clock;
+	const struct calendar *calendar;
 	uint32_t *rank;		/* an activity's number by name */
 	struct process_event *step;
 	size_t n, cap;		/* of the case at hand */
@@ -104,21 +104,15 @@ static struct process_pair *pair_of(struct walk *w, uint32_t from, uint32_t to)
 	return &p->pair[i];
 }
 
-static int64_t working(const struct process_clock *c, int64_t from, int64_t to)
-{
-	return calendar_between(c->calendar,
-				from + c->zone(c->ctx, from) * CALENDAR_MINUTE,
-				to + c->zone(c->ctx, to) * CALENDAR_MINUTE);
-}
-
 static void add_step(struct walk *w, const struct process_event *from,
 		     const struct process_event *to)
 {
 	struct process_pair *pair = pair_of(w, from->activity, to->activity);
 
 	add_time(&pair->wait, to->at - from->at);
-	if (w->clock)
-		add_time(&pair->working, working(w->clock, from->at, to->at));
+	if (w->calendar)
+		add_time(&pair->working,
+			 calendar_between(w->calendar, from->at, to->at));
 	add_time(&w->p->activity[from->activity].next, to->at - from->at);
 }
 
@@ -346,9 +340,10 @@ static uint32_t *rank_names(struct process *p)
 	return rank;
 }
 
-void process_finish(struct process *p, const struct process_clock *clock)
+void process_finish(struct process *p, const struct calendar *calendar)
 {
-	struct walk w = { .p = p, .clock = clock, .rank = rank_names(p) };
+	struct walk w = { .p = p, .calendar = calendar,
+			  .rank = rank_names(p) };
 
 	p->totals.events = p->n;
 	p->pair_keys = group_new(1, 0, NULL, NULL);
