@@ -6,6 +6,7 @@
 #include "base/msg.h"
 #include "canon/json_doc.h"
 #include "canon/workflow_json.h"
+#include "model/casework_keep.h"
 
 #include "cmd/complaint/caselist.h"
 
@@ -156,24 +157,34 @@ static void take_member(struct caselist *l, const struct caselog_member *m,
 	}
 }
 
-static void apply(struct caselist *l, const struct caselog_line *line)
+/* The event of a line; its texts are the line's. */
+static struct casework_event read_event(struct caselist *l,
+					const struct caselog_line *line)
 {
 	struct casework_event ev = { .at = CASEWORK_NO_TIME,
-				     .due = CASEWORK_NO_TIME };
+				     .due = CASEWORK_NO_TIME,
+				     .recorded = true };
 	struct text rest = line->members;
 	struct caselog_member m;
-	int state;
 
 	while (caselog_member(&rest, &m))
 		take_member(l, &m, line->line, &ev);
 	if (rest.n > 0 || ev.case_id.n == 0 || ev.event.n == 0 ||
 	    ev.at == CASEWORK_NO_TIME || !l->workflow)
 		bad_line(l, line->line, "not an event of a complaint");
+	ev.zone_minutes = place_zone(l->place, ev.at);
+	return ev;
+}
+
+static void apply(struct caselist *l, const struct caselog_line *line)
+{
+	struct casework_event ev = read_event(l, line);
+	int state;
+
 	if (ev.at >= l->end) {
 		l->left_out++;
 		return;
 	}
-	ev.zone_minutes = place_zone(l->place, ev.at);
 	if (casework_add(l->cases, &ev, &state) != CASEWORK_FINE)
 		bad_line(l, line->line,
 			 text_eq(workflow_name(l->workflow), l->own_workflow) ?
@@ -185,23 +196,64 @@ static void apply(struct caselist *l, const struct caselog_line *line)
 		l->last_at = ev.at;
 }
 
+static _Noreturn void tell_damage(const struct caselist *l)
+{
+	struct caselog_fault fault = caselog_fault(l->log);
+
+	die("%s:%llu: damaged: %s; nothing is taken from or added to a log "
+	    "that is not whole", l->path, (unsigned long long)fault.line,
+	    fault.why);
+}
+
+void caselist_start(struct caselist *l)
+{
+	int got = caselog_next(l->log, &l->first);
+
+	if (got < 0)
+		tell_damage(l);
+	if (got > 0)
+		read_event(l, &l->first);
+	else
+		l->first.seq = 0;
+}
+
 void caselist_catch_up(struct caselist *l)
 {
-	struct caselog_line line;
-	struct caselog_fault fault;
-	int got;
+	struct caselog_line line = l->first;
+	int got = line.seq > 0;
 
-	while ((got = caselog_next(l->log, &line)) > 0) {
+	l->first.seq = 0;
+	if (!got)
+		got = caselog_next(l->log, &line);
+	for (; got > 0; got = caselog_next(l->log, &line)) {
 		apply(l, &line);
 		if (l->scratch.last)
 			arena_release(&l->scratch);
 	}
-	if (got == 0)
-		return;
-	fault = caselog_fault(l->log);
-	die("%s:%llu: damaged: %s; nothing is taken from or added to a log "
-	    "that is not whole", l->path, (unsigned long long)fault.line,
-	    fault.why);
+	if (got < 0)
+		tell_damage(l);
+}
+
+void caselist_forget(struct caselist *l)
+{
+	if (l->cases)
+		casework_forget(l->cases);
+	l->first.seq = 0;
+	l->used = l->left_out = 0;
+}
+
+bool caselist_take(struct caselist *l, const struct caselog_line *line,
+		   struct text case_id)
+{
+	struct casework_event ev = read_event(l, line);
+	bool good = true;
+	int state;
+
+	if (text_eq(ev.case_id, case_id))
+		good = casework_add(l->cases, &ev, &state) == CASEWORK_FINE;
+	if (l->scratch.last)
+		arena_release(&l->scratch);
+	return good;
 }
 
 void caselist_tell_tail(const struct caselist *l)

@@ -25,6 +25,9 @@ struct caselist {
 	uint64_t used, left_out;	/* events */
 	int64_t last_at;		/* the latest event's */
 	struct arena scratch, kept;
+
+	struct caselog_line first;	/* read by caselist_start(), and not
+					 * taken yet; seq 0: there is none */
 };
 
 /* Wrong usage when the result would go to where the log is: the log is the
@@ -34,9 +37,18 @@ void caselist_guard(const struct common *, char *log);
  * calendar. */
 void caselist_open(struct caselist *, enum caselog_mode, int64_t end);
 void caselist_close(struct caselist *);	/* also one that was never opened */
+/* Looks at the first event: workflow and cases are there then, and no event
+ * is taken yet. */
+void caselist_start(struct caselist *);
 /* Reads on to the end of the log. Dies where a line is damaged, or an event
  * is one that the workflow does not allow. */
 void caselist_catch_up(struct caselist *);
+/* Lets all cases go, and what caselist_start() has read. */
+void caselist_forget(struct caselist *);
+/* Takes a line that was looked up, if it is of this case, which may be there.
+ * False: the case does not allow what the line says. */
+bool caselist_take(struct caselist *, const struct caselog_line *,
+		   struct text case_id);
 /* Workflow and cases for a log without events: --workflow or seven-step. */
 void caselist_begin(struct caselist *);
 /* Tells of a torn last line, if there is one. */

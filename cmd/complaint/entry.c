@@ -23,6 +23,8 @@ void entry_open(struct entry *e, const struct common *common,
 	};
 
 	*e = (struct entry){ .common = common };
+	e->known = (struct known){ .list = &e->list,
+				   .threads = common_jobs(common) };
 	e->list.path = path;
 	e->list.workflow_asked = workflow;
 	/* The log keeps one workflow from its first event to its last. */
@@ -42,8 +44,11 @@ static void tell_masks(const struct entry *e)
 
 int entry_close(struct entry *e)
 {
-	int status = output_close(e->out);
+	int status;
 
+	if (!e->common->dry_run)
+		known_end(&e->known, e->common->verbose);
+	status = output_close(e->out);
 	tell_masks(e);
 	caselist_close(&e->list);
 	place_free(e->list.place);
@@ -141,7 +146,7 @@ static void take_log(struct entry *e)
 	if (!l->log)
 		caselist_open(l, CASELOG_WRITE, INT64_MAX);
 	caselog_lock(l->log);
-	caselist_catch_up(l);
+	known_hold(&e->known);
 	if (!e->told)
 		caselist_tell_tail(l);
 	e->told = true;
@@ -153,6 +158,7 @@ static void look_at_log(struct entry *e)
 {
 	struct caselist *l = &e->list;
 
+	e->known.whole = true;
 	if (access(l->path, F_OK) == 0) {
 		caselist_open(l, CASELOG_READ, INT64_MAX);
 		caselist_catch_up(l);
@@ -173,10 +179,21 @@ void entry_hold(struct entry *e)
 		take_log(e);
 }
 
-bool entry_has_case(const struct entry *e, struct text case_id)
+/* Brings in the case. An index that is damaged is given up: what was added
+ * goes into the log, and the next look is at the whole of it. */
+static void know(struct entry *e, struct text case_id)
+{
+	while (!known_case(&e->known, case_id)) {
+		entry_commit(e);
+		entry_hold(e);
+	}
+}
+
+bool entry_has_case(struct entry *e, struct text case_id)
 {
 	size_t i;
 
+	know(e, case_id);
 	return casework_find(e->list.cases, case_id, &i);
 }
 
@@ -216,11 +233,14 @@ static void wait_for_commit(struct entry *e, const struct casework_event *ev,
 enum casework_verdict entry_add(struct entry *e,
 				const struct casework_event *ev, int *state)
 {
-	enum casework_verdict verdict = casework_add(e->list.cases, ev, state);
+	enum casework_verdict verdict;
 
+	know(e, ev->case_id);
+	verdict = casework_add(e->list.cases, ev, state);
 	if (verdict != CASEWORK_FINE)
 		return verdict;
 	wait_for_commit(e, ev, *state, add_to_log(e));
+	known_added(&e->known, ev->case_id);
 	if (e->n == BATCH_EVENTS)
 		entry_commit(e);
 	return verdict;
@@ -257,6 +277,7 @@ void entry_commit(void *entry)
 	if (e->held && !e->common->dry_run) {
 		if (!caselog_commit(e->list.log))
 			die_errno("%s: nothing was added", e->list.path);
+		known_committed(&e->known);
 		caselog_unlock(e->list.log);
 		e->held = false;
 	}

@@ -19,7 +19,7 @@
 
 #include "stream/output.h"
 
-#include "cmd/complaint/caselist.h"
+#include "cmd/complaint/known.h"
 
 /* An event that waits to be acknowledged. */
 struct entry_waiting {
@@ -30,7 +30,8 @@ struct entry_waiting {
 
 struct entry {
 	const struct common *common;
-	struct caselist list;
+	struct caselist list;		/* of the cases that were asked for */
+	struct known known;
 	struct output *out;		/* the acknowledgements */
 	struct buf members;		/* of the event under way */
 	struct buf masked;
@@ -60,11 +61,11 @@ void entry_put_money(struct entry *, struct text name, int64_t fen);
 /* False: they are longer than an event in the log may be. */
 bool entry_fits(const struct entry *);
 
-/* Takes the lock, and knows every event in the log; nothing to do when it is
- * held already. */
+/* Takes the lock, and is ready for any case in the log; nothing to do when it
+ * is held already. */
 void entry_hold(struct entry *);
 /* Whether the log, which is held, has this case. */
-bool entry_has_case(const struct entry *, struct text case_id);
+bool entry_has_case(struct entry *, struct text case_id);
 /* Checks the event and adds it with its members; as casework_add(). */
 enum casework_verdict entry_add(struct entry *, const struct casework_event *,
 				int *state);

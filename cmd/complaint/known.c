@@ -1,0 +1,143 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The writer's knowledge of cases: by the index, or whole. */
+#include "base/msg.h"
+#include "base/parts.h"
+#include "model/casework_keep.h"
+
+#include "cmd/complaint/known.h"
+
+/* ---- the index ---- */
+
+static struct text key_of(void *ctx, size_t i)
+{
+	return casework_key(ctx, i);
+}
+
+static void value_of(void *ctx, size_t i, struct buf *to)
+{
+	casework_freeze(ctx, i, to);
+}
+
+/* The values are of this workflow, and of what is kept of a case. */
+static void make_index(struct known *k)
+{
+	const struct caselist *l = k->list;
+	struct buf params = { 0 };
+
+	if (k->index || l->own_workflow.n == 0)
+		return;
+	buf_addf(&params, "%s %llx", CASELIST_KIND,
+		 (unsigned long long)casework_digest(l->cases));
+	k->index = caseindex_new(l->log, l->path, buf_text(&params));
+	buf_release(&params);
+}
+
+/* Writes the index anew when it is not the log's, and all cases are known.
+ * In a long run only when the log has grown to twice what it was, and at the
+ * end: each time costs as much as there are cases. */
+static void renew(struct known *k, bool last)
+{
+	struct casework *cases = k->list->cases;
+	uint64_t events = caselog_state(k->list->log).seq;
+	struct caseindex_source source = {
+		.key = key_of, .value = value_of, .ctx = cases
+	};
+
+	if (!k->index || !k->whole || caseindex_fresh(k->index))
+		return;
+	if (k->written > 0 && events < 2 * k->written && !last)
+		return;
+	source.n = casework_count(cases);
+	caseindex_write(k->index, &source);
+	k->written = events;
+}
+
+/* ---- the log ---- */
+
+static void read_on(struct known *k)
+{
+	parts_allow(k->threads);
+	caselist_catch_up(k->list);
+	k->whole = true;
+}
+
+/* From the log's first line, which names the workflow, to its end. */
+static void start_over(struct known *k)
+{
+	struct caselist *l = k->list;
+
+	caselog_rewind(l->log);
+	caselist_forget(l);
+	caselist_start(l);
+	make_index(k);
+	if (k->index && caseindex_open(k->index) && caseindex_jump(k->index))
+		caselist_forget(l);
+	else
+		read_on(k);
+}
+
+void known_hold(struct known *k)
+{
+	if (k->whole)
+		read_on(k);
+	else
+		start_over(k);
+	if (!k->whole)
+		return;
+	make_index(k);
+	if (k->index)
+		caseindex_open(k->index);
+	renew(k, false);
+}
+
+bool known_case(struct known *k, struct text case_id)
+{
+	struct caselog_line line;
+	struct text bytes;
+	size_t i;
+	int got;
+
+	if (k->whole || casework_find(k->list->cases, case_id, &i))
+		return true;
+	got = caseindex_find(k->index, case_id, &bytes);
+	if (got > 0 && !casework_thaw(k->list->cases, case_id, bytes))
+		got = -1;
+	while (got >= 0 && (got = caseindex_line(k->index, &line)) > 0)
+		if (!caselist_take(k->list, &line, case_id))
+			got = -1;
+	if (got < 0)
+		caseindex_spoil(k->index);
+	return got == 0;
+}
+
+void known_added(struct known *k, struct text case_id)
+{
+	if (k->index)
+		caseindex_added(k->index, case_id);
+}
+
+void known_committed(struct known *k)
+{
+	if (!k->index)
+		return;
+	caseindex_commit(k->index);
+	renew(k, false);
+}
+
+void known_end(struct known *k, bool say_why)
+{
+	struct caselist *l = k->list;
+
+	if (l->log && k->whole && caselog_has_bytes(l->log, CASEINDEX_LOG_MIN) &&
+	    (!k->index || !caseindex_fresh(k->index))) {
+		caselog_lock(l->log);
+		known_hold(k);
+		renew(k, true);
+		caselog_unlock(l->log);
+	}
+	if (say_why && k->index && caseindex_trouble(k->index))
+		warn("%s.index: %s; the whole log was read", l->path,
+		     caseindex_trouble(k->index));
+	caseindex_free(k->index);
+	k->index = NULL;
+}
