@@ -288,7 +288,7 @@ static struct text number_id(char id[ID_BYTES], const char *day, uint64_t n)
  */
 static struct text new_id(struct byhand *b, int64_t us, char id[ID_BYTES])
 {
-	const struct entry *e = &b->entry;
+	struct entry *e = &b->entry;
 	uint64_t used = 0, step = 1;
 	char day[DAY_BYTES];
 
