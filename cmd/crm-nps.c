@@ -27,7 +27,7 @@ int main(int argc, char **argv)
 		{ OPT_CHOICE, 0, "trend", TREND_WORDS, "one row per period",
 		  &o.trend },
 		{ OPT_INT, 0, "min-n", "N", "no figures of fewer answers",
-		  &o.min_n, 1, INT64_MAX },
+		  &o.min_n, 1, 1000000000 },
 		{ OPT_CHOICE, 0, "duplicates", DUPLICATES_WORDS,
 		  "which answers of one customer count", &o.duplicates,
 		  .common = true },

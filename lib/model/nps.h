@@ -116,7 +116,10 @@ struct nps_result nps_effective(double p, double d, double n);
  *	low  = e2 - e1 - sqrt((e2 - l2)^2 + (u1 - e1)^2)
  *	high = e2 - e1 + sqrt((u2 - e2)^2 + (e1 - l1)^2)
  *
- * It is more than noise when 0 lies outside.
+ * It is more than noise when 0 lies outside. Exact coverage over all pairs of
+ * the 42 populations with p and d in eighths that are not of one kind: with 10
+ * and 10 answers 0.956 on average, 0.922 at least; 10 and 20: 0.958, 0.930;
+ * 10 and 30: 0.958, 0.931; 30 and 30: 0.958, 0.943.
  */
 struct nps_estimate {
 	double value, low, high;

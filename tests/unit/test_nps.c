@@ -347,6 +347,139 @@ START_TEST(the_least_answers_are_covered_too)
 }
 END_TEST
 
+/* ---- of two scores ---- */
+
+/* The outcomes of n answers with their probabilities in a population whose
+ * shares are multiples of 1/8. */
+struct chances {
+	struct interval *all;
+	size_t count;
+	uint64_t n;
+	double *chance;
+};
+
+static struct chances chances_new(uint64_t n)
+{
+	struct chances c = { .n = n };
+
+	c.all = outcomes(n, &c.count);
+	c.chance = mem_alloc(c.count, sizeof(*c.chance));
+	return c;
+}
+
+static void chances_set(struct chances *c, int p, int d)
+{
+	for (size_t i = 0; i < c->count; i++)
+		c->chance[i] = 0;
+	for (size_t i = 0; i < c->count; i++) {
+		const struct interval *o = &c->all[i];
+		uint64_t passive = c->n - o->promoters - o->detractors;
+
+		if ((!p && o->promoters) || (!d && o->detractors) ||
+		    (p + d == 8 && passive))
+			continue;
+		c->chance[i] = exp(lgamma((double)c->n + 1) -
+				   lgamma((double)o->promoters + 1) -
+				   lgamma((double)o->detractors + 1) -
+				   lgamma((double)passive + 1) +
+				   power_log(p / 8.0, o->promoters) +
+				   power_log(d / 8.0, o->detractors) +
+				   power_log((8 - p - d) / 8.0, passive));
+	}
+}
+
+static struct nps_estimate estimate(const struct interval *o, uint64_t n)
+{
+	double score = (double)o->promoters - (double)o->detractors;
+
+	return (struct nps_estimate){ 100 * score / (double)n, o->low,
+				      o->high };
+}
+
+/* How probably the interval of the change holds `change`. */
+static double change_covered(const struct chances *a, const struct chances *b,
+			     double change)
+{
+	double sum = 0;
+
+	for (size_t i = 0; i < a->count; i++) {
+		struct nps_estimate before = estimate(&a->all[i], a->n);
+
+		for (size_t k = 0; a->chance[i] > 1e-12 && k < b->count; k++) {
+			struct nps_estimate c = nps_change(
+				before, estimate(&b->all[k], b->n));
+
+			if (c.low <= change + 1e-9 && change <= c.high + 1e-9)
+				sum += a->chance[i] * b->chance[k];
+		}
+	}
+	return sum;
+}
+
+static const struct {
+	uint64_t before, now;
+	double mean, least;	/* as nps.h prints them */
+} changes[] = {
+	{ 10, 10, 0.956, 0.922 },
+	{ 10, 20, 0.958, 0.930 },
+};
+
+/* Both populations from the 42 with shares in eighths, not of one kind. */
+START_TEST(changes_are_covered_as_the_header_says)
+{
+	struct chances a = chances_new(changes[_i].before);
+	struct chances b = chances_new(changes[_i].now);
+	struct coverage c = { .least = 1 };
+
+	for (int i = 0; i < 81 * 81; i++) {
+		int p0 = i / 729, d0 = i / 81 % 9, p1 = i / 9 % 9, d1 = i % 9;
+
+		if (p0 + d0 > 8 || p1 + d1 > 8 ||
+		    !is_mixed(p0 / 8.0, d0 / 8.0) ||
+		    !is_mixed(p1 / 8.0, d1 / 8.0))
+			continue;
+		chances_set(&a, p0, d0);
+		chances_set(&b, p1, d1);
+		note(&c, change_covered(&a, &b,
+					100 * (p1 - d1 - p0 + d0) / 8.0));
+	}
+	ck_assert_int_eq(c.populations, 42 * 42);
+	ck_assert_double_eq_tol(c.mean / c.populations, changes[_i].mean,
+				0.0006);
+	ck_assert_double_eq_tol(c.least, changes[_i].least, 0.0006);
+	free(a.all);
+	free(a.chance);
+	free(b.all);
+	free(b.chance);
+}
+END_TEST
+
+START_TEST(a_change_seen_backwards_is_its_opposite)
+{
+	struct nps_estimate a = { 20, 5, 40 }, b = { 50, 20, 60 };
+	struct nps_estimate up = nps_change(a, b), down = nps_change(b, a);
+
+	ck_assert_double_eq_tol(up.value, 30, 1e-12);
+	/* 30 - sqrt((50 - 20)^2 + (40 - 20)^2), 30 + sqrt(10^2 + 15^2) */
+	ck_assert_double_eq_tol(up.low, 30 - sqrt(1300), 1e-12);
+	ck_assert_double_eq_tol(up.high, 30 + sqrt(325), 1e-12);
+	ck_assert_double_eq_tol(down.low, -up.high, 1e-12);
+	ck_assert_double_eq_tol(down.high, -up.low, 1e-12);
+}
+END_TEST
+
+START_TEST(whole_effective_answers_are_answers)
+{
+	struct nps_result want = result(12, 5, 3);
+	struct nps_result got = nps_effective(0.6, 0.15, 20);
+
+	ck_assert_double_eq_tol(got.nps, want.nps, 1e-9);
+	ck_assert_double_eq_tol(got.se, want.se, 1e-9);
+	ck_assert_double_eq_tol(got.ci_low, want.ci_low, 1e-6);
+	ck_assert_double_eq_tol(got.ci_high, want.ci_high, 1e-6);
+}
+END_TEST
+
 static uint64_t seed = 20251121;
 
 /* Uniform in 0..1, by the 53 high bits of a 64-bit congruential generator. */
@@ -417,6 +550,8 @@ int main(void)
 	tcase_add_test(t, the_interval_is_sound_for_all_small_counts);
 	tcase_add_test(t, more_answers_of_the_same_kind_narrow_the_interval);
 	tcase_add_test(t, parts_merge_to_the_whole);
+	tcase_add_test(t, a_change_seen_backwards_is_its_opposite);
+	tcase_add_test(t, whole_effective_answers_are_answers);
 	suite_add_tcase(s, t);
 
 	tcase_set_timeout(c, 60);
@@ -426,6 +561,8 @@ int main(void)
 			    mean_coverage_is_95_percent_and_the_least_near_it,
 			    0, NELEMS(sizes));
 	tcase_add_test(c, the_least_answers_are_covered_too);
+	tcase_add_loop_test(c, changes_are_covered_as_the_header_says, 0,
+			    NELEMS(changes));
 	tcase_add_test(c, simulated_coverage_is_the_calculated_one);
 	suite_add_tcase(s, c);
 
