@@ -12,6 +12,7 @@
 #include "base/msg.h"
 #include "canon/eventrows.h"
 
+#include "cmd/complaint/append.h"
 #include "cmd/complaint/entry.h"
 #include "cmd/complaint/verbs.h"
 
@@ -44,6 +45,8 @@ static size_t all_columns(struct append *a, struct input_column *columns,
 	size_t n = EVENT_COLUMNS;
 
 	memcpy(columns, eventrows_columns, sizeof(eventrows_columns));
+	columns[EVENT_CASE_ID].name = a->entry.list.kind->id;
+	columns[EVENT_EVENT].name = a->entry.list.kind->event;
 	for (size_t i = 0; i < schema->n; i++) {
 		const struct schema_column *c = &schema->column[i];
 		size_t at = 0;
@@ -168,9 +171,10 @@ static void take(struct append *a, const struct row *row,
 
 static int run(struct append *a, char **files, size_t nfiles)
 {
-	const struct schema *schema = schema_find(TEXT("complaints"));
-	struct input_column columns[NELEMS(a->known)];
 	struct entry *e = &a->entry;
+	const struct schema *schema =
+		schema_find(text_of(e->list.kind->schema));
+	struct input_column columns[NELEMS(a->known)];
 	struct row row;
 	size_t n = all_columns(a, columns, schema);
 
@@ -184,14 +188,30 @@ static int run(struct append *a, char **files, size_t nfiles)
 	return entry_close(e);
 }
 
-int append_main(int argc, char **argv)
+int append_events(const struct caselist_kind *kind,
+		  const struct common *common, const char *workflow,
+		  char **files, size_t n)
 {
 	struct append a = { .file = NULL };
+	int status;
+
+	if (n < 1)
+		die_usage("which log?");
+	caselist_guard(common, files[0]);
+	entry_open(&a.entry, common, kind, files[0], workflow);
+	a.file = n > 1 ? files[1] : "-";
+	status = run(&a, files + 1, n - 1);
+	arena_release(&a.names);
+	free(a.more);
+	return status;
+}
+
+int append_main(int argc, char **argv)
+{
 	const char *workflow = NULL;
 	struct common common;
 	size_t n;
 	char **files;
-	int status;
 
 	common_init(&common);
 	const struct opt opts[] = {
@@ -212,13 +232,6 @@ int append_main(int argc, char **argv)
 	};
 
 	files = opt_parse(&program, argc, argv, &n);
-	if (n < 1)
-		die_usage("which log?");
-	caselist_guard(&common, files[0]);
-	entry_open(&a.entry, &common, files[0], workflow);
-	a.file = n > 1 ? files[1] : "-";
-	status = run(&a, files + 1, n - 1);
-	arena_release(&a.names);
-	free(a.more);
-	return status;
+	return append_events(&caselist_complaints, &common, workflow, files,
+			     n);
 }

@@ -16,9 +16,11 @@
 
 #define SECOND_US INT64_C(1000000)
 
-void byhand_init(struct byhand *b)
+void byhand_init(struct byhand *b, const struct caselist_kind *kind)
 {
-	*b = (struct byhand){ .schema = schema_find(TEXT("complaints")) };
+	*b = (struct byhand){
+		.kind = kind, .schema = schema_find(text_of(kind->schema)),
+	};
 	if (b->schema->n > BYHAND_COLUMNS)
 		bug("a stream of more columns than an event by hand has");
 }
@@ -212,6 +214,14 @@ static struct text value_of(const struct byhand *b, struct cells *cells,
 	return (struct text){ 0 };
 }
 
+/* What a column of eventrows_columns is called in the stream. */
+static const char *stream_name(const struct byhand *b, size_t i)
+{
+	if (i == EVENT_CASE_ID)
+		return b->kind->id;
+	return i == EVENT_EVENT ? b->kind->event : eventrows_columns[i].name;
+}
+
 /* As if the cells were a row of a stream. */
 static struct casework_event event_of(const struct byhand *b,
 				      struct cells *cells)
@@ -221,8 +231,7 @@ static struct casework_event event_of(const struct byhand *b,
 	struct casework_event ev;
 
 	for (size_t i = 0; i < EVENT_COLUMNS; i++) {
-		const char *name = eventrows_columns[i].name;
-		size_t at = column_of(b, text_of(name));
+		size_t at = column_of(b, text_of(stream_name(b, i)));
 
 		cells->event[i] = (struct cell){ .known = false };
 		if (at < b->schema->n)
@@ -273,10 +282,12 @@ static void check_form(const struct byhand *b, struct cells *cells,
 
 #define ID_BYTES 40
 
-static struct text number_id(char id[ID_BYTES], const char *day, uint64_t n)
+static struct text number_id(const struct byhand *b, char id[ID_BYTES],
+			     const char *day, uint64_t n)
 {
-	size_t used = text_putf(id, ID_BYTES, "C%.4s%.2s%.2s-%03llu", day,
-				day + 5, day + 8, (unsigned long long)n);
+	size_t used = text_putf(id, ID_BYTES, "%c%.4s%.2s%.2s-%03llu",
+				b->kind->letter, day, day + 5, day + 8,
+				(unsigned long long)n);
 
 	return (struct text){ id, used };
 }
@@ -293,14 +304,14 @@ static struct text new_id(struct byhand *b, int64_t us, char id[ID_BYTES])
 	char day[DAY_BYTES];
 
 	day_format(instant_day(us, place_zone(e->list.place, us)), day);
-	while (entry_has_case(e, number_id(id, day, used + step))) {
+	while (entry_has_case(e, number_id(b, id, day, used + step))) {
 		used += step;
 		step *= 2;
 	}
 	for (; step > 1; step /= 2)
-		if (entry_has_case(e, number_id(id, day, used + step / 2)))
+		if (entry_has_case(e, number_id(b, id, day, used + step / 2)))
 			used += step / 2;
-	return number_id(id, day, used + 1);
+	return number_id(b, id, day, used + 1);
 }
 
 /* ---- into the log ---- */
@@ -384,40 +395,55 @@ static void set_text(struct cell *cell, struct text t)
 	*cell = (struct cell){ .text = t, .known = t.n > 0 };
 }
 
+/* Who, if the stream asks for it. */
+static void fill_actor(const struct byhand *b, struct cells *cells)
+{
+	size_t actor = column_of(b, TEXT("actor"));
+
+	if (actor < b->schema->n && !cells->cell[actor].known)
+		set_text(&cells->cell[actor], TEXT(NOBODY));
+}
+
+/* What nobody gave; the log is held after it. */
+static void fill(struct byhand *b, struct cells *cells, const char *event,
+		 const char *case_id, char made[ID_BYTES])
+{
+	struct cell *id = cell_of(b, cells, b->kind->id);
+	struct cell *at = cell_of(b, cells, "at");
+	struct cell *ev = cell_of(b, cells, b->kind->event);
+
+	set_text(ev, event ? text_of(event) :
+			     opening_event(b->entry.list.workflow));
+	if (b->asks_form)
+		check_form(b, cells, ev->text);
+	entry_hold(&b->entry);
+	if (!at->known)
+		*at = (struct cell){ .known = true,
+				     .us = instant_now() / SECOND_US *
+					   SECOND_US };
+	fill_actor(b, cells);
+	if (case_id)
+		set_text(id, text_of(case_id));
+	if (!id->known)
+		set_text(id, new_id(b, at->us, made));
+}
+
 int byhand_write(struct byhand *b, const struct common *common,
 		 const char *log, const char *workflow, const char *event,
 		 const char *case_id)
 {
 	struct cells cells = { .field = { { 0 } } };
 	struct codes *codes = codes_csv_read(NULL);
-	struct cell *id, *at;
 	char made[ID_BYTES];
 	int status;
 
 	take_sets(b);
 	read_texts(b);
 	check_texts(b);
-	entry_open(&b->entry, common, log, workflow);
+	entry_open(&b->entry, common, b->kind, log, workflow);
 	read_cells(b, &cells, codes);
 	know_workflow(b);
-	set_text(cell_of(b, &cells, "event"),
-		 event ? text_of(event) :
-			 opening_event(b->entry.list.workflow));
-	if (b->asks_form)
-		check_form(b, &cells, cell_of(b, &cells, "event")->text);
-	entry_hold(&b->entry);
-	at = cell_of(b, &cells, "at");
-	if (!at->known)
-		*at = (struct cell){ .known = true,
-				     .us = instant_now() / SECOND_US *
-					   SECOND_US };
-	if (!cell_of(b, &cells, "actor")->known)
-		set_text(cell_of(b, &cells, "actor"), TEXT(NOBODY));
-	id = cell_of(b, &cells, "case_id");
-	if (case_id)
-		set_text(id, text_of(case_id));
-	if (!id->known)
-		set_text(id, new_id(b, at->us, made));
+	fill(b, &cells, event, case_id, made);
 	add(b, &cells);
 	status = entry_close(&b->entry);
 	for (size_t i = 0; i < b->schema->n; i++)

@@ -3,7 +3,7 @@
  * One event made by hand: its columns are options, it goes the way of all
  * others into the log. Verbs new, note and do, and those of the actions.
  *
- *	byhand_init(&b, &common);
+ *	byhand_init(&b, &caselist_complaints);
  *	{ OPT_TEXT, 0, "object", "TEXT", "...", .to = byhand_slot(&b, "object") }
  *	byhand_write(&b, log, workflow, "receive", NULL);
  *
@@ -23,6 +23,7 @@
 
 struct byhand {
 	struct entry entry;
+	const struct caselist_kind *kind;
 	const struct schema *schema;
 	const char *value[BYHAND_COLUMNS];	/* of the schema's columns */
 	struct opt_list sets;			/* COLUMN=VALUE */
@@ -30,11 +31,12 @@ struct byhand {
 	bool asks_form;		/* what the event's form asks for must be there */
 };
 
-void byhand_init(struct byhand *);
+void byhand_init(struct byhand *, const struct caselist_kind *);
 /* Where the option for a column of the stream is to be stored. */
 const char **byhand_slot(struct byhand *, const char *column);
-/* Makes the event and acknowledges it; gives the exit status. `event` and
- * `case_id` NULL: as the options say, or for case_id a new one. */
+/* Makes the event and acknowledges it; gives the exit status. `event` NULL:
+ * the one that opens a case; `case_id` NULL: as the options say, or a new
+ * one. */
 int byhand_write(struct byhand *, const struct common *, const char *log,
 		 const char *workflow, const char *event, const char *case_id);
 

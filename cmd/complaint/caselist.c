@@ -10,6 +10,14 @@
 
 #include "cmd/complaint/caselist.h"
 
+const struct caselist_kind caselist_complaints = {
+	CASELIST_KIND, "complaints", "case_id", "event", "seven-step", 'C'
+};
+
+const struct caselist_kind caselist_actions = {
+	"actions", "actions", "action_id", "entry", "action-steps", 'A'
+};
+
 void caselist_guard(const struct common *common, char *log)
 {
 	const struct common_place place[] = {
@@ -24,7 +32,9 @@ void caselist_open(struct caselist *l, enum caselog_mode mode, int64_t end)
 {
 	l->end = end;
 	l->last_at = CASEWORK_NO_TIME;
-	l->log = caselog_open(l->path, CASELIST_KIND, mode);
+	if (!l->kind)
+		l->kind = &caselist_complaints;
+	l->log = caselog_open(l->path, l->kind->log, mode);
 }
 
 void caselist_close(struct caselist *l)
@@ -46,9 +56,11 @@ static void begin_with(struct caselist *l, const char *workflow)
 
 void caselist_begin(struct caselist *l)
 {
+	if (!l->kind)
+		l->kind = &caselist_complaints;
 	if (!l->workflow)
 		begin_with(l, l->workflow_asked ? l->workflow_asked :
-						  "seven-step");
+						  l->kind->workflow);
 }
 
 static void check_own(const struct caselist *l)
@@ -126,11 +138,21 @@ static enum member member_of(struct text key)
 	return (enum member)i;
 }
 
+/* A member by its name among the complaints. */
+static struct text own_key(const struct caselist *l, struct text key)
+{
+	if (l->kind == &caselist_complaints)
+		return key;
+	if (text_is(key, l->kind->id))
+		return TEXT("case_id");
+	return text_is(key, l->kind->event) ? TEXT("event") : key;
+}
+
 /* One member into the event; those that the cases do not need pass by. */
 static void take_member(struct caselist *l, const struct caselog_member *m,
 			uint64_t line, struct casework_event *ev)
 {
-	switch (member_of(m->key)) {
+	switch (member_of(own_key(l, m->key))) {
 	case CASE_ID:
 		ev->case_id = text_of_member(l, m, line);
 		break;
@@ -171,7 +193,7 @@ static struct casework_event read_event(struct caselist *l,
 		take_member(l, &m, line->line, &ev);
 	if (rest.n > 0 || ev.case_id.n == 0 || ev.event.n == 0 ||
 	    ev.at == CASEWORK_NO_TIME || !l->workflow)
-		bad_line(l, line->line, "not an event of a complaint");
+		bad_line(l, line->line, "not an event of this kind of log");
 	ev.zone_minutes = place_zone(l->place, ev.at);
 	return ev;
 }

@@ -10,7 +10,19 @@
 
 #define CASELIST_KIND "complaints"
 
+/* What a log holds: the complaints, or the actions. */
+struct caselist_kind {
+	const char *log;	/* the kind of the log (stream/caselog.h) */
+	const char *schema;	/* the stream of its events */
+	const char *id, *event;	/* what case_id and event are called there */
+	const char *workflow;	/* unless another one is asked for */
+	char letter;		/* that the ids made here begin with */
+};
+
+extern const struct caselist_kind caselist_complaints, caselist_actions;
+
 struct caselist {
+	const struct caselist_kind *kind;	/* NULL: the complaints */
 	const char *path;
 	const char *workflow_asked;	/* --workflow, NULL: the log's own */
 	bool own_only;			/* no other than the log's own */
@@ -33,7 +45,7 @@ struct caselist {
 /* Wrong usage when the result would go to where the log is: the log is the
  * truth, and nothing else may stand in its place. */
 void caselist_guard(const struct common *, char *log);
-/* Opens the log; `list` is zero but for path, workflow_asked, place and
+/* Opens the log; `list` is zero but for kind, path, workflow_asked, place and
  * calendar. */
 void caselist_open(struct caselist *, enum caselog_mode, int64_t end);
 void caselist_close(struct caselist *);	/* also one that was never opened */
@@ -49,7 +61,7 @@ void caselist_forget(struct caselist *);
  * False: the case does not allow what the line says. */
 bool caselist_take(struct caselist *, const struct caselog_line *,
 		   struct text case_id);
-/* Workflow and cases for a log without events: --workflow or seven-step. */
+/* Workflow and cases for a log without events: --workflow or the kind's. */
 void caselist_begin(struct caselist *);
 /* Tells of a torn last line, if there is one. */
 void caselist_tell_tail(const struct caselist *);

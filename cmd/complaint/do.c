@@ -17,7 +17,7 @@ int do_main(int argc, char **argv)
 	char **words;
 
 	common_init(&common);
-	byhand_init(&b);
+	byhand_init(&b, &caselist_complaints);
 	const struct opt opts[] = {
 		{ OPT_TEXT, 0, "actor", "ID", "who does it",
 		  .to = byhand_slot(&b, "actor") },
@@ -73,7 +73,7 @@ int note_main(int argc, char **argv)
 	char **words;
 
 	common_init(&common);
-	byhand_init(&b);
+	byhand_init(&b, &caselist_complaints);
 	const struct opt opts[] = {
 		{ OPT_TEXT, 0, "actor", "ID", "who says so",
 		  .to = byhand_slot(&b, "actor") },

@@ -15,16 +15,18 @@
 #define BATCH_EVENTS 10000
 
 void entry_open(struct entry *e, const struct common *common,
-		const char *path, const char *workflow)
+		const struct caselist_kind *kind, const char *path,
+		const char *workflow)
 {
-	static const struct output_column columns[] = {
-		{ "case_id", COL_TEXT }, { "seq", COL_INT },
-		{ "event", COL_TEXT },	 { "state", COL_TEXT },
+	const struct output_column columns[] = {
+		{ kind->id, COL_TEXT },	   { "seq", COL_INT },
+		{ kind->event, COL_TEXT }, { "state", COL_TEXT },
 	};
 
 	*e = (struct entry){ .common = common };
 	e->known = (struct known){ .list = &e->list,
 				   .threads = common_jobs(common) };
+	e->list.kind = kind;
 	e->list.path = path;
 	e->list.workflow_asked = workflow;
 	/* The log keeps one workflow from its first event to its last. */

@@ -4,7 +4,7 @@
  * the first event and held over its check, the write and one fdatasync for
  * all events that were added meanwhile; only then are they acknowledged:
  *
- *	entry_open(&e, &common, path, workflow);
+ *	entry_open(&e, &common, kind, path, workflow);
  *	entry_begin(&e);
  *	entry_put_text(&e, name, text);		the event's members
  *	entry_hold(&e);				the lock, and what is in the log
@@ -43,9 +43,10 @@ struct entry {
 	size_t n, cap;
 };
 
-/* `workflow` is for a new log; NULL: the house's own. The log is opened with
- * the first event, and made then when it is not there. */
-void entry_open(struct entry *, const struct common *, const char *path,
+/* `workflow` is for a new log; NULL: the kind's. The log is opened with the
+ * first event, and made then when it is not there. */
+void entry_open(struct entry *, const struct common *,
+		const struct caselist_kind *, const char *path,
 		const char *workflow);
 
 /* Whether a column of this name may not stand in the log: it tells who a

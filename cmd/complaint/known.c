@@ -26,7 +26,7 @@ static void make_index(struct known *k)
 
 	if (k->index || l->own_workflow.n == 0)
 		return;
-	buf_addf(&params, "%s %llx", CASELIST_KIND,
+	buf_addf(&params, "%s %llx", l->kind->log,
 		 (unsigned long long)casework_digest(l->cases));
 	k->index = caseindex_new(l->log, l->path, buf_text(&params));
 	buf_release(&params);

@@ -14,7 +14,7 @@ int new_main(int argc, char **argv)
 	char **files;
 
 	common_init(&common);
-	byhand_init(&b);
+	byhand_init(&b, &caselist_complaints);
 	b.asks_form = true;
 	const struct opt opts[] = {
 		{ OPT_TEXT, 0, "customer", "ID", "who complains",
