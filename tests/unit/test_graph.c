@@ -293,11 +293,37 @@ START_TEST(the_same_graph_gives_the_same_bytes)
 	graph_svg(&a, &d.graph);
 	graph_svg(&b, &d.graph);
 	ck_assert_str_eq(a.p, b.p);
+	ck_assert(well_formed(a.p));
 	buf_release(&a);
 	buf_release(&b);
 	graph_plan_release(&d.plan);
 }
 END_TEST
+
+/* Do tags that are opened end, in turn, and are quotes and brackets whole? */
+static bool well_formed(const char *p)
+{
+	const char *open[8];
+	size_t depth = 0;
+
+	for (; (p = strchr(p, '<')) != NULL; p++) {
+		const char *end = strchr(p, '>');
+		size_t n;
+
+		if (!end || depth == NELEMS(open))
+			return false;
+		if (end[-1] == '/')
+			continue;
+		if (p[1] != '/') {
+			open[depth++] = p + 1;
+			continue;
+		}
+		n = (size_t)(end - p) - 2;
+		if (depth == 0 || strncmp(open[--depth], p + 2, n) != 0)
+			return false;
+	}
+	return depth == 0;
+}
 
 /* Data in a picture is text and nothing else. */
 START_TEST(labels_are_escaped)
@@ -316,6 +342,7 @@ START_TEST(labels_are_escaped)
 	ck_assert_ptr_null(strstr(b.p, "<script"));
 	ck_assert_ptr_null(strchr(b.p, '\x1b'));
 	ck_assert_ptr_nonnull(strstr(b.p, "&lt;"));
+	ck_assert(well_formed(b.p));
 	buf_clear(&b);
 	graph_dot(&b, &g);
 	ck_assert_ptr_nonnull(strstr(b.p, "\"</text><script>&\\\"'\\\\"));
