@@ -29,8 +29,9 @@ int main(int argc, char **argv)
 		{ "cases", "a log's cases", cases_main },
 		{ "replay", "cases of an event stream", replay_main },
 		{ "verify", "is the log as written?", verify_main },
-		{ "workflow", "a workflow's transitions", workflow_main },
 		{ "process", "what cases went through", process_main },
+		{ "workflow", "a workflow's transitions", workflow_main },
+		{ "lint", "what is wrong with one", lint_main },
 		{ "graph", "a workflow as a picture", graph_main },
 		{ "codes", "the register's words", codes_main },
 		{ NULL, NULL, NULL }

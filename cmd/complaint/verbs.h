@@ -10,8 +10,9 @@ int note_main(int argc, char **argv);
 int cases_main(int argc, char **argv);
 int replay_main(int argc, char **argv);
 int verify_main(int argc, char **argv);
-int workflow_main(int argc, char **argv);
 int process_main(int argc, char **argv);
+int workflow_main(int argc, char **argv);
+int lint_main(int argc, char **argv);
 int graph_main(int argc, char **argv);
 int codes_main(int argc, char **argv);
 

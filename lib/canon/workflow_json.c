@@ -88,7 +88,7 @@ static void add_event(const struct json_doc *d, struct workflow *w,
 		[ZH] = { "zh", JSON_STRING, false },
 		[CLOCK] = { "clock", JSON_STRING, false },
 		[LOWERS] = { "lowers_severity", JSON_BOOL, false },
-		[FORM] = { "form", JSON_NESTED, false },
+		[FORM] = { "form", JSON_ABSENT, false },
 	};
 	struct json_value v[N];
 	struct jsonin *hold;

@@ -305,22 +305,7 @@ static bool compares(struct text a, enum workflow_op op, struct text b)
 		order = (x > y) - (x < y);
 	else
 		order = text_cmp(a, b);
-	switch (op) {
-	case WORKFLOW_NE:
-		return order != 0;
-	case WORKFLOW_LT:
-		return order < 0;
-	case WORKFLOW_LE:
-		return order <= 0;
-	case WORKFLOW_GT:
-		return order > 0;
-	case WORKFLOW_GE:
-		return order >= 0;
-	case WORKFLOW_EQ:
-	case WORKFLOW_IN:
-		break;
-	}
-	return order == 0;
+	return workflow_compare(order, op);
 }
 
 static struct text value_of(const struct casework *cw, size_t k,

@@ -311,10 +311,19 @@ int workflow_step(const struct workflow *w, int state, int event)
 	return w->next[(size_t)state * w->events + (size_t)event];
 }
 
+int workflow_rules(const struct workflow *w)
+{
+	return (int)w->rules;
+}
+
+int workflow_rule_number(const struct workflow *w, int state, int event)
+{
+	return w->next ? w->under[(size_t)state * w->events + (size_t)event] :
+			 0;
+}
+
 const struct workflow_rule *workflow_rule(const struct workflow *w, int state,
 					  int event)
 {
-	size_t at = (size_t)state * w->events + (size_t)event;
-
-	return &w->rule[w->next ? w->under[at] : 0];
+	return &w->rule[workflow_rule_number(w, state, event)];
 }

@@ -153,6 +153,9 @@ enum workflow_op {
 };
 
 const char *workflow_op_name(enum workflow_op);	/* "=", ..., "in" */
+/* Whether what is less (-1), equal (0) or more (1) than a value stands so to
+ * it. */
+bool workflow_compare(int order, enum workflow_op);
 
 /*
  * Holds when the column (the event's, else what the case has) stands so to
@@ -192,6 +195,10 @@ enum workflow_fault workflow_add_rule(struct workflow *,
 /* What a transition is under; never NULL, without rule all zero. */
 const struct workflow_rule *workflow_rule(const struct workflow *, int state,
 					  int event);
+/* Its number, up to workflow_rules(); transitions that were given together
+ * are under one rule, number 0 is no rule. */
+int workflow_rules(const struct workflow *);
+int workflow_rule_number(const struct workflow *, int state, int event);
 
 /*
  * ---- severity ----

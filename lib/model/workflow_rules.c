@@ -106,6 +106,18 @@ const char *workflow_op_name(enum workflow_op op)
 	return name[op];
 }
 
+bool workflow_compare(int order, enum workflow_op op)
+{
+	/* Bit 0: less, bit 1: equal, bit 2: more. */
+	static const unsigned char holds[] = {
+		[WORKFLOW_EQ] = 2, [WORKFLOW_NE] = 5, [WORKFLOW_LT] = 1,
+		[WORKFLOW_LE] = 3, [WORKFLOW_GT] = 4, [WORKFLOW_GE] = 6,
+		[WORKFLOW_IN] = 2,
+	};
+
+	return holds[op] >> ((order > 0) - (order < 0) + 1) & 1;
+}
+
 static bool guard_fine(const struct workflow *w, const struct workflow_guard *g)
 {
 	if (g->field < 0 || (size_t)g->field >= w->fields)
