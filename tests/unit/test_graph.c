@@ -268,6 +268,31 @@ START_TEST(lines_may_join)
 }
 END_TEST
 
+/* Do tags that are opened end, in turn, and are quotes and brackets whole? */
+static bool well_formed(const char *p)
+{
+	const char *open[8];
+	size_t depth = 0;
+
+	for (; (p = strchr(p, '<')) != NULL; p++) {
+		const char *end = strchr(p, '>');
+		size_t n;
+
+		if (!end || depth == NELEMS(open))
+			return false;
+		if (end[-1] == '/')
+			continue;
+		if (p[1] != '/') {
+			open[depth++] = p + 1;
+			continue;
+		}
+		n = (size_t)(end - p) - 2;
+		if (depth == 0 || strncmp(open[--depth], p + 2, n) != 0)
+			return false;
+	}
+	return depth == 0;
+}
+
 START_TEST(a_graph_of_nothing_is_drawn)
 {
 	const struct graph g = { .id = "", .title = "", .about = "" };
@@ -299,31 +324,6 @@ START_TEST(the_same_graph_gives_the_same_bytes)
 	graph_plan_release(&d.plan);
 }
 END_TEST
-
-/* Do tags that are opened end, in turn, and are quotes and brackets whole? */
-static bool well_formed(const char *p)
-{
-	const char *open[8];
-	size_t depth = 0;
-
-	for (; (p = strchr(p, '<')) != NULL; p++) {
-		const char *end = strchr(p, '>');
-		size_t n;
-
-		if (!end || depth == NELEMS(open))
-			return false;
-		if (end[-1] == '/')
-			continue;
-		if (p[1] != '/') {
-			open[depth++] = p + 1;
-			continue;
-		}
-		n = (size_t)(end - p) - 2;
-		if (depth == 0 || strncmp(open[--depth], p + 2, n) != 0)
-			return false;
-	}
-	return depth == 0;
-}
 
 /* Data in a picture is text and nothing else. */
 START_TEST(labels_are_escaped)
