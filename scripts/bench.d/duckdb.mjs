@@ -112,6 +112,15 @@ const queries = {
 	from ${source} where question = 'nps' and scale_max = 10
 		and score between 0 and 10
 	group by 1, 2 order by 1, 2`,
+	// Of a day's answers the lowest, as crm-nps has it.
+	nps_last: `with c as (
+		select customer_id, arg_min(score, (-epoch_days, score)) as score
+		from (select *, date - date '1970-01-01' as epoch_days
+			from ${source})
+		where question = 'nps' and scale_max = 10
+			and score between 0 and 10
+		group by 1)
+	select ${nps} from c`,
 };
 
 const db = await DuckDBInstance.create(':memory:', { threads: '2' });

@@ -18,6 +18,9 @@ duckdb() {
 duckdb_tier() { duckdb tier "$1"; }
 duckdb_mix() { duckdb mix "$1"; }
 duckdb_summary() { duckdb summary "$1"; }
+duckdb_nps() { duckdb nps "$1"; }
+duckdb_nps_groups() { duckdb nps_groups "$1"; }
+duckdb_nps_last() { duckdb nps_last "$1"; }
 duckdb_import() { duckdb import "$1"; }
 
 # ---- R data.table, two threads ----
@@ -133,6 +136,7 @@ has_duckdb() {
 }
 
 export -f floor duckdb duckdb_tier duckdb_mix duckdb_summary duckdb_import \
+	duckdb_nps duckdb_nps_groups duckdb_nps_last \
 	r_table r_tier r_mix r_summary mlr_tier_sum mlr_mix datamash_tier_sum \
 	datamash_mix datamash_purchase_dates mawk_tier_sum mawk_mix \
 	csvcut_two_columns
