@@ -316,6 +316,9 @@ static size_t stretch_at(const struct calendar *cal, int64_t at)
 {
 	size_t low = 0, high = cal->stretches;
 
+	/* Mostly: where the clocks are changed no more. */
+	if (at >= cal->stretch[high - 1].at)
+		return high - 1;
 	while (high - low > 1) {
 		size_t mid = low + (high - low) / 2;
 
