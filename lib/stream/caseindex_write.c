@@ -143,11 +143,15 @@ static void put_buckets(struct base *b, const struct caseindex_source *source)
 	b->directory[b->head.buckets] = b->at;
 }
 
-/* Room for the lines to come is taken now: later the disk may be full. */
+/* First of all what tells a leftover to be ours; then room for the lines to
+ * come, which is taken now: later the disk may be full. */
 static void put_recent(struct base *b)
 {
 	size_t n = CASEINDEX_RECENT_MAX * sizeof(struct caseindex_recent);
 
+	if (!b->failed)
+		b->failed = !caseindex_put(b->fd, b->head.magic,
+					   sizeof(b->head.magic), 0);
 	memset(buf_room(&b->bytes, n), 0, n);
 	b->bytes.n = n;
 	b->at = CASEINDEX_RECENT_AT;
