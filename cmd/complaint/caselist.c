@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Lines of the log to cases. */
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/day.h"
@@ -42,7 +43,6 @@ void caselist_close(struct caselist *l)
 	caselog_close(l->log);
 	casework_free(l->cases);
 	workflow_free(l->workflow);
-	arena_release(&l->scratch);
 	arena_release(&l->kept);
 }
 
@@ -51,6 +51,8 @@ static void begin_with(struct caselist *l, const char *workflow)
 	casework_free(l->cases);
 	workflow_free(l->workflow);
 	l->workflow = workflow_json_read(workflow);
+	l->keys = 0;
+	memset(l->key, 0, sizeof(l->key));
 	l->cases = casework_new(l->workflow, l->calendar);
 }
 
@@ -95,127 +97,169 @@ static _Noreturn void bad_line(const struct caselist *l, uint64_t line,
 	die("%s:%llu: %s", l->path, (unsigned long long)line, why);
 }
 
-static struct text text_of_member(struct caselist *l,
-				  const struct caselog_member *m,
-				  uint64_t line)
+/* ---- members ---- */
+
+enum member {
+	CASE_ID, AT, EVENT, OWNER, SEVERITY, DUE, ROLE, ACTOR, WORKFLOW, MEMBERS
+};
+
+/* What a log of the caller's own kind is asked for line after line: a slot by
+ * three bytes of the key is mostly the right one. */
+static size_t slot_of(const struct caselist *l, struct text key)
+{
+	size_t at = key.n;
+
+	if (key.n > 0)
+		at += (unsigned char)key.p[0] * 5u +
+		      (unsigned char)key.p[key.n - 1] * 11u;
+	at %= CASELIST_SLOTS;
+	while (l->key[at].name.p && !text_eq(l->key[at].name, key))
+		at = (at + 1) % CASELIST_SLOTS;
+	return at;
+}
+
+static void add_key(struct caselist *l, struct text name, int member)
+{
+	struct caselist_key *k = &l->key[slot_of(l, name)];
+
+	_Static_assert((MEMBERS + CASEWORK_FIELDS) * 2 < CASELIST_SLOTS,
+		       "slots enough");
+	*k = (struct caselist_key){ name, member };
+	l->keys++;
+}
+
+static void lay_out(struct caselist *l)
+{
+	const char *const names[MEMBERS] = {
+		[CASE_ID] = l->kind->id, [AT] = "at", [EVENT] = l->kind->event,
+		[OWNER] = "owner",	 [SEVERITY] = "severity",
+		[DUE] = "due",		 [ROLE] = "role",
+		[ACTOR] = "actor",	 [WORKFLOW] = "workflow",
+	};
+
+	for (int i = 0; i < MEMBERS; i++)
+		add_key(l, text_of(names[i]), i);
+	for (size_t k = 0; k < casework_columns(l->cases); k++)
+		add_key(l, casework_column(l->cases, k), MEMBERS + (int)k);
+}
+
+/* ---- events ---- */
+
+/* A line as an event; `why` when it is none. */
+struct made {
+	struct casework_event ev;
+	const char *why;
+	struct text field[];		/* as many as the cases ask for */
+};
+
+static void take_text(struct made *m, struct text *to,
+		      const struct caselog_member *member, struct arena *arena)
 {
 	struct buf b = { 0 };
-	struct text t;
 
-	if (!m->escaped)
-		return m->value;
-	if (!caselog_unescape(&b, m->value))
-		bad_line(l, line, "an escape that the log does not use");
-	t = (struct text){ arena_copy(&l->scratch, b.p, b.n), b.n };
+	*to = member->value;
+	if (!member->escaped)
+		return;
+	if (!caselog_unescape(&b, member->value))
+		m->why = "an escape that the log does not use";
+	*to = (struct text){ arena_copy(arena, b.p, b.n), b.n };
 	buf_release(&b);
-	return t;
 }
 
-static int64_t instant_of_member(const struct caselist *l,
-				 const struct caselog_member *m, uint64_t line)
+static void take_instant(struct made *m, int64_t *to,
+			 const struct caselog_member *member)
 {
-	int64_t us;
-
-	if (!instant_parse(m->value, 0, &us))
-		bad_line(l, line, "a time that is none");
-	return us;
-}
-
-enum member { CASE_ID, AT, EVENT, OWNER, SEVERITY, DUE, WORKFLOW, OTHER };
-
-static enum member member_of(struct text key)
-{
-	static const struct text names[OTHER] = {
-		[CASE_ID] = { "case_id", 7 },   [AT] = { "at", 2 },
-		[EVENT] = { "event", 5 },       [OWNER] = { "owner", 5 },
-		[SEVERITY] = { "severity", 8 }, [DUE] = { "due", 3 },
-		[WORKFLOW] = { "workflow", 8 },
-	};
-	int i = 0;
-
-	while (i < OTHER && (names[i].n != key.n || !text_eq(names[i], key)))
-		i++;
-	return (enum member)i;
-}
-
-/* A member by its name among the complaints. */
-static struct text own_key(const struct caselist *l, struct text key)
-{
-	if (l->kind == &caselist_complaints)
-		return key;
-	if (text_is(key, l->kind->id))
-		return TEXT("case_id");
-	return text_is(key, l->kind->event) ? TEXT("event") : key;
+	if (!instant_parse(member->value, 0, to))
+		m->why = "a time that is none";
 }
 
 /* One member into the event; those that the cases do not need pass by. */
-static void take_member(struct caselist *l, const struct caselog_member *m,
-			uint64_t line, struct casework_event *ev)
+static void take_member(const struct caselist *l, struct made *m,
+			const struct caselog_member *member,
+			struct arena *arena)
 {
-	switch (member_of(own_key(l, m->key))) {
-	case CASE_ID:
-		ev->case_id = text_of_member(l, m, line);
-		break;
-	case AT:
-		ev->at = instant_of_member(l, m, line);
-		break;
-	case EVENT:
-		ev->event = text_of_member(l, m, line);
-		break;
-	case OWNER:
-		ev->owner = text_of_member(l, m, line);
-		break;
-	case SEVERITY:
-		ev->severity = text_of_member(l, m, line);
-		break;
-	case DUE:
-		ev->due = instant_of_member(l, m, line);
-		break;
-	case WORKFLOW:
-		begin_as(l, text_of_member(l, m, line));
-		break;
-	case OTHER:
-		break;
-	}
+	const struct caselist_key *k = &l->key[slot_of(l, member->key)];
+	struct casework_event *ev = &m->ev;
+	struct text *const texts[MEMBERS] = {
+		[CASE_ID] = &ev->case_id, [EVENT] = &ev->event,
+		[OWNER] = &ev->owner,	  [SEVERITY] = &ev->severity,
+		[ROLE] = &ev->role,	  [ACTOR] = &ev->actor,
+	};
+
+	if (!k->name.p || k->member == WORKFLOW)
+		return;
+	if (k->member == AT)
+		take_instant(m, &ev->at, member);
+	else if (k->member == DUE)
+		take_instant(m, &ev->due, member);
+	else if (k->member < MEMBERS)
+		take_text(m, texts[k->member], member, arena);
+	else
+		take_text(m, &m->field[k->member - MEMBERS], member, arena);
 }
 
-/* The event of a line; its texts are the line's. */
-static struct casework_event read_event(struct caselist *l,
-					const struct caselog_line *line)
+static void make_event(void *ctx, const struct caselog_line *line, void *made,
+		       struct arena *arena)
 {
-	struct casework_event ev = { .at = CASEWORK_NO_TIME,
-				     .due = CASEWORK_NO_TIME,
-				     .recorded = true };
+	const struct caselist *l = ctx;
+	struct made *m = made;
 	struct text rest = line->members;
-	struct caselog_member m;
+	struct caselog_member member;
 
-	while (caselog_member(&rest, &m))
-		take_member(l, &m, line->line, &ev);
-	if (rest.n > 0 || ev.case_id.n == 0 || ev.event.n == 0 ||
-	    ev.at == CASEWORK_NO_TIME || !l->workflow)
-		bad_line(l, line->line, "not an event of this kind of log");
-	ev.zone_minutes = place_zone(l->place, ev.at);
-	return ev;
+	m->ev.at = m->ev.due = CASEWORK_NO_TIME;
+	while (caselog_member(&rest, &member))
+		take_member(l, m, &member, arena);
+	if (!m->why && (rest.n > 0 || m->ev.case_id.n == 0 ||
+			m->ev.event.n == 0 || m->ev.at == CASEWORK_NO_TIME))
+		m->why = "not an event of this kind of log";
 }
 
-static void apply(struct caselist *l, const struct caselog_line *line)
+/* What its texts are, now that it stays where it is. */
+static void complete(const struct caselist *l, struct made *m)
 {
-	struct casework_event ev = read_event(l, line);
+	m->ev.field = m->field;
+	m->ev.recorded = true;
+	m->ev.zone_minutes = place_zone(l->place, m->ev.at);
+}
+
+static void take_event(void *ctx, const struct caselog_line *line,
+		       void *made)
+{
+	struct caselist *l = ctx;
+	struct made *m = made;
 	int state;
 
-	if (ev.at >= l->end) {
+	if (m->why)
+		bad_line(l, line->line, m->why);
+	if (m->ev.at >= l->end) {
 		l->left_out++;
 		return;
 	}
-	if (casework_add(l->cases, &ev, &state) != CASEWORK_FINE)
+	complete(l, m);
+	if (casework_add(l->cases, &m->ev, &state) != CASEWORK_FINE)
 		bad_line(l, line->line,
 			 text_eq(workflow_name(l->workflow), l->own_workflow) ?
 				 "the workflow does not allow this event" :
 				 "the workflow does not allow this event; the "
 				 "log was made with another");
 	l->used++;
-	if (ev.at > l->last_at)
-		l->last_at = ev.at;
+	if (m->ev.at > l->last_at)
+		l->last_at = m->ev.at;
+}
+
+/* ---- reading ---- */
+
+/* The first line names the workflow, for all of them. */
+static void begin_by_line(struct caselist *l, const struct caselog_line *line)
+{
+	struct text rest = line->members;
+	struct caselog_member m;
+
+	while (caselog_member(&rest, &m))
+		if (text_is(m.key, "workflow") && !m.escaped)
+			begin_as(l, m.value);
+	if (!l->workflow)
+		bad_line(l, line->line, "not an event of this kind of log");
 }
 
 static _Noreturn void tell_damage(const struct caselist *l)
@@ -227,31 +271,56 @@ static _Noreturn void tell_damage(const struct caselist *l)
 	    fault.why);
 }
 
-void caselist_start(struct caselist *l)
+/* The next line, which may be the log's first. 0: there is none. */
+static int first_line(struct caselist *l)
 {
 	int got = caselog_next(l->log, &l->first);
 
 	if (got < 0)
 		tell_damage(l);
-	if (got > 0)
-		read_event(l, &l->first);
-	else
+	if (got == 0)
 		l->first.seq = 0;
+	else if (l->first.seq == 1)
+		begin_by_line(l, &l->first);
+	return got;
+}
+
+void caselist_start(struct caselist *l)
+{
+	first_line(l);
+}
+
+/* Room for an event, when it is known what the cases ask for. */
+static struct made *new_made(struct caselist *l, size_t *size)
+{
+	if (l->keys == 0)
+		lay_out(l);
+	*size = sizeof(struct made) +
+		casework_columns(l->cases) * sizeof(struct text);
+	return mem_zalloc(1, *size);
 }
 
 void caselist_catch_up(struct caselist *l)
 {
-	struct caselog_line line = l->first;
-	int got = line.seq > 0;
+	struct arena arena = { 0 };
+	struct caselog_line line;
+	struct made *m;
+	size_t size;
+	int got;
 
+	if (l->first.seq == 0 && !first_line(l))
+		return;
+	m = new_made(l, &size);
+	line = l->first;
 	l->first.seq = 0;
-	if (!got)
-		got = caselog_next(l->log, &line);
-	for (; got > 0; got = caselog_next(l->log, &line)) {
-		apply(l, &line);
-		if (l->scratch.last)
-			arena_release(&l->scratch);
-	}
+	do {
+		memset(m, 0, size);
+		make_event(l, &line, m, &arena);
+		take_event(l, &line, m);
+		if (arena.last)
+			arena_release(&arena);
+	} while ((got = caselog_next(l->log, &line)) > 0);
+	free(m);
 	if (got < 0)
 		tell_damage(l);
 }
@@ -267,14 +336,21 @@ void caselist_forget(struct caselist *l)
 bool caselist_take(struct caselist *l, const struct caselog_line *line,
 		   struct text case_id)
 {
-	struct casework_event ev = read_event(l, line);
+	struct arena arena = { 0 };
+	size_t size;
+	struct made *m = new_made(l, &size);
 	bool good = true;
 	int state;
 
-	if (text_eq(ev.case_id, case_id))
-		good = casework_add(l->cases, &ev, &state) == CASEWORK_FINE;
-	if (l->scratch.last)
-		arena_release(&l->scratch);
+	make_event(l, line, m, &arena);
+	if (m->why)
+		bad_line(l, line->line, m->why);
+	if (text_eq(m->ev.case_id, case_id)) {
+		complete(l, m);
+		good = casework_add(l->cases, &m->ev, &state) == CASEWORK_FINE;
+	}
+	arena_release(&arena);
+	free(m);
 	return good;
 }
 

@@ -21,6 +21,15 @@ struct caselist_kind {
 
 extern const struct caselist_kind caselist_complaints, caselist_actions;
 
+/* What a member of a line is to the cases, found by its key. */
+#define CASELIST_SLOTS 256
+
+struct caselist_key {
+	struct text name;	/* p NULL: a free slot */
+	int member;		/* one of the event's own, or the number of a
+				 * column that the cases keep */
+};
+
 struct caselist {
 	const struct caselist_kind *kind;	/* NULL: the complaints */
 	const char *path;
@@ -36,10 +45,12 @@ struct caselist {
 	struct casework *cases;
 	uint64_t used, left_out;	/* events */
 	int64_t last_at;		/* the latest event's */
-	struct arena scratch, kept;
+	struct arena kept;
 
 	struct caselog_line first;	/* read by caselist_start(), and not
 					 * taken yet; seq 0: there is none */
+	struct caselist_key key[CASELIST_SLOTS];
+	size_t keys;			/* 0: not laid out yet */
 };
 
 /* Wrong usage when the result would go to where the log is: the log is the
@@ -50,7 +61,8 @@ void caselist_guard(const struct common *, char *log);
 void caselist_open(struct caselist *, enum caselog_mode, int64_t end);
 void caselist_close(struct caselist *);	/* also one that was never opened */
 /* Looks at the first event: workflow and cases are there then, and no event
- * is taken yet. */
+ * is taken yet, so that columns and watchers can be asked for. When there is
+ * none, neither are they. */
 void caselist_start(struct caselist *);
 /* Reads on to the end of the log. Dies where a line is damaged, or an event
  * is one that the workflow does not allow. */

@@ -25,14 +25,19 @@ static void split(struct by *by, const char *list)
 	}
 }
 
+void by_names(struct by *by, const struct common *common, size_t first)
+{
+	*by = (struct by){ .first = first };
+	split(by, common->by);
+	by->labels = group_new(0, 0, NULL, NULL);
+}
+
 struct input *by_input(struct by *by, const struct common *common,
 		       const struct schema *schema,
 		       const struct input_column *columns, size_t n,
 		       char *const *files, size_t nfiles)
 {
-	*by = (struct by){ .first = n };
-	split(by, common->by);
-	by->labels = group_new(0, 0, NULL, NULL);
+	by_names(by, common, n);
 	by->columns = mem_alloc(n + by->n, sizeof(*by->columns));
 	memcpy(by->columns, columns, n * sizeof(*columns));
 	for (size_t i = 0; i < by->n; i++)

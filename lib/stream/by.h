@@ -27,6 +27,9 @@ struct by {
 	struct input_column *columns;
 };
 
+/* The columns of --by for a caller that makes the cells itself: their texts
+ * are cell[first], cell[first + 1], ... of by_label(). */
+void by_names(struct by *, const struct common *, size_t first);
 /* input_open() with the columns of --by behind the caller's. */
 struct input *by_input(struct by *, const struct common *,
 		       const struct schema *, const struct input_column *,

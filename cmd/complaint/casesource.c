@@ -1,0 +1,299 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Cases from a log or from an event stream. */
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/msg.h"
+#include "base/parts.h"
+#include "canon/calendar_json.h"
+#include "canon/eventrows.h"
+#include "canon/workflow_json.h"
+
+#include "cmd/complaint/casesource.h"
+
+void casesource_init(struct casesource *s, const struct common *common)
+{
+	const struct opt opts[] = {
+		{ OPT_TEXT, 0, "workflow", "NAME",
+		  "seven-step, eight-step or FILE.json",
+		  .to = &s->workflow_asked },
+		{ OPT_TEXT, 0, "calendar", "FILE",
+		  "business hours for working time", .to = &s->calendar_name },
+		{ OPT_TEXT, 0, "terms", "NAME",
+		  "states by the names of this workflow",
+		  .to = &s->terms_name },
+		{ OPT_FLAG, 0, "events", NULL, "no log, but files of events",
+		  .to = &s->events },
+		{ .kind = OPT_END },
+	};
+
+	_Static_assert(NELEMS(opts) <= CASESOURCE_OPTS, "room for the options");
+	*s = (struct casesource){ .common = common,
+				  .calendar_name = "business-hours",
+				  .last_at = CASEWORK_NO_TIME };
+	memcpy(s->opts, opts, sizeof(opts));
+}
+
+/* Without the conditions on rows. */
+static struct common unconditional(const struct common *common)
+{
+	struct common c = *common;
+
+	c.wheres = (struct opt_list){ 0 };
+	c.since = c.until = DAY_NONE;
+	c.period = NULL;
+	c.by = NULL;
+	return c;
+}
+
+/* The options are read: what they ask, and of whom. */
+static void begin(struct casesource *s)
+{
+	if (s->place)
+		return;
+	s->place = place_new(s->common);
+	s->without = unconditional(s->common);
+	casecols_init(&s->cols, s->pick_events ? &s->without : s->common,
+		      s->place);
+}
+
+size_t casesource_column(struct casesource *s, const char *name)
+{
+	begin(s);
+	return casecols_find(&s->cols, text_of(name));
+}
+
+size_t casesource_columns(struct casesource *s, const char *option,
+			  const char *list, size_t **columns)
+{
+	begin(s);
+	return casecols_list(&s->cols, option, list, columns);
+}
+
+/* ---- log or events? ---- */
+
+/*
+ * A log begins with {"seq": (stream/caselog.h), or was torn before that; a
+ * file without a byte is a log without events. What is damaged further on is
+ * a damaged log, and no stream.
+ */
+static bool begins_as_log(const char *bytes, size_t n)
+{
+	static const char start[] = "{\"seq\":", torn[] = "#torn\n";
+	size_t at = 0;
+
+	while (at < n && at < sizeof(start) - 1 && bytes[at] == start[at])
+		at++;
+	return at == n || at == sizeof(start) - 1 ||
+	       (n - at >= sizeof(torn) - 1 &&
+		memcmp(bytes + at, torn, sizeof(torn) - 1) == 0);
+}
+
+/* Nothing is read of what cannot be read twice. */
+static bool is_log(const char *path)
+{
+	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+	struct stat st;
+	char bytes[16];
+	ssize_t n = -1;
+
+	if (fd < 0)
+		return false;
+	if (fstat(fd, &st) == 0 && S_ISREG(st.st_mode))
+		n = pread(fd, bytes, sizeof(bytes), 0);
+	close(fd);
+	return n >= 0 && begins_as_log(bytes, (size_t)n);
+}
+
+static void find_kind(struct casesource *s, char **files, size_t n)
+{
+	if (s->events)
+		return;
+	for (size_t i = 0; i < n; i++)
+		s->is_log |= is_log(files[i]);
+	if (s->is_log && s->pick_events)
+		die_usage("%s is a log, for crm-complaint cases; replay reads "
+			  "events", files[0]);
+	if (s->is_log && n > 1)
+		die_usage("a log is read by itself, or --events says that "
+			  "none of the files is one");
+}
+
+/* ---- opening ---- */
+
+static void open_log(struct casesource *s, char *path)
+{
+	struct caselist *l = &s->list;
+
+	if (s->common->withs.n)
+		die_usage("--with: not with a log; pipe the cases on");
+	caselist_guard(s->common, path);
+	*l = (struct caselist){ .path = path, .place = s->place,
+				.workflow_asked = s->workflow_asked,
+				.calendar = s->calendar };
+	caselist_open(l, CASELOG_READ,
+		      place_asked(s->place, s->common, CASEWORK_NO_TIME).end);
+	caselist_start(l);
+	caselist_begin(l);
+	s->workflow = l->workflow;
+	s->cases = l->cases;
+}
+
+static void open_events(struct casesource *s)
+{
+	s->owned = workflow_json_read(s->workflow_asked ? s->workflow_asked :
+							  "seven-step");
+	s->workflow = s->owned;
+	s->cases = casework_new(s->workflow, s->calendar);
+}
+
+static void name_columns(struct casesource *s)
+{
+	struct casecols *c = &s->cols;
+
+	if (!casework_fields(s->cases, c->field, c->fields))
+		die_usage("more than %d columns of the events",
+			  CASEWORK_FIELDS);
+	c->cases = s->cases;
+	c->workflow = s->workflow;
+	if (s->terms_name)
+		s->terms = workflow_json_read(s->terms_name);
+	casecols_name_states(c, s->terms);
+}
+
+void casesource_open(struct casesource *s, char **files, size_t n)
+{
+	begin(s);
+	parts_allow(common_jobs(s->common));
+	find_kind(s, files, n);
+	s->files = files;
+	s->nfiles = n;
+	s->calendar = calendar_json_read(s->calendar_name, s->place);
+	if (s->is_log)
+		open_log(s, files[0]);
+	else
+		open_events(s);
+	name_columns(s);
+}
+
+/* ---- reading ---- */
+
+/* Whether the user asks for the column of the events: then it must be there.
+ * The workflow's own rules look at what there is. */
+static bool is_asked(const struct casesource *s, struct text name)
+{
+	for (size_t i = 0; i < s->cols.fields; i++)
+		if (text_eq(s->cols.field[i], name))
+			return true;
+	return false;
+}
+
+static struct input *open_input(struct casesource *s)
+{
+	const struct common *common = s->pick_events ? s->common : &s->without;
+	size_t n = eventrows_all(s->cases, s->column);
+
+	for (size_t i = EVENT_COLUMNS; i < n; i++)
+		if (is_asked(s, text_of(s->column[i].name)))
+			s->column[i].need = INPUT_REQUIRED;
+	return input_open(common, s->cols.schema, s->column, n, s->files,
+			  s->nfiles);
+}
+
+static void take_row(struct casesource *s, const struct row *row, int64_t end,
+		     struct text field[CASEWORK_FIELDS])
+{
+	struct casework_event ev = eventrows_event(row, s->place);
+	enum casework_verdict verdict;
+	int state;
+
+	if (ev.at >= end) {
+		input_skip(s->in);
+		return;
+	}
+	eventrows_fields(row, s->cases, field);
+	ev.field = field;
+	verdict = casework_add(s->cases, &ev, &state);
+	if (verdict != CASEWORK_FINE)
+		eventrows_reject(s->in, verdict, &ev, s->cases, s->workflow,
+				 state, s->place);
+	else if (ev.at > s->last_at)
+		s->last_at = ev.at;
+}
+
+static void read_events(struct casesource *s)
+{
+	int64_t end = place_asked(s->place, s->common, CASEWORK_NO_TIME).end;
+	struct text field[CASEWORK_FIELDS];
+	struct row row;
+
+	s->in = open_input(s);
+	while (input_next(s->in, &row))
+		take_row(s, &row, end, field);
+}
+
+static bool any_has(const struct casesource *s, size_t field)
+{
+	for (size_t i = 0; i < casework_count(s->cases); i++)
+		if (casework_field_word(s->cases, i, field))
+			return true;
+	return false;
+}
+
+/* A log's columns are in its events: a name that the stream does not have and
+ * no event either is a slip of the pen. */
+static void check_known(const struct casesource *s)
+{
+	for (size_t i = 0; i < s->cols.fields; i++) {
+		struct text name = s->cols.field[i];
+
+		if (!schema_column(s->cols.schema, name) &&
+		    casework_count(s->cases) > 0 &&
+		    !any_has(s, s->cols.kept[i]))
+			die_usage("a case has no column \"%.*s\"", (int)name.n,
+				  name.p);
+	}
+}
+
+static void read_log(struct casesource *s)
+{
+	caselist_catch_up(&s->list);
+	caselist_tell_tail(&s->list);
+	s->last_at = s->list.last_at;
+	check_known(s);
+}
+
+void casesource_read(struct casesource *s)
+{
+	if (s->is_log)
+		read_log(s);
+	else
+		read_events(s);
+	s->asked = place_asked(s->place, s->common, s->last_at);
+	s->cols.asked = s->asked;
+}
+
+void casesource_close(struct casesource *s, uint64_t out)
+{
+	struct input_counts counts = {
+		.in = s->list.used + s->list.left_out, .used = s->list.used,
+		.filtered = s->list.left_out,
+	};
+
+	if (s->in)
+		input_close(s->in, out);
+	else if (s->common->summary)
+		input_print_summary(&counts, out);
+	if (s->is_log)
+		caselist_close(&s->list);
+	else
+		casework_free(s->cases);
+	workflow_free(s->owned);
+	workflow_free(s->terms);
+	calendar_free(s->calendar);
+	casecols_release(&s->cols);
+	place_free(s->place);
+}
