@@ -13,7 +13,7 @@ const { DuckDBInstance } = await import(
 	pathToFileURL(require.resolve('@duckdb/node-api')).href);
 
 const types = { date: 'DATE', amount: 'DECIMAL(18,2)', score: 'INTEGER',
-	scale_max: 'INTEGER' };
+	scale_max: 'INTEGER', at: 'TIMESTAMPTZ' };
 
 // Score and standard error; no peer has the interval.
 const nps = `count(*) as n,
@@ -43,7 +43,68 @@ const source = first.startsWith('{')
 	: `read_csv('${input}', header = true, columns =
 		${typed(first.replaceAll('"', '').split(','))})`;
 
+// The seven steps of complaints: where an event that moves the case leads, and
+// from where it is allowed; the others leave it where it is while it is open.
+const steps = `(values ('receive', 'received', ['']),
+	('judge_valid', 'valid', ['received']),
+	('judge_invalid', 'explained', ['received']),
+	('assign', 'assigned', ['valid']),
+	('analyse', 'analysed', ['assigned']),
+	('propose', 'proposed', ['analysed']),
+	('approve', 'approved', ['proposed']),
+	('return', 'analysed', ['proposed']),
+	('implement', 'implemented', ['approved']),
+	('notify', 'notified', ['implemented']),
+	('feedback', 'closed', ['notified']),
+	('withdraw', 'withdrawn', null),
+	('reopen', 'received', ['closed', 'explained', 'withdrawn']))
+	s(event, "to", "from")`;
+const closed = `('closed', 'explained', 'withdrawn')`;
+// What both questions about cases end with.
+const cases = `select case_id, state, opened_at,
+		case when state in ${closed} then closed_at end as closed_at,
+		reopened, datediff('second', opened_at, case when state in
+			${closed} then closed_at else max(last_at) over () end)
+			// 60 as minutes
+	from c order by case_id`;
+
 const queries = {
+	// Cases of an event stream, believing every event.
+	cases: `with c as (
+		select e.case_id, min("at") as opened_at, max("at") as last_at,
+			arg_max("to", ("at", n)) filter ("to" is not null)
+				as state,
+			max("at") filter ("to" in ${closed}) as closed_at,
+			count(*) filter (e.event = 'reopen') as reopened
+		from (select case_id, "at", event, row_number() over () as n
+			from ${source}) e
+		left join ${steps} using (event) group by 1)
+	${cases}`,
+	// The same, each event checked against the state that its case is in.
+	checked: `with w as (
+		select e.case_id, "at", n, e.event, "to", "from",
+			coalesce(last_value("to" ignore nulls) over (
+				partition by e.case_id order by n
+				rows between unbounded preceding
+				and 1 preceding), '') as was,
+			lag("at") over (partition by e.case_id order by n)
+				as last_at
+		from (select case_id, "at", event, row_number() over () as n
+			from ${source}) e
+		left join ${steps} using (event)),
+	f as (
+		select *, "from" is null and was in ${closed}
+			or "from" is null and was = ''
+			or not list_contains("from", was)
+			or "at" < last_at as bad
+		from w),
+	c as (
+		select case_id, min("at") as opened_at, max("at") as last_at,
+			arg_max("to", n) filter ("to" is not null) as state,
+			max("at") filter ("to" in ${closed}) as closed_at,
+			count(*) filter (event = 'reopen') as reopened
+		from f where not coalesce(bad, false) group by 1)
+	${cases}`,
 	// Canonical rows, the same document line once, in the order of import.
 	import: `select distinct on (store_id, txn_id, line_no, kind) *
 	from ${source} order by date, store_id, txn_id, line_no`,
