@@ -11,8 +11,8 @@
 
 #define SEPARATOR LANE_SEPARATOR
 #define PERS_MAX 8
-/* Date twice, weight, customer, --per and strata. */
-#define COLUMNS_MAX (ANSWER_COLUMNS + 4 + PERS_MAX + STRATA_COLUMNS)
+/* Date, weight, customer, --per and strata. */
+#define COLUMNS_MAX (ANSWER_COLUMNS + 3 + PERS_MAX + STRATA_COLUMNS)
 
 /* ---- which question ---- */
 
@@ -236,13 +236,15 @@ static size_t add_column(struct answers *a, size_t *n, const char *name,
 	return (*n)++;
 }
 
-/* The names of --per, and when an answer was given. */
+/* The names of --per, and the day, which decides who counts. */
 static void add_per(struct answers *a, size_t *n)
 {
 	const char *list = a->o->per ? a->o->per : "customer_id";
 	struct text rest = text_of(list), part;
 
-	a->at = add_column(a, n, "date", COL_INSTANT);
+	if (!is_dated(a->o))
+		a->date = add_column(a, n, "date", COL_DAY);
+	a->zone_minutes = common_zone_minutes(&a->o->common);
 	a->per = *n;
 	while (text_split(&rest, ',', &part)) {
 		if (!part.n || a->npers == PERS_MAX)

@@ -30,7 +30,8 @@ struct answers {
 	bool by_question;	/* --by question: all of them are wanted */
 	struct input_column *columns;
 	struct arena names;	/* of some of them */
-	size_t date, at, weight, customer;	/* their columns */
+	size_t date, weight, customer;	/* their columns */
+	int zone_minutes;	/* of times of day in the dates */
 	size_t per, npers;	/* of --per, among the columns */
 	size_t stratum;		/* first column of --weights */
 	struct strata *strata;	/* or NULL */

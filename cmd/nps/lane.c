@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/day.h"
 #include "base/group.h"
 #include "base/mem.h"
 #include "cmd/nps/lane.h"
@@ -108,11 +109,24 @@ static bool is_nobody(const struct answers *a, const struct cell *c)
 	return true;
 }
 
+#define DAY_US (INT64_C(86400) * 1000000)
+#define MINUTE_US (INT64_C(60) * 1000000)
+
+/* When the answer was given: a day is its midnight. */
+static int64_t moment(const struct answers *a, const struct cell *date)
+{
+	int64_t us = date->day * DAY_US - a->zone_minutes * MINUTE_US;
+
+	if (date->text.n > DAY_BYTES)
+		instant_parse(date->text, a->zone_minutes, &us);
+	return us;
+}
+
 static void keep(struct lane *l, const struct cell *c,
 		 const struct answer *answer)
 {
 	const struct answers *a = l->a;
-	struct lane_kept kept = { .at = c[a->at].us,
+	struct lane_kept kept = { .at = moment(a, &c[a->date]),
 				  .weight = answer->weight,
 				  .slot = answer->slot,
 				  .stratum = answer->stratum,
