@@ -68,13 +68,13 @@ static void gather(struct walk *w, const struct process_chain *c)
 	uint32_t i = c->first - 1;
 
 	w->n = 0;
-	while (i != PROCESS_END) {
+	do {	/* a case has one event at least */
 		w->step = mem_grow(w->step, w->n, &w->cap, sizeof(*w->step));
 		w->step[w->n] = w->p->event[i];
 		i = w->step[w->n].next;
 		w->step[w->n].activity = w->rank[w->step[w->n].activity];
 		w->n++;
-	}
+	} while (i != PROCESS_END);
 	settle(w, by_order);
 	w->p->totals.out_of_order += settle(w, by_time);
 }
