@@ -44,8 +44,8 @@ static struct nps_estimate estimate(const struct score_group *g)
 static int run(const struct nps_options *o, const char *value, char **files,
 	       size_t nfiles)
 {
-	static const char *const usual[] = { "csat", "overall", "satisfaction",
-					     NULL };
+	static const char *const usual[] = { "csat", "csi", "overall",
+					     "satisfaction", NULL };
 	static const struct output_column column[] = {
 		{ "n", COL_INT },	 { "satisfied", COL_INT },
 		{ "csat", COL_SHARE },	 { "se", COL_SHARE },
