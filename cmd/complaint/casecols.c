@@ -175,7 +175,7 @@ struct casecols_case casecols_case(const struct casecols *c, size_t i)
 {
 	return (struct casecols_case){
 		.number = i,
-		.k = casework_case(c->cases, i, c->asked.when),
+		.k = timers_case(c->timers, i, c->asked.when),
 	};
 }
 

@@ -19,6 +19,7 @@
 #include "stream/by.h"
 #include "stream/pick.h"
 #include "canon/place.h"
+#include "model/timers.h"
 
 /* The columns of `cases`, in its order. Further numbers are fields. */
 enum {
@@ -57,6 +58,7 @@ struct casecols {
 	/* Set when the cases are there. */
 	const struct workflow *workflow;
 	const struct casework *cases;
+	const struct timers *timers;	/* whose deadline is a case's due */
 	size_t kept[CASECOLS_FIELDS];	/* their numbers in the cases */
 	struct text *state;		/* names, by state */
 	struct asked asked;

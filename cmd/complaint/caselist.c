@@ -231,11 +231,13 @@ static void take_event(void *ctx, const struct caselog_line *line,
 
 	if (m->why)
 		bad_line(l, line->line, m->why);
-	if (m->ev.at >= l->end) {
+	if (m->ev.at >= l->end ||
+	    (l->only.n > 0 && !text_eq(m->ev.case_id, l->only))) {
 		l->left_out++;
 		return;
 	}
 	complete(l, m);
+	l->seq = line->seq;
 	if (casework_add(l->cases, &m->ev, &state) != CASEWORK_FINE)
 		bad_line(l, line->line,
 			 text_eq(workflow_name(l->workflow), l->own_workflow) ?

@@ -38,6 +38,7 @@ struct caselist {
 	struct place *place;
 	const struct calendar *calendar;
 	int64_t end;			/* later events are not known yet */
+	struct text only;		/* this case alone; empty: all */
 
 	struct caselog *log;
 	struct text own_workflow;	/* that the log was made with */
@@ -45,6 +46,7 @@ struct caselist {
 	struct casework *cases;
 	uint64_t used, left_out;	/* events */
 	int64_t last_at;		/* the latest event's */
+	uint64_t seq;			/* of the event taken last */
 	struct arena kept;
 
 	struct caselog_line first;	/* read by caselist_start(), and not

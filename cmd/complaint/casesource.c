@@ -133,7 +133,7 @@ static void open_log(struct casesource *s, char *path)
 	caselist_guard(s->common, path);
 	*l = (struct caselist){ .path = path, .place = s->place,
 				.workflow_asked = s->workflow_asked,
-				.calendar = s->calendar };
+				.calendar = s->calendar, .only = s->only };
 	caselist_open(l, CASELOG_READ,
 		      place_asked(s->place, s->common, CASEWORK_NO_TIME).end);
 	caselist_start(l);
@@ -177,6 +177,9 @@ void casesource_open(struct casesource *s, char **files, size_t n)
 	else
 		open_events(s);
 	name_columns(s);
+	s->timers = timers_new(s->cases, s->workflow, s->calendar,
+			       s->all_timers);
+	s->cols.timers = s->timers;
 }
 
 /* ---- reading ---- */
@@ -210,7 +213,8 @@ static void take_row(struct casesource *s, const struct row *row, int64_t end,
 	enum casework_verdict verdict;
 	int state;
 
-	if (ev.at >= end) {
+	if (ev.at >= end ||
+	    (s->only.n > 0 && !text_eq(ev.case_id, s->only))) {
 		input_skip(s->in);
 		return;
 	}
@@ -276,6 +280,11 @@ void casesource_read(struct casesource *s)
 	s->cols.asked = s->asked;
 }
 
+uint64_t casesource_seq(const struct casesource *s)
+{
+	return s->list.seq;
+}
+
 void casesource_close(struct casesource *s, uint64_t out)
 {
 	struct input_counts counts = {
@@ -291,6 +300,7 @@ void casesource_close(struct casesource *s, uint64_t out)
 		caselist_close(&s->list);
 	else
 		casework_free(s->cases);
+	timers_free(s->timers);
 	workflow_free(s->owned);
 	workflow_free(s->terms);
 	calendar_free(s->calendar);

@@ -26,6 +26,7 @@
 #define CMD_COMPLAINT_CASESOURCE_H
 
 #include "canon/eventrows.h"
+#include "model/timers.h"
 
 #include "cmd/complaint/casecols.h"
 #include "cmd/complaint/caselist.h"
@@ -41,6 +42,9 @@ struct casesource {
 	bool events;			/* --events */
 	bool pick_events;		/* set by replay: --where and the
 					 * period choose among the events */
+	struct text only;		/* set by a verb: this case alone */
+	bool all_timers;		/* set by a verb: not the deadline
+					 * alone */
 	struct opt opts[CASESOURCE_OPTS];
 
 	/* from casesource_open() on */
@@ -50,6 +54,7 @@ struct casesource {
 	struct calendar *calendar;
 	const struct workflow *workflow;
 	struct casework *cases;
+	struct timers *timers;
 
 	/* from casesource_read() on */
 	struct asked asked;		/* also in cols */
@@ -80,6 +85,8 @@ void casesource_open(struct casesource *, char **files, size_t n);
 /* Takes all events up to --as-of; those that the workflow does not allow are
  * rejects. */
 void casesource_read(struct casesource *);
+/* The number in the log of the event taken last, for watchers; 0: no log. */
+uint64_t casesource_seq(const struct casesource *);
 /* Ends the reading: rejects, --summary (`out`: rows that went out). Frees. */
 void casesource_close(struct casesource *, uint64_t out);
 
