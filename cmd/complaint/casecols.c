@@ -171,6 +171,23 @@ void casecols_name_states(struct casecols *c, const struct workflow *terms)
 		c->kept[i] = casework_find_field(c->cases, c->field[i]);
 }
 
+static struct text coded(const struct casecols *c, size_t field, struct text t)
+{
+	return c->codes && t.n ? codes_of(c->codes, c->field[field], t) : t;
+}
+
+void casecols_use_codes(struct casecols *c, const struct codes *codes)
+{
+	c->codes = codes;
+	for (size_t i = 0; i < c->common->wheres.n; i++) {
+		struct cell *value = &c->condition[i].value;
+
+		if (c->at[i] >= CASE_COLUMNS)
+			value->text = coded(c, c->at[i] - CASE_COLUMNS,
+					    value->text);
+	}
+}
+
 struct casecols_case casecols_case(const struct casecols *c, size_t i)
 {
 	return (struct casecols_case){
@@ -237,8 +254,9 @@ struct text casecols_text(const struct casecols *c,
 	case CASE_AS_OF:
 		return (struct text){ room, day_format(c->asked.day, room) };
 	default:
-		return casework_field(c->cases, at->number,
-				      c->kept[column - CASE_COLUMNS]);
+		column -= CASE_COLUMNS;
+		return coded(c, column, casework_field(c->cases, at->number,
+						       c->kept[column]));
 	}
 }
 

@@ -19,6 +19,7 @@
 #include "stream/by.h"
 #include "stream/pick.h"
 #include "canon/place.h"
+#include "model/codes.h"
 #include "model/timers.h"
 
 /* The columns of `cases`, in its order. Further numbers are fields. */
@@ -44,6 +45,7 @@ struct casecols {
 	struct place *place;
 	const struct schema *schema;	/* of the stream complaints */
 	struct text field[CASECOLS_FIELDS];
+	bool wished[CASECOLS_FIELDS];	/* need not be in the events */
 	size_t fields;
 	struct arena names;
 
@@ -61,6 +63,7 @@ struct casecols {
 	const struct timers *timers;	/* whose deadline is a case's due */
 	size_t kept[CASECOLS_FIELDS];	/* their numbers in the cases */
 	struct text *state;		/* names, by state */
+	const struct codes *codes;	/* casecols_use_codes(), or NULL */
 	struct asked asked;
 };
 
@@ -80,6 +83,9 @@ struct output_column casecols_column(const struct casecols *, size_t column);
  * workflow has a map to; dies when there is none. After workflow and cases are
  * set, before any cell. */
 void casecols_name_states(struct casecols *, const struct workflow *terms);
+/* From now on a field that has codes gives the code for any of its words, and
+ * --where means so. Borrowed; before any cell. */
+void casecols_use_codes(struct casecols *, const struct codes *);
 /* Case number i as it stands when the question is asked. */
 struct casecols_case casecols_case(const struct casecols *, size_t i);
 /* The cell as text; it may stand in `room`. Empty: unknown. */

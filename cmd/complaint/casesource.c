@@ -73,6 +73,19 @@ size_t casesource_columns(struct casesource *s, const char *option,
 	return casecols_list(&s->cols, option, list, columns);
 }
 
+size_t casesource_wish(struct casesource *s, const char *option,
+		       const char *list, size_t **columns)
+{
+	size_t before, n;
+
+	begin(s);
+	before = s->cols.fields;
+	n = casecols_list(&s->cols, option, list, columns);
+	for (size_t i = before; i < s->cols.fields; i++)
+		s->cols.wished[i] = true;
+	return n;
+}
+
 /* ---- log or events? ---- */
 
 /*
@@ -190,7 +203,7 @@ static bool is_asked(const struct casesource *s, struct text name)
 {
 	for (size_t i = 0; i < s->cols.fields; i++)
 		if (text_eq(s->cols.field[i], name))
-			return true;
+			return !s->cols.wished[i];
 	return false;
 }
 

@@ -77,6 +77,9 @@ size_t casesource_column(struct casesource *, const char *name);
 /* Several, as casecols_list(). */
 size_t casesource_columns(struct casesource *, const char *option,
 			  const char *list, size_t **columns);
+/* Columns that are taken where the events have them, and empty elsewhere. */
+size_t casesource_wish(struct casesource *, const char *option,
+		       const char *list, size_t **columns);
 /*
  * One log, or files of events. Dies of what cannot be read, and of wrong
  * usage. The cases are there, and there is none yet.

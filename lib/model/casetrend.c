@@ -21,6 +21,20 @@ void casetrend_join(struct casetrend *t, const struct casetrend *from)
 			      from->mark[i].kind);
 }
 
+void casetrend_regroup(struct casetrend *t, const uint32_t *to)
+{
+	size_t kept = 0;
+
+	for (size_t i = 0; i < t->n; i++) {
+		struct casetrend_mark m = t->mark[i];
+
+		m.group = to[m.group];
+		if (m.group != CASETREND_NOWHERE)
+			t->mark[kept++] = m;
+	}
+	t->n = kept;
+}
+
 void casetrend_release(struct casetrend *t)
 {
 	free(t->mark);

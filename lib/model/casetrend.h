@@ -42,6 +42,9 @@ struct casetrend {
 void casetrend_add(struct casetrend *, uint32_t group, int32_t day,
 		   enum casetrend_kind);
 void casetrend_join(struct casetrend *, const struct casetrend *from);
+/* Group g becomes to[g]; marks of a group that becomes none go. */
+#define CASETREND_NOWHERE UINT32_MAX
+void casetrend_regroup(struct casetrend *, const uint32_t *to);
 void casetrend_release(struct casetrend *);
 
 struct casetrend_row {

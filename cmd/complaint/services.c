@@ -1,0 +1,158 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * Services from a file of transactions: what complaints are counted against.
+ * Of the columns of --by those that the file has tell services apart; by the
+ * others (category, cause) every group stands against all services.
+ */
+#include <stdlib.h>
+
+#include "base/day.h"
+#include "canon/deal.h"
+#include "model/mix.h"
+
+#include "cmd/complaint/trend.h"
+
+enum { CUSTOMER, DATE, TXN, KIND, AMOUNT, BY };
+
+struct counting {
+	const struct trend *t;
+	const struct by *by;
+	struct input *in;
+	struct mix *mix;
+	struct buf key;
+};
+
+static bool is_service(const struct trend *t, struct text kind)
+{
+	struct text rest = text_of(t->kinds), part;
+
+	while (text_split(&rest, ',', &part))
+		if (text_eq(part, kind))
+			return true;
+	return false;
+}
+
+/* A group and period as the mix knows it: the period's number, and the cells
+ * of the columns that the file has, each behind a NUL. */
+static void begin_key(struct buf *key, int32_t period)
+{
+	buf_clear(key);
+	buf_addf(key, "%d", period);
+}
+
+static void add_key(struct buf *key, struct text cell)
+{
+	buf_addc(key, '\0');
+	buf_addt(key, cell);
+}
+
+static void take_row(struct counting *c, const struct cell *cell)
+{
+	struct text order = deal_purchase(&cell[KIND], &cell[AMOUNT],
+					  &cell[TXN], &cell[DATE]);
+
+	if (order.n == 0 || !is_service(c->t, cell[KIND].text) ||
+	    cell[DATE].day > c->t->last_day) {
+		input_skip(c->in);
+		return;
+	}
+	begin_key(&c->key, cohort_period(cell[DATE].day, c->t->unit));
+	for (size_t i = 0; i < c->by->n; i++)
+		if (input_has(c->in, (int)(BY + i)))
+			add_key(&c->key, cell[BY + i].text);
+	mix_add(c->mix, &(struct mix_line){
+				.group = buf_text(&c->key),
+				.customer = cell[CUSTOMER].text,
+				.purchase = order,
+				.day = cell[DATE].day,
+			});
+}
+
+/* Orders by key. */
+static struct group *order_counts(struct mix *mix)
+{
+	struct group *counts = group_new(sizeof(uint64_t), 0, NULL, NULL);
+
+	mix_finish(mix, 1);
+	for (size_t i = 0; i < mix_groups(mix); i++) {
+		struct mix_group g = mix_group(mix, i);
+		size_t at = group_intern(counts, g.key);
+
+		*(uint64_t *)group_entry(counts, at) = g.purchases;
+	}
+	return counts;
+}
+
+static uint64_t look_up(struct group *counts, struct text key)
+{
+	size_t at = group_find(counts, key);
+
+	return at == SIZE_MAX ? 0 : *(uint64_t *)group_entry(counts, at);
+}
+
+static void lay_out(struct counting *c, const bool *has, uint64_t *services)
+{
+	struct group *counts = order_counts(c->mix);
+	size_t periods = trend_periods(c->t);
+
+	for (size_t i = 0; i < c->t->g.groups * periods; i++) {
+		size_t group = i / periods;
+		struct text rest = c->by->n ? group_key(c->by->labels, group) :
+					      (struct text){ 0 };
+		struct text part;
+
+		begin_key(&c->key, c->t->first + (int32_t)(i % periods));
+		for (size_t k = 0; k < c->by->n; k++) {
+			text_split(&rest, '\0', &part);
+			if (has[k])
+				add_key(&c->key, part);
+		}
+		services[i] = look_up(counts, buf_text(&c->key));
+	}
+	group_free(counts);
+}
+
+static void name_columns(const struct by *by, struct input_column *columns)
+{
+	columns[CUSTOMER] = (struct input_column){ "customer_id", COL_TEXT,
+						   INPUT_REQUIRED };
+	columns[DATE] = (struct input_column){ "date", COL_DAY, INPUT_FILLED };
+	columns[TXN] = (struct input_column){ "txn_id", COL_TEXT,
+					      INPUT_OPTIONAL };
+	columns[KIND] = (struct input_column){ "kind", COL_TEXT,
+					       INPUT_REQUIRED };
+	columns[AMOUNT] = (struct input_column){ "amount", COL_MONEY,
+						 INPUT_OPTIONAL };
+	for (size_t i = 0; i < by->n; i++)
+		columns[BY + i] = (struct input_column){ by->name[i], COL_TEXT,
+							 INPUT_OPTIONAL };
+}
+
+uint64_t *trend_services(const struct trend *t)
+{
+	struct counting c = { .t = t, .by = &t->src.cols.by,
+			      .mix = mix_new(MIX_PLAIN) };
+	struct input_column columns[BY + BY_MAX];
+	char *files[1] = { mem_strdup(t->services) };
+	bool has[BY_MAX] = { false };
+	struct common common;
+	struct row row;
+	uint64_t *services = mem_zalloc(t->g.groups * trend_periods(t),
+					sizeof(*services));
+
+	common_beside(&common);
+	common.own = true;
+	name_columns(c.by, columns);
+	c.in = input_open(&common, schema_find(TEXT("transactions")), columns,
+			  BY + c.by->n, files, 1);
+	while (input_next(c.in, &row))
+		take_row(&c, row.cell);
+	for (size_t i = 0; i < c.by->n; i++)
+		has[i] = input_has(c.in, (int)(BY + i));
+	input_close(c.in, 0);
+	lay_out(&c, has, services);
+	mix_free(c.mix);
+	buf_release(&c.key);
+	free(files[0]);
+	return services;
+}
