@@ -48,10 +48,10 @@ static void write_step(struct next *x, const struct casework_case *c,
 	struct output *out = x->out;
 
 	output_text(out, c->case_id);
-	output_text(out, workflow_state(w, c->state)->name);
+	output_text(out, x->src.cols.state[c->state]);
 	timecells_yes(out, c->paused);
 	output_text(out, workflow_event(w, s->event)->name);
-	output_text(out, workflow_state(w, s->to)->name);
+	output_text(out, x->src.cols.state[s->to]);
 	timecells_yes(out, workflow_state(w, s->to)->closed);
 	put_roles(x, s);
 	timecells_required(out, w, s->rule);
@@ -127,7 +127,7 @@ static void write_next(struct next *x, const struct casework_case *c, size_t i)
 		return;
 	}
 	output_text(x->out, workflow_event(w, s.event)->name);
-	output_text(x->out, workflow_state(w, s.to)->name);
+	output_text(x->out, x->src.cols.state[s.to]);
 	put_roles(x, &s);
 	timecells_required(x->out, w, s.rule);
 }
@@ -139,7 +139,7 @@ static void write_case(struct next *x, const struct open_case *o)
 	struct output *out = x->out;
 
 	output_text(out, c.case_id);
-	output_text(out, workflow_state(x->src.workflow, c.state)->name);
+	output_text(out, x->src.cols.state[c.state]);
 	timecells_yes(out, c.paused);
 	output_text(out, c.owner);
 	output_text(out, c.severity);

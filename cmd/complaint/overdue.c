@@ -123,7 +123,7 @@ static void write_row(struct overdue *o, const struct late *l)
 		output_str(out, "due");
 	else
 		output_text(out, timers_timer(o->timers, l->timer)->name);
-	output_text(out, workflow_state(o->src.workflow, c.state)->name);
+	output_text(out, o->src.cols.state[c.state]);
 	output_text(out, c.owner);
 	output_text(out, c.severity);
 	timecells_yes(out, c.paused);

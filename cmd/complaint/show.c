@@ -92,8 +92,8 @@ static void write_moment(struct show *s, const struct moment *m,
 	output_text(out, workflow_event(w, m->event)->name);
 	output_text(out, m->actor);
 	output_text(out, m->role);
-	output_text(out, workflow_state(w, m->from)->name);
-	output_text(out, workflow_state(w, m->to)->name);
+	output_text(out, s->src.cols.state[m->from]);
+	output_text(out, s->src.cols.state[m->to]);
 	timecells_step(out, before->elapsed, m->elapsed);
 	timecells_step(out, before->working, m->working);
 	timecells_yes(out, m->paused);
