@@ -8,29 +8,32 @@
 #include "model/points.h"
 
 const char *const points_kind_names[POINTS_KINDS] = {
-	"earn", "redeem", "expire", "reverse",
+	"earn",
+	"redeem",
+	"expire",
+	"reverse",
 };
 
 /* Points of one earn that are there; never 0. */
 struct lot {
 	int64_t left;
 	int32_t expires_on;
-	uint32_t earn;		/* number of the entry */
+	uint32_t earn; /* number of the entry */
 };
 
 struct customer {
 	/* In the order in which they are taken. */
 	struct lot *lot;
 	size_t n, cap;
-	struct points_balance sums;	/* but for what depends on the day */
+	struct points_balance sums; /* but for what depends on the day */
 };
 
 struct entry {
-	int64_t points, undone;
+	int64_t at, points, undone;
 	uint32_t customer;
 	int32_t expires_on;
 	enum points_kind kind;
-	size_t draws_at, draws;		/* of a redeem: in points->draw */
+	size_t draws_at, draws; /* of a redeem: in points->draw */
 };
 
 /* What a redeem took from a lot. */
@@ -114,7 +117,7 @@ static bool goes_first(const struct lot *a, const struct lot *b)
 static void put_in(struct customer *c, uint32_t earn, int32_t expires_on,
 		   int64_t points)
 {
-	struct lot new = { points, expires_on, earn };
+	struct lot new = {points, expires_on, earn};
 	struct lot *there = find_lot(c, earn);
 	size_t at = c->n;
 
@@ -149,7 +152,7 @@ static void drop_empty(struct customer *c)
 static void note_draw(struct points *p, uint32_t earn, int64_t points)
 {
 	p->draw = mem_grow(p->draw, p->draws, &p->draws_cap, sizeof(*p->draw));
-	p->draw[p->draws++] = (struct draw){ earn, points };
+	p->draw[p->draws++] = (struct draw){earn, points};
 }
 
 /* Takes up to so many points that are good on the day, and returns how many
@@ -226,39 +229,65 @@ static enum points_verdict may_expire(const struct points *p,
 }
 
 static enum points_verdict may_reverse(const struct points *p,
+				       const struct customer *c,
 				       const struct points_entry *e)
 {
+	/* Of earns that were undone without being named nobody knows which. */
+	int64_t left = c ? c->sums.earned - c->sums.reversed : 0;
+	struct entry *to;
 	size_t number;
-	struct entry *to = referred(p, e, &number);
 
-	if (!to)
-		return POINTS_NO_REF;
-	if (to->kind != POINTS_EARN && to->kind != POINTS_REDEEM)
-		return POINTS_FINAL;
-	return e->points > to->points - to->undone ? POINTS_UNDONE :
-						     POINTS_FINE;
+	if (e->ref.n > 0) {
+		to = referred(p, e, &number);
+		if (!to)
+			return POINTS_NO_REF;
+		if (to->kind != POINTS_EARN && to->kind != POINTS_REDEEM)
+			return POINTS_FINAL;
+		if (e->points > to->points - to->undone)
+			return POINTS_UNDONE;
+		if (to->kind == POINTS_REDEEM)
+			return POINTS_FINE;
+	}
+	return e->points > left ? POINTS_UNDONE : POINTS_FINE;
+}
+
+/* Whether the entry of that id is this one. */
+static enum points_verdict judge_id(const struct points *p, size_t number,
+				    const struct points_entry *e)
+{
+	const struct entry *there = entry_of(p, number);
+	struct text whose = group_key(p->customers, there->customer);
+
+	return there->kind == e->kind && there->points == e->points &&
+			       there->at == e->at &&
+			       text_eq(whose, e->customer_id)
+		       ? POINTS_AGAIN
+		       : POINTS_REPEATED;
 }
 
 static enum points_verdict judge(const struct points *p,
 				 const struct customer *c,
 				 const struct points_entry *e)
 {
+	size_t same = group_find(p->entries, e->entry_id);
+
 	if (e->points < 1 || e->points > POINTS_MAX)
 		return POINTS_AMOUNT;
-	if (group_find(p->entries, e->entry_id) != SIZE_MAX)
-		return POINTS_REPEATED;
+	if (same != SIZE_MAX)
+		return judge_id(p, same, e);
 	if (c && e->at < c->sums.last_at)
 		return POINTS_BACKWARDS;
 	switch (e->kind) {
 	case POINTS_EARN:
 		return e->expires_on < e->day ? POINTS_LATE : POINTS_FINE;
 	case POINTS_REDEEM:
-		return !c || in_lots(c, e->day, true) < e->points ?
-			       POINTS_TOO_FEW : POINTS_FINE;
+		return !c || in_lots(c, e->day, true) < e->points
+			       ? POINTS_TOO_FEW
+			       : POINTS_FINE;
 	case POINTS_EXPIRE:
 		return may_expire(p, c, e);
 	case POINTS_REVERSE:
-		return may_reverse(p, e);
+		return may_reverse(p, c, e);
 	case POINTS_KINDS:
 		break;
 	}
@@ -270,16 +299,17 @@ static enum points_verdict judge(const struct points *p,
 static void expire(const struct points *p, struct customer *c,
 		   const struct points_entry *e)
 {
-	size_t number = e->ref.n > 0 ? group_find(p->entries, e->ref) :
-				       SIZE_MAX;
+	size_t number =
+		e->ref.n > 0 ? group_find(p->entries, e->ref) : SIZE_MAX;
 	int64_t left = e->points;
 
 	for (size_t i = 0; i < c->n && left > 0; i++) {
 		struct lot *l = &c->lot[i];
 		int64_t some = smaller(l->left, left);
 
-		if (number != SIZE_MAX ? l->earn != number :
-		    !lapsed(l, e->day) && l->expires_on != POINTS_NEVER)
+		if (number != SIZE_MAX ? l->earn != number
+				       : !lapsed(l, e->day) &&
+						 l->expires_on != POINTS_NEVER)
 			continue;
 		l->left -= some;
 		left -= some;
@@ -288,11 +318,10 @@ static void expire(const struct points *p, struct customer *c,
 	c->sums.expired += e->points;
 }
 
-/* Points earned by a purchase that was undone. */
-static void take_back(struct points *p, struct customer *c, uint32_t earn,
+/* Points earned by a purchase that was undone; `own` is their lot, if any. */
+static void take_back(struct points *p, struct customer *c, struct lot *own,
 		      const struct points_entry *e)
 {
-	struct lot *own = find_lot(c, earn);
 	int64_t left = e->points;
 
 	if (own) {
@@ -329,12 +358,15 @@ static void give_back(struct points *p, struct customer *c,
 static void reverse(struct points *p, struct customer *c,
 		    const struct points_entry *e)
 {
-	size_t number = group_find(p->entries, e->ref);
-	struct entry *to = entry_of(p, number);
+	size_t number;
+	struct entry *to = referred(p, e, &number);
 
-	to->undone += e->points;
-	if (to->kind == POINTS_EARN)
-		take_back(p, c, (uint32_t)number, e);
+	if (to)
+		to->undone += e->points;
+	if (!to)
+		take_back(p, c, NULL, e);
+	else if (to->kind == POINTS_EARN)
+		take_back(p, c, find_lot(c, (uint32_t)number), e);
 	else
 		give_back(p, c, to, e);
 }
@@ -379,9 +411,11 @@ enum points_verdict points_add(struct points *p, const struct points_entry *e)
 	number = group_intern(p->entries, e->entry_id);
 	c = customer_of(p, i);
 	new = entry_of(p, number);
-	*new = (struct entry){ .points = e->points, .kind = e->kind,
-			       .customer = (uint32_t)i,
-			       .expires_on = e->expires_on };
+	*new = (struct entry){.points = e->points,
+			      .kind = e->kind,
+			      .at = e->at,
+			      .customer = (uint32_t)i,
+			      .expires_on = e->expires_on};
 	apply(p, c, new, (uint32_t)number, e);
 	c->sums.entries++;
 	c->sums.last_at = e->at;
@@ -403,6 +437,11 @@ struct text points_customer(const struct points *p, size_t i)
 size_t points_find(const struct points *p, struct text customer_id)
 {
 	return group_find(p->customers, customer_id);
+}
+
+bool points_has(const struct points *p, struct text entry_id)
+{
+	return group_find(p->entries, entry_id) != SIZE_MAX;
 }
 
 uint32_t *points_sorted(const struct points *p)
@@ -441,7 +480,8 @@ size_t points_lapsed(const struct points *p, size_t i, int32_t day,
 		if (n < max)
 			lot[n] = (struct points_lapsed){
 				group_key(p->entries, c->lot[n].earn),
-				c->lot[n].left, c->lot[n].expires_on,
+				c->lot[n].left,
+				c->lot[n].expires_on,
 			};
 	return n;
 }

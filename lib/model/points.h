@@ -12,7 +12,8 @@
  *		their last day, with or without this entry. With `ref` those of
  *		one lot; else the lapsed ones that have been so the longest,
  *		then lots without a last day, for ledgers that do not know it
- *	reverse	undoes, wholly or in part, the earn or redeem that `ref` names.
+ *	reverse	undoes, wholly or in part, the earn or redeem that `ref` names;
+ *		without `ref`, earns that nobody can name (a refund's).
  *		An earn is taken back out of its own lot, then out of others;
  *		what the customer has spent already is owed, and is kept back
  *		from what comes in next. So buying, redeeming and giving back
@@ -56,13 +57,13 @@ struct points_entry {
 enum points_verdict {
 	POINTS_FINE,
 	POINTS_AMOUNT,		/* not 1..POINTS_MAX */
-	POINTS_REPEATED,	/* there is an entry of that id */
+	POINTS_AGAIN,		/* the very entry is there already */
+	POINTS_REPEATED,	/* another entry has that id */
 	POINTS_BACKWARDS,	/* earlier than the customer's last entry */
 	POINTS_LATE,		/* earned after its own last day */
 	POINTS_TOO_FEW,		/* not so many points are there to be taken */
 	POINTS_NOT_LAPSED,	/* the lot is good still */
-	POINTS_NO_REF,		/* no such entry of this customer; or none is
-				 * named where one must be */
+	POINTS_NO_REF,		/* no such entry of this customer */
 	POINTS_FINAL,		/* `ref` is an entry that cannot be undone (by
 				 * `expire`: that is no earn) */
 	POINTS_UNDONE,		/* not so much of it is left to undo */
@@ -74,7 +75,8 @@ struct points;
 struct points *points_new(void);
 void points_free(struct points *);
 
-/* Takes an entry; when the verdict is not POINTS_FINE nothing has changed. */
+/* Takes an entry; when the verdict is not POINTS_FINE nothing has changed.
+ * Its texts must not be the ledger's own, which move. */
 enum points_verdict points_add(struct points *, const struct points_entry *);
 
 struct points_balance {
@@ -98,6 +100,8 @@ size_t points_count(const struct points *);
 struct text points_customer(const struct points *, size_t i);
 /* SIZE_MAX when there is no such customer. */
 size_t points_find(const struct points *, struct text customer_id);
+/* Whether there is an entry of that id. */
+bool points_has(const struct points *, struct text entry_id);
 /* Customer numbers in bytewise order of their ids; the caller frees. */
 uint32_t *points_sorted(const struct points *);
 struct points_balance points_balance(const struct points *, size_t i,

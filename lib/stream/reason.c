@@ -46,6 +46,12 @@ static const struct {
 				   "lacks a column that the event requires" },
 	[REASON_GUARDED] = { "guarded",
 			     "a guard of the workflow does not allow it" },
+	[REASON_DUP_ID] = { "dup-id", "another entry has this id" },
+	[REASON_TOO_FEW_POINTS] = { "too-few-points",
+				    "the customer has not so many points" },
+	[REASON_NOT_LAPSED] = { "not-lapsed", "the points are good still" },
+	[REASON_BAD_REF] = { "bad-ref",
+			     "names no entry that this one can be about" },
 };
 
 const char *reason_code(enum reason reason)

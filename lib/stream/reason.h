@@ -38,6 +38,11 @@ enum reason {
 	REASON_NEEDS_APPROVAL,	/* a severity is lowered without leave */
 	REASON_MISSING_FIELD,	/* the transition requires a column */
 	REASON_GUARDED,		/* a guard of the workflow keeps it off */
+	/* the points ledger */
+	REASON_DUP_ID,		/* another entry has the id */
+	REASON_TOO_FEW_POINTS,
+	REASON_NOT_LAPSED,
+	REASON_BAD_REF,		/* `ref` names nothing that can be undone */
 	REASON_COUNT
 };
 

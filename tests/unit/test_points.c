@@ -93,6 +93,9 @@ START_TEST(points_of_a_returned_purchase_are_owed)
 	ck_assert_int_eq(earn("e", 4, 100, 400), POINTS_FINE);
 	check_balance(4, 20, 0, 0);
 	ck_assert_int_eq(redeem("f", 4, 21), POINTS_TOO_FEW);
+	/* a refund that does not say of what */
+	ck_assert_int_eq(reverse("g", 5, 50, ""), POINTS_FINE);
+	check_balance(5, 0, 0, 30);
 }
 END_TEST
 
@@ -139,12 +142,13 @@ START_TEST(refused_entries_change_nothing)
 	};
 
 	ck_assert_int_eq(earn("a", 2, 10, 5), POINTS_FINE);
-	ck_assert_int_eq(earn("a", 2, 10, 5), POINTS_REPEATED);
+	ck_assert_int_eq(earn("a", 2, 10, 5), POINTS_AGAIN);
+	ck_assert_int_eq(earn("a", 2, 11, 5), POINTS_REPEATED);
 	ck_assert_int_eq(earn("b", 1, 10, 5), POINTS_BACKWARDS);
 	ck_assert_int_eq(earn("b", 6, 10, 5), POINTS_LATE);
 	ck_assert_int_eq(earn("b", 2, POINTS_MAX + 1, 5), POINTS_AMOUNT);
 	ck_assert_int_eq(reverse("b", 2, 1, "z"), POINTS_NO_REF);
-	ck_assert_int_eq(reverse("b", 2, 1, ""), POINTS_NO_REF);
+	ck_assert_int_eq(reverse("b", 2, 11, ""), POINTS_UNDONE);
 	ck_assert_int_eq(points_add(book, &other), POINTS_NO_REF);
 	ck_assert_uint_eq(points_count(book), 1);
 	check_balance(2, 10, 0, 0);

@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * crm-loyalty: who stays, who only seems to, and the points of the programme
+ * that is to keep them.
+ */
+#include "base/msg.h"
+#include "base/opt.h"
+
+#include "cmd/loyalty/verbs.h"
+
+int main(int argc, char **argv)
+{
+	static const struct program program = {
+		"crm-loyalty", "VERB [OPTION...] [FILE...]",
+		"Tells who stays and who only seems to, and keeps the points "
+		"of a programme.",
+		"crm-loyalty points balances points.log", NULL};
+	static const struct verb verbs[] = {
+		{"points", "the ledger of a loyalty programme", loyalty_points},
+		{NULL, NULL, NULL}};
+
+	msg_init("crm-loyalty");
+	return opt_verbs(&program, verbs, argc, argv);
+}

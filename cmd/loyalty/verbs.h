@@ -1,0 +1,8 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The verbs of crm-loyalty, a file each. */
+#ifndef CMD_LOYALTY_VERBS_H
+#define CMD_LOYALTY_VERBS_H
+
+int loyalty_points(int argc, char **argv);
+
+#endif
