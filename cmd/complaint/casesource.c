@@ -106,7 +106,7 @@ static bool begins_as_log(const char *bytes, size_t n)
 }
 
 /* Nothing is read of what cannot be read twice. */
-static bool is_log(const char *path)
+bool casesource_is_log(const char *path)
 {
 	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
 	struct stat st;
@@ -126,7 +126,7 @@ static void find_kind(struct casesource *s, char **files, size_t n)
 	if (s->events)
 		return;
 	for (size_t i = 0; i < n; i++)
-		s->is_log |= is_log(files[i]);
+		s->is_log |= casesource_is_log(files[i]);
 	if (s->is_log && s->pick_events)
 		die_usage("%s is a log, for crm-complaint cases; replay reads "
 			  "events", files[0]);

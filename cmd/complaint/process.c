@@ -12,6 +12,7 @@
 #include "stream/lanes.h"
 
 #include "cmd/complaint/picture.h"
+#include "cmd/complaint/processlog.h"
 #include "cmd/complaint/processview.h"
 #include "cmd/complaint/verbs.h"
 
@@ -218,28 +219,50 @@ static view_writer *choose(const struct options *o)
 	return found ? found : processview_pairs;
 }
 
-static int run(struct options *o, char *const *files, size_t nfiles)
+static struct process *read_log(struct processview *v, const struct plan *p)
+{
+	const char *name[ACTIVITY_MAX];
+	struct processlog log = {
+		.common = v->common, .place = v->place, .path = p->file[0],
+		.activity = name, .n = p->columns - ACTIVITY, .end = p->end,
+		.process = process_new(),
+	};
+
+	for (size_t i = 0; i < log.n; i++)
+		name[i] = p->column[ACTIVITY + i].name;
+	processlog_read(&log);
+	v->counts = log.counts;
+	return log.process;
+}
+
+static struct process *read_all(struct processview *v, struct plan *p)
+{
+	if (processlog_is(p->file, p->files))
+		return read_log(v, p);
+	v->in = input_open(v->common, schema_find(TEXT("complaints")),
+			   p->column, p->columns, p->file, p->files);
+	return read_events(v->in, p);
+}
+
+static int run(const struct options *o, char *const *files, size_t nfiles)
 {
 	view_writer *write = choose(o);
 	struct place *place = place_new(&o->common);
 	struct calendar *hours = calendar_json_read(o->calendar, place);
 	struct plan plan = { .columns = 0 };
-	struct processview view;
+	struct processview view = {
+		.common = &o->common, .unit = o->unit, .top = o->top,
+		.min_count = o->min_count, .place = place,
+	};
 	struct process *process;
-	struct input *in;
 	int status;
 
 	make_plan(&plan, o->activity, files, nfiles);
 	plan.end = place_asked(place, &o->common, CASEWORK_NO_TIME).end;
-	in = input_open(&o->common, schema_find(TEXT("complaints")),
-			plan.column, plan.columns, files, nfiles);
-	process = read_events(in, &plan);
+	process = read_all(&view, &plan);
 	process_finish(process, write == processview_pairs ? hours : NULL);
-	view = (struct processview){
-		.common = &o->common, .process = process, .in = in,
-		.name = shown_names(process, &plan.arena), .unit = o->unit,
-		.top = o->top, .min_count = o->min_count, .place = place,
-	};
+	view.process = process;
+	view.name = shown_names(process, &plan.arena);
 	status = write(&view);
 	process_free(process);
 	place_free(place);
@@ -281,9 +304,9 @@ int process_main(int argc, char **argv)
 		{ .kind = OPT_END },
 	};
 	const struct program program = {
-		"crm-complaint process", "[OPTION...] [FILE...]",
-		"Reads any log of events (case_id,at,event) and writes which "
-		"activity follows\nwhich: from,to,count,cases,wait_mean,...,"
+		"crm-complaint process", "[OPTION...] [LOG | FILE...]",
+		"Reads a complaint log, or any events (case_id,at,event), and "
+		"writes what follows\nwhat: from,to,count,cases,wait_mean,...,"
 		"working_mean,...\nAn empty `from` is the begin of a case, an "
 		"empty `to` its end.",
 		"crm-complaint process --variants --top 10 complaints.csv",

@@ -274,7 +274,7 @@ int processview_graph(const struct processview *v)
 		.node = d.node, .nodes = d.nodes,
 		.edge = d.edge, .edges = d.pairs,
 	};
-	input_close(v->in, d.pairs);
+	processview_close_input(v, d.pairs);
 	picture_write(v->common, &g);
 	free(d.pair);
 	free(d.number);

@@ -29,9 +29,17 @@ double processview_us(const struct processview *v)
 	return units[v->unit].us;
 }
 
+void processview_close_input(const struct processview *v, uint64_t out)
+{
+	if (v->in)
+		input_close(v->in, out);
+	else if (v->common->summary)
+		input_print_summary(&v->counts, out);
+}
+
 static int close_rows(const struct processview *v, struct output *out)
 {
-	input_close(v->in, output_rows(out));
+	processview_close_input(v, output_rows(out));
 	return output_close(out);
 }
 

@@ -18,12 +18,16 @@ struct processview {
 	int unit;			/* enum processview_unit */
 	int64_t top, min_count;		/* 0: all */
 	struct place *place;		/* of first_at and last_at */
-	struct input *in;		/* closed before the result is */
+	struct input *in;		/* closed before the result is; NULL: */
+	struct input_counts counts;	/* a log was read, so many events */
 };
 
 const char *processview_unit(const struct processview *);
 /* The unit's length in microseconds. */
 double processview_us(const struct processview *);
+
+/* The reading ends: rejects, and --summary with the rows that went out. */
+void processview_close_input(const struct processview *, uint64_t out);
 
 /* Each writes the whole result, ends the input and gives the exit status. */
 int processview_pairs(const struct processview *);

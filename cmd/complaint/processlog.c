@@ -1,0 +1,183 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* A complaint log's lines as events of a process. */
+#include <stdlib.h>
+#include <sys/stat.h>
+
+#include "base/mem.h"
+#include "base/msg.h"
+#include "stream/pick.h"
+
+#include "cmd/complaint/caselist.h"
+#include "cmd/complaint/casesource.h"
+#include "cmd/complaint/processlog.h"
+
+/* A member that is asked for, and what it is in the line at hand. */
+struct wanted {
+	struct text name, value;
+	struct buf plain;	/* where escapes had to be undone */
+};
+
+struct reading {
+	struct processlog *log;
+	struct caselist list;	/* for what it says of torn and bad lines */
+	struct wanted *wanted;	/* case_id, at, the activities, --where */
+	size_t n;
+	struct condition *condition;
+	struct day_range range;
+	struct buf name;
+};
+
+enum { CASE_ID, AT, ACTIVITY };
+
+/* An empty file is an empty stream here, and refused as one. */
+bool processlog_is(char *const *files, size_t n)
+{
+	struct stat st;
+	bool any = false;
+
+	for (size_t i = 0; i < n; i++)
+		any |= casesource_is_log(files[i]) &&
+		       stat(files[i], &st) == 0 && st.st_size > 0;
+	if (any && n > 1)
+		die_usage("a log is read by itself");
+	return any;
+}
+
+static void want(struct reading *r, struct text name)
+{
+	r->wanted[r->n++] = (struct wanted){ .name = name };
+}
+
+static void begin(struct reading *r)
+{
+	const struct processlog *p = r->log;
+	size_t wheres = p->common->wheres.n;
+	const struct schema *schema = schema_find(TEXT("complaints"));
+
+	if (p->common->cols.n || p->common->withs.n || p->common->rejects)
+		die_usage("--col, --with and --rejects are not for a log");
+	r->wanted = mem_zalloc(ACTIVITY + p->n + wheres, sizeof(*r->wanted));
+	r->condition = mem_zalloc(wheres, sizeof(*r->condition));
+	r->range = common_range(p->common);
+	want(r, TEXT("case_id"));
+	want(r, TEXT("at"));
+	for (size_t i = 0; i < p->n; i++)
+		want(r, text_of(p->activity[i]));
+	for (size_t i = 0; i < wheres; i++) {
+		r->condition[i] = pick_parse(
+			"--where", p->common->wheres.item[i], schema);
+		want(r, r->condition[i].column);
+	}
+}
+
+static _Noreturn void bad_line(const struct reading *r, uint64_t line,
+			       const char *why)
+{
+	die("%s:%llu: %s", r->log->path, (unsigned long long)line, why);
+}
+
+static void keep(struct reading *r, struct wanted *w,
+		 const struct caselog_member *m, uint64_t line)
+{
+	w->value = m->value;
+	if (!m->escaped)
+		return;
+	buf_clear(&w->plain);
+	if (!caselog_unescape(&w->plain, m->value))
+		bad_line(r, line, "an escape that the log does not use");
+	w->value = buf_text(&w->plain);
+}
+
+static void split(struct reading *r, const struct caselog_line *line)
+{
+	struct text rest = line->members;
+	struct caselog_member m;
+
+	for (size_t i = 0; i < r->n; i++)
+		r->wanted[i].value = (struct text){ 0 };
+	while (caselog_member(&rest, &m))
+		for (size_t i = 0; i < r->n; i++)
+			if (text_eq(r->wanted[i].name, m.key))
+				keep(r, &r->wanted[i], &m, line->line);
+}
+
+static bool chosen(const struct reading *r, int64_t at, uint64_t line)
+{
+	const struct wanted *w = r->wanted + ACTIVITY + r->log->n;
+	int zone = place_zone(r->log->place, at);
+	struct cell cell;
+	int32_t day;
+
+	/* the day that is written there, as in a stream */
+	if (!day_parse(r->wanted[AT].value, &day) || at >= r->log->end || day < r->range.first || day > r->range.last)
+		return false;
+	for (size_t i = 0; i < r->log->common->wheres.n; i++) {
+		if (!cell_parse(w[i].value, r->condition[i].type, zone, &cell))
+			bad_line(r, line, "a value that --where cannot compare");
+		if (!pick_holds(&r->condition[i], &cell))
+			return false;
+	}
+	return true;
+}
+
+/* The activity; several members are kept apart by a NUL. */
+static struct text name_of(struct reading *r, uint64_t line)
+{
+	const struct wanted *w = r->wanted + ACTIVITY;
+	bool known = false;
+
+	buf_clear(&r->name);
+	for (size_t i = 0; i < r->log->n; i++) {
+		if (i > 0)
+			buf_addc(&r->name, '\0');
+		buf_addt(&r->name, w[i].value);
+		known |= w[i].value.n > 0;
+	}
+	if (!known)
+		bad_line(r, line, "no activity (--activity)");
+	return buf_text(&r->name);
+}
+
+static void take(struct reading *r, const struct caselog_line *line)
+{
+	const struct wanted *w = r->wanted;
+	int64_t at;
+
+	split(r, line);
+	if (w[CASE_ID].value.n == 0 || !instant_parse(w[AT].value, 0, &at))
+		bad_line(r, line->line, "not an event of a complaint");
+	r->log->counts.in++;
+	if (!chosen(r, at, line->line)) {
+		r->log->counts.filtered++;
+		return;
+	}
+	r->log->counts.used++;
+	if (!process_add(r->log->process, w[CASE_ID].value,
+			 name_of(r, line->line), at, line->seq))
+		die("%s: more than four thousand million events",
+		    r->log->path);
+}
+
+void processlog_read(struct processlog *p)
+{
+	struct reading r = { .log = p, .list = { .path = p->path } };
+	struct caselog_line line;
+	int got;
+
+	caselist_guard(p->common, p->path);
+	begin(&r);
+	r.list.log = caselog_open(p->path, CASELIST_KIND, CASELOG_READ);
+	while ((got = caselog_next(r.list.log, &line)) > 0)
+		take(&r, &line);
+	if (got < 0)
+		die("%s:%llu: damaged: %s", p->path,
+		    (unsigned long long)caselog_fault(r.list.log).line,
+		    caselog_fault(r.list.log).why);
+	caselist_tell_tail(&r.list);
+	caselog_close(r.list.log);
+	for (size_t i = 0; i < r.n; i++)
+		buf_release(&r.wanted[i].plain);
+	buf_release(&r.name);
+	free(r.wanted);
+	free(r.condition);
+}
