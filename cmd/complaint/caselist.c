@@ -43,6 +43,7 @@ void caselist_close(struct caselist *l)
 	caselog_close(l->log);
 	casework_free(l->cases);
 	workflow_free(l->workflow);
+	scenes_release(&l->scenes);
 	arena_release(&l->kept);
 }
 
@@ -54,6 +55,7 @@ static void begin_with(struct caselist *l, const char *workflow)
 	l->keys = 0;
 	memset(l->key, 0, sizeof(l->key));
 	l->cases = casework_new(l->workflow, l->calendar);
+	scenes_ask(&l->scenes, l->cases, l->workflow);
 }
 
 void caselist_begin(struct caselist *l)

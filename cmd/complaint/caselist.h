@@ -7,6 +7,7 @@
 #include "stream/caselog.h"
 #include "stream/common.h"
 #include "canon/place.h"
+#include "canon/scenes.h"
 
 #define CASELIST_KIND "complaints"
 
@@ -43,6 +44,7 @@ struct caselist {
 	struct caselog *log;
 	struct text own_workflow;	/* that the log was made with */
 	struct workflow *workflow;	/* NULL until the first event */
+	struct scenes scenes;
 	struct casework *cases;
 	uint64_t used, left_out;	/* events */
 	int64_t last_at;		/* the latest event's */

@@ -161,6 +161,7 @@ static void open_events(struct casesource *s)
 							  "seven-step");
 	s->workflow = s->owned;
 	s->cases = casework_new(s->workflow, s->calendar);
+	scenes_ask(&s->list.scenes, s->cases, s->workflow);
 }
 
 static void name_columns(struct casesource *s)
@@ -313,6 +314,7 @@ void casesource_close(struct casesource *s, uint64_t out)
 		caselist_close(&s->list);
 	else
 		casework_free(s->cases);
+	scenes_release(&s->list.scenes);
 	timers_free(s->timers);
 	workflow_free(s->owned);
 	workflow_free(s->terms);

@@ -108,12 +108,15 @@ struct text casework_word(const struct casework *, uint32_t word);
 size_t casework_words(const struct casework *);
 
 /*
- * What severity a word in the column `scene` (a code, or its name in any
- * language) stands for. A scene sets the severity of a case that has none and
- * raises a lower one, where the event itself gives no severity; it never
- * lowers one. Before the first event; makes `scene` a kept column.
+ * Says what severity a text in the column `scene` stands for, 0: none. A scene
+ * sets the severity of a case that has none and raises a lower one, where the
+ * event itself gives no severity; it never lowers one. `digest` tells what is
+ * said from what might be said otherwise (model/casework_keep.h). Before the
+ * first event; false when there is no room for the column.
  */
-bool casework_scene(struct casework *, struct text word, int severity);
+bool casework_scenes(struct casework *,
+		     int (*severity)(void *ctx, struct text scene), void *ctx,
+		     uint64_t digest);
 
 /*
  * ---- watchers ----

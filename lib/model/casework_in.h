@@ -54,7 +54,9 @@ struct casework {
 
 	struct watcher *watcher;
 	size_t watchers, watcher_cap;
-	struct group *scenes;		/* word -> severity; NULL: none */
+	int (*severity_of)(void *, struct text);	/* of a scene; NULL */
+	void *severity_ctx;
+	uint64_t severity_digest;
 	size_t scene;			/* the column */
 	struct casework_refusal refusal;
 };

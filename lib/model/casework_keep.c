@@ -31,13 +31,7 @@ uint64_t casework_digest(const struct casework *cw)
 		digest = mix(digest, cw->column[k].name);
 		digest = mix_number(digest, cw->column[k].kept);
 	}
-	for (size_t i = 0; cw->scenes && i < group_count(cw->scenes); i++) {
-		const int *severity = group_entry(cw->scenes, i);
-
-		digest = mix(digest, group_key(cw->scenes, i));
-		digest = mix_number(digest, (uint64_t)*severity);
-	}
-	return digest;
+	return mix_number(digest, cw->severity_digest);
 }
 
 static uint32_t *word_at(struct entry *e, size_t at)

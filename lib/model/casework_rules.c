@@ -32,7 +32,6 @@ void casework_free(struct casework *cw)
 		return;
 	group_free(cw->cases);
 	group_free(cw->words);
-	group_free(cw->scenes);
 	free(cw->watcher);
 	arena_release(&cw->texts);
 	free(cw);
@@ -78,18 +77,26 @@ static size_t add_column(struct casework *cw, struct text name)
 	return cw->columns++;
 }
 
-bool casework_fields(struct casework *cw, const struct text *names, size_t n)
+/* The column, made when new. */
+static size_t want_column(struct casework *cw, struct text name)
 {
+	size_t k = find_column(cw, name);
+
 	if (cw->cases)
 		bug("columns of cases named after the first event");
-	for (size_t i = 0; i < n; i++) {
-		size_t k = find_column(cw, names[i]);
+	if (k != CASEWORK_NO_FIELD)
+		return k;
+	return cw->columns == CASEWORK_FIELDS ? CASEWORK_NO_FIELD :
+						add_column(cw, name);
+}
 
-		if (k == CASEWORK_NO_FIELD) {
-			if (cw->columns == CASEWORK_FIELDS)
-				return false;
-			k = add_column(cw, names[i]);
-		}
+bool casework_fields(struct casework *cw, const struct text *names, size_t n)
+{
+	for (size_t i = 0; i < n; i++) {
+		size_t k = want_column(cw, names[i]);
+
+		if (k == CASEWORK_NO_FIELD)
+			return false;
 		cw->column[k].kept = true;
 	}
 	return true;
@@ -107,17 +114,15 @@ size_t casework_watch(struct casework *cw, size_t bytes,
 	return cw->watchers++;
 }
 
-bool casework_scene(struct casework *cw, struct text word, int severity)
+bool casework_scenes(struct casework *cw, int (*severity)(void *, struct text),
+		     void *ctx, uint64_t digest)
 {
-	size_t i;
-
-	if (!casework_fields(cw, &TEXT("scene"), 1))
+	cw->scene = want_column(cw, TEXT("scene"));
+	if (cw->scene == CASEWORK_NO_FIELD)
 		return false;
-	cw->scene = find_column(cw, TEXT("scene"));
-	if (!cw->scenes)
-		cw->scenes = group_new(sizeof(int), 0, NULL, NULL);
-	i = group_intern(cw->scenes, word);
-	*(int *)group_entry(cw->scenes, i) = severity;
+	cw->severity_of = severity;
+	cw->severity_ctx = ctx;
+	cw->severity_digest = digest;
 	return true;
 }
 
@@ -250,12 +255,12 @@ static struct text given(const struct column *c,
 int casework_scene_of(const struct casework *cw,
 		      const struct casework_event *ev)
 {
-	size_t i;
+	struct text scene;
 
-	if (!cw->scenes || !ev->field)
+	if (!cw->severity_of || !ev->field)
 		return 0;
-	i = group_find(cw->scenes, ev->field[cw->column[cw->scene].read]);
-	return i == SIZE_MAX ? 0 : *(int *)group_entry(cw->scenes, i);
+	scene = ev->field[cw->column[cw->scene].read];
+	return scene.n ? cw->severity_of(cw->severity_ctx, scene) : 0;
 }
 
 static uint64_t *has_at(const struct casework *cw, const struct entry *e)

@@ -486,6 +486,18 @@ START_TEST(a_case_keeps_the_columns_that_were_asked_for)
 }
 END_TEST
 
+static int severity_of_scene(void *ctx, struct text scene)
+{
+	static const char *const words[] = { "dispute", "", "", "media",
+					     "lawsuit" };
+
+	ck_assert_ptr_eq(ctx, &ruled);
+	for (size_t i = 0; i < NELEMS(words); i++)
+		if (text_is(scene, words[i]))
+			return (int)i + 1;
+	return text_is(scene, "媒体") ? 4 : 0;
+}
+
 START_TEST(a_scene_raises_the_severity_and_never_lowers_it)
 {
 	struct text field[CASEWORK_FIELDS] = { 0 };
@@ -505,10 +517,8 @@ START_TEST(a_scene_raises_the_severity_and_never_lowers_it)
 	int s;
 
 	make_ruled();
-	ck_assert(casework_scene(ruled, TEXT("dispute"), 1));
-	ck_assert(casework_scene(ruled, TEXT("media"), 4));
-	ck_assert(casework_scene(ruled, TEXT("媒体"), 4));
-	ck_assert(casework_scene(ruled, TEXT("lawsuit"), 5));
+	ck_assert(casework_scenes(ruled, severity_of_scene, &ruled,
+				  1));
 	for (size_t i = 0; i < NELEMS(step); i++) {
 		field[3] = text_of(step[i].scene);
 		ev.severity = text_of(step[i].severity);
