@@ -71,12 +71,16 @@ static struct output *write_result(struct impact *m)
 static int run(struct impact *m, char **files, size_t n)
 {
 	struct output *out;
+	int status;
 
+	m->unit = casegroups_unit(&m->common, &m->names);
 	m->codes = codes_csv_read(NULL);
 	claims_open(&m->claims, m->claims_file, &m->asked);
 	m->customer = casegroups_wish(&m->src, "customer_id");
 	casesource_open(&m->src, files, n);
 	casecols_use_codes(&m->src.cols, m->codes);
+	if (m->unit)
+		by_trend(&m->src.cols.by, m->unit, CASECOLS_BY_DAY);
 	read_unsolved(m);
 	casesource_read(&m->src);
 	casegroups_make(&m->g, &m->src);
@@ -86,7 +90,9 @@ static int run(struct impact *m, char **files, size_t n)
 	free(m->unsolved);
 	codes_free(m->codes);
 	casesource_close(&m->src, output_rows(out));
-	return output_close(out);
+	status = output_close(out);
+	arena_release(&m->names);
+	return status;
 }
 
 int impact_main(int argc, char **argv)

@@ -11,6 +11,8 @@ struct impact {
 	struct casesource src;
 	struct casegroups g;
 	struct codes *codes;
+	struct arena names;
+	const char *unit;		/* of --by month and the like */
 	struct claims claims;
 	struct opt_list asked;		/* --claim */
 	const char *claims_file;

@@ -2,6 +2,7 @@
 /* How often each cause and category came, crossed with one another, and which
  * customers came again. */
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/msg.h"
 #include "model/mix.h"
@@ -135,13 +136,24 @@ struct cross {
 	uint64_t *count;		/* [row * n[1] + column] */
 };
 
+/* Bytewise, but what is unknown is last. */
+static uint32_t *order_values(const struct group *values)
+{
+	uint32_t *order = group_sorted(values);
+	size_t n = group_count(values);
+
+	memmove(order, order + 1, (n - 1) * sizeof(*order));
+	order[n - 1] = 0;
+	return order;
+}
+
 static void make_cross(const struct stats *s, struct cross *c)
 {
 	uint32_t *at[2];
 
 	for (int k = 0; k < 2; k++) {
 		c->values[k] = casegroups_values(&s->g, s->column[k], &at[k]);
-		c->order[k] = group_sorted(c->values[k]);
+		c->order[k] = order_values(c->values[k]);
 		c->n[k] = group_count(c->values[k]);
 	}
 	if (c->n[1] > CROSS_MAX)
