@@ -347,11 +347,6 @@ struct score_group answers_group(const struct answers *a, size_t group)
 				strata_population(a->strata));
 }
 
-bool answers_grouped(const struct answers *a)
-{
-	return a->by.n > 0 || a->by.unit;
-}
-
 void answers_close(struct answers *a, uint64_t rows)
 {
 	input_close(a->in, rows);

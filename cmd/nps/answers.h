@@ -51,7 +51,10 @@ void answers_read(struct answers *);
 /* The caller releases (score_release()). */
 struct score_group answers_group(const struct answers *, size_t group);
 /* Is there one row for each group, rather than one for all? */
-bool answers_grouped(const struct answers *);
+static inline bool answers_grouped(const struct answers *a)
+{
+	return a->by.n > 0 || a->by.unit;
+}
 /* input_close() and the rest. */
 void answers_close(struct answers *, uint64_t rows);
 

@@ -72,18 +72,31 @@ static struct text cell_key(struct lane *l, const struct cell *c,
 	return (struct text){ key, n };
 }
 
-/* By question alone. */
+/* A cell that is new may move the others. */
+static void know_cells(struct lane *l)
+{
+	size_t n = group_count(l->cells);
+
+	l->nknown = n < LANE_KNOWN ? n : LANE_KNOWN;
+	for (size_t i = 0; i < l->nknown; i++) {
+		l->known[i].question = group_key(l->cells, i);
+		l->known[i].question.n--;	/* without the separator */
+		l->known[i].cell = group_entry(l->cells, i);
+	}
+}
+
+/* By question alone: mostly there are few of them. */
 static uint64_t *ungrouped_cell(struct lane *l, const struct cell *c)
 {
-	size_t at;
+	size_t n = group_count(l->cells), at;
 
-	if (l->cell && text_eq(l->question, c[ANSWER_QUESTION].text))
-		return l->cell;
+	for (size_t i = 0; i < l->nknown; i++)
+		if (text_eq(l->known[i].question, c[ANSWER_QUESTION].text))
+			return l->known[i].cell;
 	at = group_intern(l->cells, cell_key(l, c, 0));
-	l->cell = group_entry(l->cells, at);
-	l->question = group_key(l->cells, at);
-	l->question.n--;	/* without the separator */
-	return l->cell;
+	if (at == n)
+		know_cells(l);
+	return group_entry(l->cells, at);
 }
 
 static void count(struct lane *l, const struct cell *c,
@@ -183,19 +196,27 @@ static bool weigh(struct lane *l, struct input *in, const struct cell *c,
 	return true;
 }
 
+/* survey_judge() finds nothing wrong with nearly all. */
+static inline bool is_good(const struct answers *a, const struct cell *c)
+{
+	const struct cell *most = &c[ANSWER_SCALE_MAX];
+
+	return (!most->known || most->real == (double)a->scale.high) &&
+	       nps_judge(&a->scale, c[ANSWER_SCORE].real) == NPS_GOOD;
+}
+
 static void take(struct lane *l, struct input *in, const struct cell *c)
 {
 	const struct answers *a = l->a;
-	enum reason reason = survey_judge(&a->scale, &c[ANSWER_SCORE],
-					  &c[ANSWER_SCALE_MAX]);
 	struct answer answer = { 0 };
 
-	if (reason == REASON_NONE) {
+	if (is_good(a, c)) {
 		answer.slot = (uint32_t)score_slot(&a->scale,
 						   c[ANSWER_SCORE].real);
 	} else if (is_sure(a, c)) {
 		scale_reject(in, &a->scale, c, ANSWER_SCORE, ANSWER_SCALE_MAX,
-			     reason);
+			     survey_judge(&a->scale, &c[ANSWER_SCORE],
+					  &c[ANSWER_SCALE_MAX]));
 		return;
 	}
 	if ((a->strata || a->shape.weighted) && !weigh(l, in, c, &answer))
@@ -384,7 +405,7 @@ static void settle_one(struct lane *l, struct text key,
 
 void lane_settle_kept(struct lane *l, struct group *merged)
 {
-	l->cell = NULL;
+	l->nknown = 0;
 	for (size_t i = 0; l->kept && i < group_count(l->kept); i++)
 		settle_one(l, group_key(l->kept, i), group_entry(l->kept, i),
 			   merged);

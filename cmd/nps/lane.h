@@ -20,6 +20,8 @@ struct lane_kept {
 	uint64_t answers;	/* how many there were */
 };
 
+#define LANE_KNOWN 4
+
 struct lane {
 	const struct answers *a;
 	struct by *by;
@@ -32,9 +34,12 @@ struct lane {
 	/* Those who answered, by question SEPARATOR customer; or NULL. */
 	struct group *who;
 	struct buf room;
-	/* Without groups rows mostly go where the one before went. */
-	struct text question;	/* its question */
-	uint64_t *cell;		/* and its cell; NULL: none yet */
+	/* Without groups: the first questions met, and their cells. */
+	struct {
+		struct text question;
+		uint64_t *cell;
+	} known[LANE_KNOWN];
+	size_t nknown;
 };
 
 /* All rows. The caller frees. */

@@ -14,13 +14,6 @@ bool nps_scale_ok(const struct nps_scale *s)
 	       s->promoter <= s->high;
 }
 
-enum nps_score nps_judge(const struct nps_scale *s, double score)
-{
-	if (score < (double)s->low || score > (double)s->high)
-		return NPS_OUTSIDE;
-	return score == (double)(int64_t)score ? NPS_GOOD : NPS_NOT_WHOLE;
-}
-
 void nps_add(struct nps_counts *c, const struct nps_scale *s, double score)
 {
 	if (score >= (double)s->promoter)

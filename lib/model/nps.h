@@ -28,7 +28,13 @@ enum nps_score {
 	NPS_OUTSIDE		/* the scale */
 };
 
-enum nps_score nps_judge(const struct nps_scale *, double score);
+/* Asked of every answer: no call for it. */
+static inline enum nps_score nps_judge(const struct nps_scale *s, double score)
+{
+	if (score < (double)s->low || score > (double)s->high)
+		return NPS_OUTSIDE;
+	return score == (double)(int64_t)score ? NPS_GOOD : NPS_NOT_WHOLE;
+}
 
 struct nps_counts {
 	uint64_t promoters, passives, detractors;
@@ -87,6 +93,9 @@ struct nps_result {
  *	30	0.957	0.943	0.954	0.930	0.950	0.921
  *	50	0.953	0.946	0.952	0.935	0.949	0.922
  *	100	0.953	0.948	0.950	0.933	0.950	0.937
+ *
+ * In steps of 0.01 (5148 populations) the least is 0.910, 0.936, 0.942, 0.945
+ * and 0.946 of the same n, the mean 0.954, 0.957, 0.955, 0.953 and 0.951.
  *
  * Over 902 populations that crowd the edges (p, d or the passives 0, 0.005,
  * 0.01, 0.02, 0.035 and so on) the least is 0.941 for all n from 30 on, and

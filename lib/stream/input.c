@@ -215,6 +215,8 @@ static size_t read_cells(const struct input *in, size_t i, size_t n)
 		return read_column(in, i, n, COL_DAY);
 	case COL_MONEY:
 		return read_column(in, i, n, COL_MONEY);
+	case COL_REAL:
+		return read_column(in, i, n, COL_REAL);
 	default:
 		return read_column(in, i, n, in->want[i].type);
 	}

@@ -40,3 +40,9 @@ if has_room $((rows_of_answers / 10000)) 'nps'; then
 		"${peers[@]}"
 	rm "$work/answers.csv"
 fi
+
+# Not a time: what the intervals cover, exactly, over populations in steps of
+# 1 % (tests/unit/test_nps.c).
+printf '\ncrm-nps, coverage of the 95 %% interval\n'
+make -s -C "$root" "${build#"$root"/}/tests/test_nps"
+COVERAGE=${BENCH_COVERAGE:-100} "$build/tests/test_nps" || true

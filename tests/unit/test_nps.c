@@ -2,6 +2,7 @@
 /* Net promoter score: classes, figures, interval and its coverage. */
 #include <check.h>
 #include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
 
 #include "base/mem.h"
@@ -252,18 +253,18 @@ static void note(struct coverage *c, double covered_share)
 		c->least = covered_share;
 }
 
-/* The grid of nps.h: shares in multiples of 0.05. */
-static struct coverage over_grid(uint64_t n)
+/* Populations with shares in multiples of 1 / steps. */
+static struct coverage over_steps(uint64_t n, int steps)
 {
 	struct coverage c = { .least = 1 };
 	size_t count;
 	struct interval *all = outcomes(n, &count);
 
-	for (int i = 0; i <= 20; i++) {
-		for (int k = 0; i + k <= 20; k++) {
-			double p = i / 20.0, d = k / 20.0;
+	for (int i = 0; i <= steps; i++) {
+		for (int k = 0; i + k <= steps; k++) {
+			double p = (double)i / steps, d = (double)k / steps;
 
-			if (i + k == 20)
+			if (i + k == steps)
 				d = 1 - p;
 			if (is_mixed(p, d))
 				note(&c, covered(all, count, n, p, d));
@@ -272,6 +273,12 @@ static struct coverage over_grid(uint64_t n)
 	free(all);
 	c.mean /= c.populations;
 	return c;
+}
+
+/* The grid of nps.h: shares in multiples of 0.05. */
+static struct coverage over_grid(uint64_t n)
+{
+	return over_steps(n, 20);
 }
 
 /* Populations along the edges: two shares from this list, the third the
@@ -335,6 +342,23 @@ START_TEST(mean_coverage_is_95_percent_and_the_least_near_it)
 	ck_assert_double_le(inner.mean, 0.96);
 	ck_assert_double_ge(inner.least, n < 30 ? 0.90 : 0.94);
 	ck_assert_double_ge(outer.least, n < 30 ? 0.90 : 0.94);
+}
+END_TEST
+
+/* In COVERAGE steps, 40 when nothing is said: the bench asks for 100. */
+START_TEST(a_finer_grid_is_covered_too)
+{
+	const char *asked = getenv("COVERAGE");
+	int steps = asked ? atoi(asked) : 40;
+	uint64_t n = grid[_i].n;
+	struct coverage c = over_steps(n, steps);
+
+	if (asked)
+		printf("n %3d, %d populations: mean %.4f, least %.4f\n",
+		       (int)n, c.populations, c.mean, c.least);
+	ck_assert_double_ge(c.mean, 0.94);
+	ck_assert_double_le(c.mean, 0.96);
+	ck_assert_double_ge(c.least, n < 30 ? 0.90 : 0.94);
 }
 END_TEST
 
@@ -554,12 +578,13 @@ int main(void)
 	tcase_add_test(t, whole_effective_answers_are_answers);
 	suite_add_tcase(s, t);
 
-	tcase_set_timeout(c, 60);
+	tcase_set_timeout(c, 600);
 	tcase_add_loop_test(c, the_grid_is_covered_as_the_header_says, 0,
 			    NELEMS(grid));
 	tcase_add_loop_test(c,
 			    mean_coverage_is_95_percent_and_the_least_near_it,
 			    0, NELEMS(sizes));
+	tcase_add_loop_test(c, a_finer_grid_is_covered_too, 0, NELEMS(grid));
 	tcase_add_test(c, the_least_answers_are_covered_too);
 	tcase_add_loop_test(c, changes_are_covered_as_the_header_says, 0,
 			    NELEMS(changes));
