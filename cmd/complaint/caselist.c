@@ -5,6 +5,8 @@
 
 #include "base/day.h"
 #include "base/msg.h"
+#include "base/parts.h"
+#include "stream/caselog_lanes.h"
 #include "canon/json_doc.h"
 #include "canon/workflow_json.h"
 #include "model/casework_keep.h"
@@ -294,38 +296,39 @@ void caselist_start(struct caselist *l)
 	first_line(l);
 }
 
-/* Room for an event, when it is known what the cases ask for. */
-static struct made *new_made(struct caselist *l, size_t *size)
+/* What a line becomes, now that it is known what the cases ask for. */
+static struct caselog_job job_of(struct caselist *l)
 {
 	if (l->keys == 0)
 		lay_out(l);
-	*size = sizeof(struct made) +
-		casework_columns(l->cases) * sizeof(struct text);
-	return mem_zalloc(1, *size);
+	return (struct caselog_job){
+		.size = sizeof(struct made) +
+			casework_columns(l->cases) * sizeof(struct text),
+		.make = make_event, .take = take_event,
+	};
+}
+
+static void take_first(struct caselist *l, const struct caselog_job *job)
+{
+	struct arena arena = { 0 };
+	struct made *m = mem_zalloc(1, job->size);
+
+	make_event(l, &l->first, m, &arena);
+	take_event(l, &l->first, m);
+	l->first.seq = 0;
+	arena_release(&arena);
+	free(m);
 }
 
 void caselist_catch_up(struct caselist *l)
 {
-	struct arena arena = { 0 };
-	struct caselog_line line;
-	struct made *m;
-	size_t size;
-	int got;
+	struct caselog_job job;
 
 	if (l->first.seq == 0 && !first_line(l))
 		return;
-	m = new_made(l, &size);
-	line = l->first;
-	l->first.seq = 0;
-	do {
-		memset(m, 0, size);
-		make_event(l, &line, m, &arena);
-		take_event(l, &line, m);
-		if (arena.last)
-			arena_release(&arena);
-	} while ((got = caselog_next(l->log, &line)) > 0);
-	free(m);
-	if (got < 0)
+	job = job_of(l);
+	take_first(l, &job);
+	if (caselog_each(l->log, parts_allowed(), &job, l) < 0)
 		tell_damage(l);
 }
 
@@ -341,8 +344,7 @@ bool caselist_take(struct caselist *l, const struct caselog_line *line,
 		   struct text case_id)
 {
 	struct arena arena = { 0 };
-	size_t size;
-	struct made *m = new_made(l, &size);
+	struct made *m = mem_zalloc(1, job_of(l).size);
 	bool good = true;
 	int state;
 

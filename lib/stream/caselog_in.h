@@ -57,6 +57,18 @@ void caselog_chain(const char before[CASELOG_SUM], struct text body,
 		   char sum[CASELOG_SUM]);
 /* What stands before line 1. */
 void caselog_no_sum(char sum[CASELOG_SUM]);
+/* Whether a line follows the last good one and what was set off after that:
+ * NULL, or what is wrong with it. */
+const char *caselog_link(const struct caselog *, const struct caselog_parts *);
+/* The same, and the line's parts. */
+const char *caselog_judge(const struct caselog *, struct text line,
+			  struct caselog_parts *);
+/* It is the last good one now, with so many bytes. */
+void caselog_take_good(struct caselog *, const struct caselog_parts *,
+		       size_t bytes);
+/* Line 1 says of what kind the log is: dies when it is of another, else cuts
+ * that off its members. Before caselog_take_good(). */
+void caselog_check_kind(const struct caselog *, struct text *members);
 /* What follows the last good line is read again. */
 void caselog_read_again(struct caselog *);
 

@@ -82,8 +82,7 @@ bool caselog_take_apart(struct text line, struct caselog_parts *p)
 	return true;
 }
 
-/* Line 1 says of what kind the log is. */
-static void check_kind(const struct caselog *log, struct text *members)
+void caselog_check_kind(const struct caselog *log, struct text *members)
 {
 	struct caselog_member kind;
 
@@ -97,14 +96,11 @@ static void check_kind(const struct caselog *log, struct text *members)
 		    (int)kind.value.n, kind.value.p, log->kind);
 }
 
-/* NULL, and the line's parts; or what is wrong with it. */
-static const char *judge(const struct caselog *log, struct text line,
-			 struct caselog_parts *p)
+const char *caselog_link(const struct caselog *log,
+			 const struct caselog_parts *p)
 {
 	char sum[CASELOG_SUM];
 
-	if (!caselog_take_apart(line, p))
-		return "it is not a line of a log";
 	if (p->seq != log->seq + 1)
 		return "its number does not follow the line before";
 	caselog_chain(log->sum, p->body, sum);
@@ -114,6 +110,14 @@ static const char *judge(const struct caselog *log, struct text line,
 	if (p->torn != (uint64_t)log->skip_bytes)
 		return "it does not account for the torn bytes before it";
 	return NULL;
+}
+
+const char *caselog_judge(const struct caselog *log, struct text line,
+			  struct caselog_parts *p)
+{
+	if (!caselog_take_apart(line, p))
+		return "it is not a line of a log";
+	return caselog_link(log, p);
 }
 
 /* Reads on; false when there is nothing more to read. */
@@ -181,8 +185,8 @@ static int damaged(struct caselog *log, const char *why)
 	return -1;
 }
 
-static void take_good(struct caselog *log, const struct caselog_parts *p,
-		      size_t bytes)
+void caselog_take_good(struct caselog *log, const struct caselog_parts *p,
+		       size_t bytes)
 {
 	log->good += log->skip_bytes + (off_t)bytes;
 	log->lines += log->skip_lines + 1;
@@ -208,12 +212,12 @@ int caselog_next(struct caselog *log, struct caselog_line *out)
 			log->skip_lines++;
 			continue;
 		}
-		why = judge(log, line, &p);
+		why = caselog_judge(log, line, &p);
 		if (why)
 			return damaged(log, why);
 		if (p.seq == 1)
-			check_kind(log, &p.members);
-		take_good(log, &p, line.n + 1);
+			caselog_check_kind(log, &p.members);
+		caselog_take_good(log, &p, line.n + 1);
 		*out = (struct caselog_line){ p.seq, log->lines, p.members };
 		return 1;
 	}
