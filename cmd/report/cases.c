@@ -6,10 +6,11 @@
 
 #include "base/mem.h"
 #include "base/msg.h"
+#include "canon/calendar_json.h"
 #include "canon/eventrows.h"
 #include "canon/mask.h"
 #include "canon/workflow_json.h"
-#include "model/casework.h"
+#include "model/timers.h"
 
 #include "cmd/report/build.h"
 #include "cmd/report/tally.h"
@@ -24,7 +25,9 @@ struct cases {
 	struct build *build;
 	struct place *place;
 	struct workflow *workflow;
+	struct calendar *hours;
 	struct casework *work;
+	struct timers *timers;	/* whose deadline is a case's due */
 	struct tally *cause;	/* of the cases of twelve months */
 	struct day_range year;	/* those twelve months */
 	int64_t end;		/* events from here on are not known yet */
@@ -101,7 +104,7 @@ static struct casework_case case_at(const struct cases *k, size_t i)
 				      .today = k->end - SECOND_US,
 				      .zone_minutes = place_zone(k->place, k->end) };
 
-	return casework_case(k->work, i, when);
+	return timers_case(k->timers, i, when);
 }
 
 static struct summed sum_up(struct cases *k)
@@ -438,9 +441,11 @@ void cases_read(struct build *b)
 	}
 	k.workflow = workflow_json_read(b->workflow ? b->workflow :
 						      "seven-step");
-	k.work = casework_new(k.workflow, NULL);
-	k.cause = tally_new();
 	k.place = place_new(&b->common);
+	k.hours = calendar_json_read("business-hours", k.place);
+	k.work = casework_new(k.workflow, k.hours);
+	k.timers = timers_new(k.work, k.workflow, k.hours, false);
+	k.cause = tally_new();
 	k.end = place_day_end(k.place, b->as_of);
 	k.year = (struct day_range){
 		day_add_months(b->as_of + 1, -12), b->as_of
@@ -448,6 +453,8 @@ void cases_read(struct build *b)
 	read_rows(&k);
 	write_section(&k, s);
 	casework_free(k.work);
+	timers_free(k.timers);
+	calendar_free(k.hours);
 	workflow_free(k.workflow);
 	tally_free(k.cause);
 	place_free(k.place);
