@@ -237,6 +237,8 @@ int next_main(int argc, char **argv)
 	files = opt_parse(&program, argc, argv, &n);
 	if (n < 1 || n > 2)
 		die_usage("a log is needed, and a case at most");
+	if (n == 2)
+		timecells_one_case(&common);
 	if (common.by)
 		die_usage("--by: the cases are not grouped; see stats");
 	status = run(&x, files, n);

@@ -295,6 +295,7 @@ int show_main(int argc, char **argv)
 	files = opt_parse(&program, argc, argv, &n);
 	if (n != 2)
 		die_usage("a log and a case are needed");
+	timecells_one_case(&common);
 	status = run(&s, files, timers, due);
 	free(s.moment);
 	arena_release(&s.texts);

@@ -1,6 +1,16 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Cells of times and of what a workflow asks. */
+#include "base/msg.h"
+
 #include "cmd/complaint/timecells.h"
+
+void timecells_one_case(const struct common *common)
+{
+	if (common->wheres.n > 0 || common->by || common->period ||
+	    common->since != DAY_NONE || common->until != DAY_NONE)
+		die_usage("--where, --by and the period choose among cases; "
+			  "here one is named");
+}
 
 void timecells_instant(struct output *out, struct place *place, int64_t us)
 {

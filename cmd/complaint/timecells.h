@@ -7,6 +7,9 @@
 #include "canon/place.h"
 #include "model/workflow.h"
 
+/* Wrong usage when the options choose among cases: one is named. */
+void timecells_one_case(const struct common *);
+
 /* An instant in the place's zone; CASEWORK_NO_TIME is unknown. */
 void timecells_instant(struct output *, struct place *, int64_t us);
 void timecells_yes(struct output *, bool yes);
