@@ -36,6 +36,7 @@ int main(int argc, char **argv)
 		{ "stats", "how many, how long, why", stats_main },
 		{ "trend", "complaints by period", trend_main },
 		{ "impact", "what stands behind them", impact_main },
+		{ "actions", "corrective actions", actions_main },
 		{ "process", "what cases went through", process_main },
 		{ "workflow", "a workflow's transitions", workflow_main },
 		{ "lint", "what is wrong with one", lint_main },

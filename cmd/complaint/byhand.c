@@ -255,13 +255,12 @@ static struct text opening_event(const struct workflow *w)
 	bug("a workflow that opens no case");
 }
 
-/* All that is missing is named at once. */
-static void check_form(const struct byhand *b, struct cells *cells,
-		       struct text event)
+/* Adds the columns that the event's form asks for and nobody gave. */
+static void add_missing(const struct byhand *b, struct cells *cells,
+			struct text event, struct buf *missing)
 {
 	const struct workflow *w = b->entry.list.workflow;
 	int number = workflow_find_event(w, event);
-	struct buf missing = { 0 };
 
 	if (number == WORKFLOW_NOT)
 		return;
@@ -270,11 +269,24 @@ static void check_form(const struct byhand *b, struct cells *cells,
 
 		if (value_of(b, cells, name).n > 0)
 			continue;
-		buf_adds(&missing, missing.n ? ", " : "");
-		buf_addt(&missing, name);
+		buf_adds(missing, missing->n ? ", " : "");
+		buf_addt(missing, name);
 	}
+}
+
+/* All that is missing is named at once: of this event, and of the one that
+ * it takes the place of when it opens a case. */
+static void check_form(const struct byhand *b, struct cells *cells,
+		       struct text event, bool opens)
+{
+	struct text opening = opening_event(b->entry.list.workflow);
+	struct buf missing = { 0 };
+
+	if (opens && !text_eq(event, opening))
+		add_missing(b, cells, opening, &missing);
+	add_missing(b, cells, event, &missing);
 	if (missing.n)
-		die_usage("the register asks for %.*s, too", (int)missing.n,
+		die_usage("the form asks for %.*s, too", (int)missing.n,
 			  missing.p);
 }
 
@@ -415,7 +427,7 @@ static void fill(struct byhand *b, struct cells *cells, const char *event,
 	set_text(ev, event ? text_of(event) :
 			     opening_event(b->entry.list.workflow));
 	if (b->asks_form)
-		check_form(b, cells, ev->text);
+		check_form(b, cells, ev->text, !case_id);
 	entry_hold(&b->entry);
 	if (!at->known)
 		*at = (struct cell){ .known = true,

@@ -18,6 +18,7 @@ int do_main(int argc, char **argv)
 
 	common_init(&common);
 	byhand_init(&b, &caselist_complaints);
+	b.asks_form = true;
 	const struct opt opts[] = {
 		{ OPT_TEXT, 0, "actor", "ID", "who does it",
 		  .to = byhand_slot(&b, "actor") },

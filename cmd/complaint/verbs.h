@@ -21,6 +21,7 @@ int process_main(int argc, char **argv);
 int workflow_main(int argc, char **argv);
 int lint_main(int argc, char **argv);
 int graph_main(int argc, char **argv);
+int actions_main(int argc, char **argv);
 int codes_main(int argc, char **argv);
 
 #endif

@@ -174,7 +174,7 @@ static const struct schema_column complaints[] = {
 static const struct schema_column actions[] = {
 	{ "action_id", COL_TEXT, true, "the improvement action", NULL },
 	{ "at", COL_INSTANT, true, "when the entry was made", NULL },
-	{ "entry", COL_TEXT, false, "opened, changed, done, checked, ...",
+	{ "entry", COL_TEXT, false, "open, plan, track, done, evaluate, ...",
 	  NULL },
 	{ "issue", COL_TEXT, false, "what is to be mended", NULL },
 	{ "owner", COL_TEXT, false, "who is in charge", NULL },
@@ -184,6 +184,9 @@ static const struct schema_column actions[] = {
 	{ "before", COL_REAL, false, "the figure before", NULL },
 	{ "after", COL_REAL, false, "the figure after", NULL },
 	{ "note", COL_TEXT, false, "remark", NULL },
+	{ "measure", COL_TEXT, false, "what is to be done about it", NULL },
+	{ "target", COL_REAL, false, "the figure aimed at", NULL },
+	{ "actor", COL_TEXT, false, "who made the entry", NULL },
 };
 
 static const struct schema_column leads[] = {
