@@ -7,6 +7,7 @@
 #include "base/msg.h"
 #include "base/parts.h"
 #include "stream/caselog_lanes.h"
+#include "canon/eventrows.h"
 #include "canon/json_doc.h"
 #include "canon/workflow_json.h"
 #include "model/casework_keep.h"
@@ -226,11 +227,47 @@ static void complete(const struct caselist *l, struct made *m)
 	m->ev.zone_minutes = place_zone(l->place, m->ev.at);
 }
 
+/* The event as it was given, to be fed in again: without what the log put
+ * round it. */
+static void put_record(struct buf *b, const struct caselog_line *line)
+{
+	struct text rest = line->members, own = rest;
+	struct caselog_member m;
+
+	if (caselog_member(&rest, &m) && text_is(m.key, "workflow"))
+		own = rest;
+	buf_addc(b, '{');
+	buf_addt(b, own);
+	buf_addc(b, '}');
+}
+
+static void refuse(struct caselist *l, const struct caselog_line *line,
+		   const struct casework_event *ev,
+		   enum casework_verdict verdict, int state)
+{
+	struct buf why = { 0 }, record = { 0 };
+	struct eventrows_refusal r;
+
+	if (!l->rejects)
+		bad_line(l, line->line,
+			 "the workflow does not allow this event");
+	r = eventrows_refuse(&why, verdict, ev, l->cases, l->workflow, state,
+			     l->place);
+	put_record(&record, line);
+	rejects_row(l->rejects, line->line,
+		    r.column < 0 ? NULL : eventrows_columns[r.column].name,
+		    r.reason, why.p, buf_text(&record));
+	l->refused++;
+	buf_release(&why);
+	buf_release(&record);
+}
+
 static void take_event(void *ctx, const struct caselog_line *line,
 		       void *made)
 {
 	struct caselist *l = ctx;
 	struct made *m = made;
+	enum casework_verdict verdict;
 	int state;
 
 	if (m->why)
@@ -242,12 +279,11 @@ static void take_event(void *ctx, const struct caselog_line *line,
 	}
 	complete(l, m);
 	l->seq = line->seq;
-	if (casework_add(l->cases, &m->ev, &state) != CASEWORK_FINE)
-		bad_line(l, line->line,
-			 text_eq(workflow_name(l->workflow), l->own_workflow) ?
-				 "the workflow does not allow this event" :
-				 "the workflow does not allow this event; the "
-				 "log was made with another");
+	verdict = casework_add(l->cases, &m->ev, &state);
+	if (verdict != CASEWORK_FINE) {
+		refuse(l, line, &m->ev, verdict, state);
+		return;
+	}
 	l->used++;
 	if (m->ev.at > l->last_at)
 		l->last_at = m->ev.at;

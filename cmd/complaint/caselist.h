@@ -47,6 +47,10 @@ struct caselist {
 	struct scenes scenes;
 	struct casework *cases;
 	uint64_t used, left_out;	/* events */
+	/* Set by a reader who goes on without the events that the workflow
+	 * does not allow (which may be another than the log's own). */
+	struct rejects *rejects;
+	uint64_t refused;
 	int64_t last_at;		/* the latest event's */
 	uint64_t seq;			/* of the event taken last */
 	struct arena kept;
