@@ -14,10 +14,15 @@ int main(int argc, char **argv)
 		"crm-loyalty", "VERB [OPTION...] [FILE...]",
 		"Tells who stays and who only seems to, and keeps the points "
 		"of a programme.",
-		"crm-loyalty points balances points.log", NULL};
+		"crm-loyalty points balances points.log", NULL
+	};
 	static const struct verb verbs[] = {
-		{"points", "the ledger of a loyalty programme", loyalty_points},
-		{NULL, NULL, NULL}};
+		{ "classes", "who stays, who buys elsewhere, who drifts",
+		  loyalty_classes },
+		{ "points", "the ledger of a loyalty programme",
+		  loyalty_points },
+		{ NULL, NULL, NULL }
+	};
 
 	msg_init("crm-loyalty");
 	return opt_verbs(&program, verbs, argc, argv);

@@ -15,8 +15,8 @@
 void ledger_guard(const struct common *common, char *path)
 {
 	const struct common_place place[] = {
-		{"-o", common->output, false},
-		{"--rejects", common->rejects, false},
+		{ "-o", common->output, false },
+		{ "--rejects", common->rejects, false },
 	};
 
 	common_check_apart(place, NELEMS(place), &path, 1);
@@ -25,10 +25,10 @@ void ledger_guard(const struct common *common, char *path)
 void ledger_open(struct ledger *l, const struct common *common,
 		 const char *path, enum caselog_mode mode)
 {
-	*l = (struct ledger){.common = common,
-			     .path = path,
-			     .end = INT64_MAX,
-			     .last_at = INT64_MIN};
+	*l = (struct ledger){ .common = common,
+			      .path = path,
+			      .end = INT64_MAX,
+			      .last_at = INT64_MIN };
 	l->place = place_new(common);
 	l->book = points_new();
 	if (mode == CASELOG_WRITE && common->dry_run) {
@@ -42,10 +42,10 @@ void ledger_open(struct ledger *l, const struct common *common,
 void ledger_acknowledges(struct ledger *l)
 {
 	static const struct output_column columns[] = {
-		{"entry_id", COL_TEXT},
-		{"seq", COL_INT},
-		{"customer_id", COL_TEXT},
-		{"balance", COL_INT},
+		{ "entry_id", COL_TEXT },
+		{ "seq", COL_INT },
+		{ "customer_id", COL_TEXT },
+		{ "balance", COL_INT },
 	};
 
 	l->out = output_open(l->common, columns, NELEMS(columns));
@@ -198,13 +198,13 @@ static void acknowledge(struct ledger *l)
 		const struct ledger_waiting *w = &l->waiting[i];
 		const char *p = l->texts.p;
 
-		output_text(l->out, (struct text){p + w->id_at, w->id_n});
+		output_text(l->out, (struct text){ p + w->id_at, w->id_n });
 		if (w->seq)
 			output_int(l->out, (int64_t)w->seq);
 		else
 			output_empty(l->out);
 		output_text(l->out,
-			    (struct text){p + w->customer_at, w->customer_n});
+			    (struct text){ p + w->customer_at, w->customer_n });
 		output_int(l->out, w->balance);
 		output_end(l->out);
 	}

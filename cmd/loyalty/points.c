@@ -16,19 +16,22 @@ int loyalty_points(int argc, char **argv)
 		"expired, reversed.\n"
 		"What lapses first is spent first, and no balance is ever "
 		"negative.",
-		"crm-loyalty points balances points.log", NULL};
+		"crm-loyalty points balances points.log", NULL
+	};
 	static const struct verb verbs[] = {
-		{"award", "the entries that purchases are worth", points_award},
-		{"append", "check entries and make them durable in a log",
-		 points_append},
-		{"lapse", "put points on record that have lapsed",
-		 points_lapse},
-		{"balances", "what every customer has", points_balances},
-		{"statement", "every change of a customer's balance",
-		 points_statement},
-		{"replay", "the balances of a stream, without a log",
-		 points_replay},
-		{NULL, NULL, NULL}};
+		{ "award", "the entries that purchases are worth",
+		  points_award },
+		{ "append", "check entries and make them durable in a log",
+		  points_append },
+		{ "lapse", "put points on record that have lapsed",
+		  points_lapse },
+		{ "balances", "what every customer has", points_balances },
+		{ "statement", "every change of a customer's balance",
+		  points_statement },
+		{ "replay", "the balances of a stream, without a log",
+		  points_replay },
+		{ NULL, NULL, NULL }
+	};
 
 	return opt_verbs(&program, verbs, argc, argv);
 }

@@ -57,11 +57,11 @@ int points_append(int argc, char **argv)
 
 	common_init(&common);
 	const struct opt opts[] = {
-		{OPT_INT, 0, "valid", "MONTHS",
-		 "how long points are good that have no expires_on (for ever)",
-		 &valid, 1, 1200},
-		{.kind = OPT_INCLUDE, .to = common.opts},
-		{.kind = OPT_END},
+		{ OPT_INT, 0, "valid", "MONTHS",
+		  "how long points are good that have no expires_on (for ever)",
+		  &valid, 1, 1200 },
+		{ .kind = OPT_INCLUDE, .to = common.opts },
+		{ .kind = OPT_END },
 	};
 	const struct program program = {
 		"crm-loyalty points append", "[OPTION...] LOG [FILE...]",
@@ -71,7 +71,8 @@ int points_append(int argc, char **argv)
 		"in: points (entry_id, customer_id, at, entry, points, "
 		"expires_on, ref)\n"
 		"out: entry_id,seq,customer_id,balance",
-		"crm-loyalty points append points.log <entries.csv", opts};
+		"crm-loyalty points append points.log <entries.csv", opts
+	};
 
 	files = opt_parse(&program, argc, argv, &n);
 	if (n < 1)

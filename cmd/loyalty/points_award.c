@@ -137,8 +137,8 @@ static void put_row(const struct award *a, struct output *out, struct buf *id,
 	if (points == 0)
 		return;
 	put_id(out, id, l);
-	output_text(out, (struct text){l->key.p, p->customer_n});
-	output_text(out, (struct text){day, day_format(p->day, day)});
+	output_text(out, (struct text){ l->key.p, p->customer_n });
+	output_text(out, (struct text){ day, day_format(p->day, day) });
 	output_str(
 		out,
 		points_kind_names[p->fen < 0 ? POINTS_REVERSE : POINTS_EARN]);
@@ -154,11 +154,11 @@ static void put_all(struct award *a, struct output *out)
 {
 	size_t n = group_count(a->purchases);
 	struct listed *list = mem_alloc(n, sizeof(*list));
-	struct buf id = {0};
+	struct buf id = { 0 };
 
 	for (size_t i = 0; i < n; i++)
-		list[i] = (struct listed){group_entry(a->purchases, i),
-					  group_key(a->purchases, i)};
+		list[i] = (struct listed){ group_entry(a->purchases, i),
+					   group_key(a->purchases, i) };
 	qsort(list, n, sizeof(*list), by_day);
 	for (size_t i = 0; i < n; i++) {
 		put_row(a, out, &id, &list[i]);
@@ -172,17 +172,17 @@ static void put_all(struct award *a, struct output *out)
 static int run(struct award *a, char **files, size_t nfiles)
 {
 	static const struct input_column columns[COLUMNS] = {
-		[CUSTOMER] = {"customer_id", COL_TEXT, INPUT_FILLED},
-		[DATE] = {"date", COL_DAY, INPUT_FILLED},
-		[AMOUNT] = {"amount", COL_MONEY, INPUT_FILLED},
-		[KIND] = {"kind", COL_TEXT, INPUT_OPTIONAL},
-		[TXN_ID] = {"txn_id", COL_TEXT, INPUT_OPTIONAL},
+		[CUSTOMER] = { "customer_id", COL_TEXT, INPUT_FILLED },
+		[DATE] = { "date", COL_DAY, INPUT_FILLED },
+		[AMOUNT] = { "amount", COL_MONEY, INPUT_FILLED },
+		[KIND] = { "kind", COL_TEXT, INPUT_OPTIONAL },
+		[TXN_ID] = { "txn_id", COL_TEXT, INPUT_OPTIONAL },
 	};
 	static const struct output_column entries[] = {
-		{"entry_id", COL_TEXT}, {"customer_id", COL_TEXT},
-		{"at", COL_TEXT},	{"entry", COL_TEXT},
-		{"points", COL_INT},	{"expires_on", COL_DAY},
-		{"ref", COL_TEXT},
+		{ "entry_id", COL_TEXT }, { "customer_id", COL_TEXT },
+		{ "at", COL_TEXT },	  { "entry", COL_TEXT },
+		{ "points", COL_INT },	  { "expires_on", COL_DAY },
+		{ "ref", COL_TEXT },
 	};
 	struct output *out;
 	struct row row;
@@ -202,21 +202,22 @@ static int run(struct award *a, char **files, size_t nfiles)
 
 int points_award(int argc, char **argv)
 {
-	struct award a = {.per_text = "10", .minimum_text = "0"};
+	struct award a = { .per_text = "10", .minimum_text = "0" };
 
 	common_init(&a.common);
 	a.common.own = true;
 	const struct opt opts[] = {
-		{OPT_TEXT, 0, "per", "YUAN", "that earn one point (10)",
-		 &a.per_text},
-		{OPT_TEXT, 0, "minimum", "YUAN",
-		 "a smaller purchase earns nothing (0)", &a.minimum_text},
-		{OPT_INT, 0, "valid", "MONTHS",
-		 "how long the points are good (for ever)", &a.valid, 1, 1200},
-		{OPT_TEXT, 0, "kinds", "KIND,...", "of these kinds only",
-		 &a.kinds},
-		{.kind = OPT_INCLUDE, .to = a.common.opts},
-		{.kind = OPT_END},
+		{ OPT_TEXT, 0, "per", "YUAN", "that earn one point (10)",
+		  &a.per_text },
+		{ OPT_TEXT, 0, "minimum", "YUAN",
+		  "a smaller purchase earns nothing (0)", &a.minimum_text },
+		{ OPT_INT, 0, "valid", "MONTHS",
+		  "how long the points are good (for ever)", &a.valid, 1,
+		  1200 },
+		{ OPT_TEXT, 0, "kinds", "KIND,...", "of these kinds only",
+		  &a.kinds },
+		{ .kind = OPT_INCLUDE, .to = a.common.opts },
+		{ .kind = OPT_END },
 	};
 	const struct program program = {
 		"crm-loyalty points award", "[OPTION...] [FILE...]",
@@ -226,7 +227,8 @@ int points_award(int argc, char **argv)
 		"in: transactions (customer_id, date, amount, kind, txn_id)\n"
 		"out: entry_id,customer_id,at,entry,points,expires_on,ref",
 		"crm-loyalty points award --per 10 --valid 24 transactions.csv",
-		opts};
+		opts
+	};
 	size_t nfiles;
 	char **files = opt_parse(&program, argc, argv, &nfiles);
 

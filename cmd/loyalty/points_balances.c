@@ -11,13 +11,13 @@
 struct output *balances_open(const struct common *common)
 {
 	static const struct output_column columns[] = {
-		{"customer_id", COL_TEXT}, {"balance", COL_INT},
-		{"earned", COL_INT},	   {"reversed", COL_INT},
-		{"redeemed", COL_INT},	   {"returned", COL_INT},
-		{"expired", COL_INT},	   {"lapsed", COL_INT},
-		{"owed", COL_INT},	   {"next_expiry", COL_DAY},
-		{"next_points", COL_INT},  {"entries", COL_INT},
-		{"last_at", COL_INSTANT},  {"as_of", COL_DAY},
+		{ "customer_id", COL_TEXT }, { "balance", COL_INT },
+		{ "earned", COL_INT },	     { "reversed", COL_INT },
+		{ "redeemed", COL_INT },     { "returned", COL_INT },
+		{ "expired", COL_INT },	     { "lapsed", COL_INT },
+		{ "owed", COL_INT },	     { "next_expiry", COL_DAY },
+		{ "next_points", COL_INT },  { "entries", COL_INT },
+		{ "last_at", COL_INSTANT },  { "as_of", COL_DAY },
 	};
 
 	return output_open(common, columns, NELEMS(columns));
@@ -79,8 +79,8 @@ int points_balances(int argc, char **argv)
 
 	common_init(&common);
 	const struct opt opts[] = {
-		{.kind = OPT_INCLUDE, .to = common.opts},
-		{.kind = OPT_END},
+		{ .kind = OPT_INCLUDE, .to = common.opts },
+		{ .kind = OPT_END },
 	};
 	const struct program program = {
 		"crm-loyalty points balances", "[OPTION...] LOG",
@@ -89,7 +89,8 @@ int points_balances(int argc, char **argv)
 		"customer_id,balance,earned,reversed,redeemed,returned,"
 		"expired,lapsed,owed,\n"
 		"next_expiry,next_points,entries,last_at,as_of",
-		"crm-loyalty points balances points.log -t table", opts};
+		"crm-loyalty points balances points.log -t table", opts
+	};
 
 	files = opt_parse(&program, argc, argv, &n);
 	if (n != 1)

@@ -38,8 +38,9 @@ static bool put_one(struct ledger *l, struct text customer, int64_t at,
 	size_t i = points_find(l->book, customer);
 	struct points_balance b = points_balance(l->book, i, day);
 	struct points_lapsed lot;
-	struct points_entry e = {
-		.kind = POINTS_EXPIRE, .day = day, .expires_on = POINTS_NEVER};
+	struct points_entry e = { .kind = POINTS_EXPIRE,
+				  .day = day,
+				  .expires_on = POINTS_NEVER };
 
 	if (points_lapsed(l->book, i, day, &lot, 1) == 0)
 		return false;
@@ -58,7 +59,7 @@ static bool put_one(struct ledger *l, struct text customer, int64_t at,
 static int run(const struct common *common, const char *path)
 {
 	int32_t day = common_today(common);
-	struct buf id = {0};
+	struct buf id = { 0 };
 	struct ledger l;
 	uint32_t *order;
 	int64_t at;
@@ -92,8 +93,8 @@ int points_lapse(int argc, char **argv)
 
 	common_init(&common);
 	const struct opt opts[] = {
-		{.kind = OPT_INCLUDE, .to = common.opts},
-		{.kind = OPT_END},
+		{ .kind = OPT_INCLUDE, .to = common.opts },
+		{ .kind = OPT_END },
 	};
 	const struct program program = {
 		"crm-loyalty points lapse", "[OPTION...] LOG",
@@ -101,7 +102,8 @@ int points_lapse(int argc, char **argv)
 		"day is before today\n(--as-of DATE: before that day), and "
 		"acknowledges them. Run again it adds nothing.\n"
 		"out: entry_id,seq,customer_id,balance",
-		"crm-loyalty points lapse points.log", opts};
+		"crm-loyalty points lapse points.log", opts
+	};
 
 	files = opt_parse(&program, argc, argv, &n);
 	if (n != 1)

@@ -63,7 +63,7 @@ static int run(const struct common *common, struct replay *r, char **files,
 
 int points_replay(int argc, char **argv)
 {
-	struct replay r = {.end = INT64_MAX, .last_at = INT64_MIN};
+	struct replay r = { .end = INT64_MAX, .last_at = INT64_MIN };
 	struct common common;
 	size_t n;
 	char **files;
@@ -71,11 +71,11 @@ int points_replay(int argc, char **argv)
 
 	common_init(&common);
 	const struct opt opts[] = {
-		{OPT_INT, 0, "valid", "MONTHS",
-		 "how long points are good that have no expires_on (for ever)",
-		 &r.valid, 1, 1200},
-		{.kind = OPT_INCLUDE, .to = common.opts},
-		{.kind = OPT_END},
+		{ OPT_INT, 0, "valid", "MONTHS",
+		  "how long points are good that have no expires_on (for ever)",
+		  &r.valid, 1, 1200 },
+		{ .kind = OPT_INCLUDE, .to = common.opts },
+		{ .kind = OPT_END },
 	};
 	const struct program program = {
 		"crm-loyalty points replay", "[OPTION...] [FILE...]",
@@ -84,8 +84,8 @@ int points_replay(int argc, char **argv)
 		"not allow is a reject.\n"
 		"in: points (entry_id, customer_id, at, entry, points, "
 		"expires_on, ref)",
-		"crm-loyalty points replay entries.csv --rejects bad.csv",
-		opts};
+		"crm-loyalty points replay entries.csv --rejects bad.csv", opts
+	};
 
 	files = opt_parse(&program, argc, argv, &n);
 	r.place = place_new(&common);

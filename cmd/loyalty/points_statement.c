@@ -21,9 +21,9 @@ struct statement {
 };
 
 static const struct output_column columns[] = {
-	{"at", COL_INSTANT}, {"entry_id", COL_TEXT},  {"entry", COL_TEXT},
-	{"points", COL_INT}, {"expires_on", COL_DAY}, {"ref", COL_TEXT},
-	{"change", COL_INT}, {"balance", COL_INT},    {"owed", COL_INT},
+	{ "at", COL_INSTANT }, { "entry_id", COL_TEXT },  { "entry", COL_TEXT },
+	{ "points", COL_INT }, { "expires_on", COL_DAY }, { "ref", COL_TEXT },
+	{ "change", COL_INT }, { "balance", COL_INT },	  { "owed", COL_INT },
 };
 
 static struct points_balance balance_on(const struct statement *s, int32_t day)
@@ -32,7 +32,7 @@ static struct points_balance balance_on(const struct statement *s, int32_t day)
 	size_t i = points_find(book, s->customer);
 
 	if (i == SIZE_MAX)
-		return (struct points_balance){.available = 0};
+		return (struct points_balance){ .available = 0 };
 	return points_balance(book, i, day);
 }
 
@@ -109,8 +109,9 @@ static int run(const struct common *common, const char *path,
 	       const char *customer)
 {
 	struct ledger l;
-	struct statement s = {
-		.ledger = &l, .customer = text_of(customer), .from = DAY_MIN};
+	struct statement s = { .ledger = &l,
+			       .customer = text_of(customer),
+			       .from = DAY_MIN };
 	bool known;
 	int status;
 
@@ -139,8 +140,8 @@ int points_statement(int argc, char **argv)
 
 	common_init(&common);
 	const struct opt opts[] = {
-		{.kind = OPT_INCLUDE, .to = common.opts},
-		{.kind = OPT_END},
+		{ .kind = OPT_INCLUDE, .to = common.opts },
+		{ .kind = OPT_END },
 	};
 	const struct program program = {
 		"crm-loyalty points statement", "[OPTION...] LOG CUSTOMER",
@@ -149,8 +150,8 @@ int points_statement(int argc, char **argv)
 		"the balance has a row.\n"
 		"out: at,entry_id,entry,points,expires_on,ref,change,balance,"
 		"owed",
-		"crm-loyalty points statement points.log C00042 -t table",
-		opts};
+		"crm-loyalty points statement points.log C00042 -t table", opts
+	};
 
 	files = opt_parse(&program, argc, argv, &n);
 	if (n != 2)

@@ -3,6 +3,7 @@
 #ifndef CMD_LOYALTY_VERBS_H
 #define CMD_LOYALTY_VERBS_H
 
+int loyalty_classes(int argc, char **argv);
 int loyalty_points(int argc, char **argv);
 
 #endif

@@ -5,13 +5,13 @@
 #include "canon/pointrows.h"
 
 const struct input_column pointrows_columns[POINT_COLUMNS] = {
-	[POINT_ENTRY_ID] = {"entry_id", COL_TEXT, INPUT_FILLED},
-	[POINT_CUSTOMER_ID] = {"customer_id", COL_TEXT, INPUT_FILLED},
-	[POINT_AT] = {"at", COL_INSTANT, INPUT_FILLED},
-	[POINT_ENTRY] = {"entry", COL_TEXT, INPUT_FILLED},
-	[POINT_POINTS] = {"points", COL_INT, INPUT_FILLED},
-	[POINT_EXPIRES_ON] = {"expires_on", COL_DAY, INPUT_OPTIONAL},
-	[POINT_REF] = {"ref", COL_TEXT, INPUT_OPTIONAL},
+	[POINT_ENTRY_ID] = { "entry_id", COL_TEXT, INPUT_FILLED },
+	[POINT_CUSTOMER_ID] = { "customer_id", COL_TEXT, INPUT_FILLED },
+	[POINT_AT] = { "at", COL_INSTANT, INPUT_FILLED },
+	[POINT_ENTRY] = { "entry", COL_TEXT, INPUT_FILLED },
+	[POINT_POINTS] = { "points", COL_INT, INPUT_FILLED },
+	[POINT_EXPIRES_ON] = { "expires_on", COL_DAY, INPUT_OPTIONAL },
+	[POINT_REF] = { "ref", COL_TEXT, INPUT_OPTIONAL },
 };
 
 static bool kind_of(struct text word, enum points_kind *kind)
@@ -64,23 +64,24 @@ void pointrows_reject(struct input *in, enum points_verdict v,
 		enum reason reason;
 		const char *why; /* NULL: the reason's own sentence */
 	} table[POINTS_VERDICTS] = {
-		[POINTS_AMOUNT] = {POINT_POINTS, REASON_OUT_OF_RANGE,
-				   "points are 1 to 1000000000"},
-		[POINTS_AGAIN] = {POINT_ENTRY_ID, REASON_DUP_ID, NULL},
-		[POINTS_REPEATED] = {POINT_ENTRY_ID, REASON_DUP_ID, NULL},
-		[POINTS_BACKWARDS] = {POINT_AT, REASON_TIME_BACKWARDS,
-				      "earlier than the customer's last "
-				      "entry"},
-		[POINTS_LATE] = {POINT_EXPIRES_ON, REASON_OUT_OF_RANGE,
-				 "the last day is before the day itself"},
-		[POINTS_TOO_FEW] = {POINT_POINTS, REASON_TOO_FEW_POINTS, NULL},
-		[POINTS_NOT_LAPSED] = {POINT_REF, REASON_NOT_LAPSED, NULL},
-		[POINTS_NO_REF] = {POINT_REF, REASON_BAD_REF,
-				   "the customer has no such entry"},
-		[POINTS_FINAL] = {POINT_REF, REASON_BAD_REF,
-				  "that entry cannot be undone or lapse"},
-		[POINTS_UNDONE] = {POINT_POINTS, REASON_BAD_REF,
-				   "not so much is left to undo"},
+		[POINTS_AMOUNT] = { POINT_POINTS, REASON_OUT_OF_RANGE,
+				    "points are 1 to 1000000000" },
+		[POINTS_AGAIN] = { POINT_ENTRY_ID, REASON_DUP_ID, NULL },
+		[POINTS_REPEATED] = { POINT_ENTRY_ID, REASON_DUP_ID, NULL },
+		[POINTS_BACKWARDS] = { POINT_AT, REASON_TIME_BACKWARDS,
+				       "earlier than the customer's last "
+				       "entry" },
+		[POINTS_LATE] = { POINT_EXPIRES_ON, REASON_OUT_OF_RANGE,
+				  "the last day is before the day itself" },
+		[POINTS_TOO_FEW] = { POINT_POINTS, REASON_TOO_FEW_POINTS,
+				     NULL },
+		[POINTS_NOT_LAPSED] = { POINT_REF, REASON_NOT_LAPSED, NULL },
+		[POINTS_NO_REF] = { POINT_REF, REASON_BAD_REF,
+				    "the customer has no such entry" },
+		[POINTS_FINAL] = { POINT_REF, REASON_BAD_REF,
+				   "that entry cannot be undone or lapse" },
+		[POINTS_UNDONE] = { POINT_POINTS, REASON_BAD_REF,
+				    "not so much is left to undo" },
 	};
 	const char *why = table[v].why;
 
@@ -96,7 +97,7 @@ static void put_day(struct buf *b, struct text key, int32_t day)
 {
 	char to[DAY_BYTES];
 
-	caselog_put_text(b, key, (struct text){to, day_format(day, to)});
+	caselog_put_text(b, key, (struct text){ to, day_format(day, to) });
 }
 
 void pointrows_put(struct buf *b, const struct points_entry *e,
@@ -107,7 +108,7 @@ void pointrows_put(struct buf *b, const struct points_entry *e,
 
 	caselog_put_text(b, TEXT("entry_id"), e->entry_id);
 	caselog_put_text(b, TEXT("customer_id"), e->customer_id);
-	caselog_put_text(b, TEXT("at"), (struct text){at, n});
+	caselog_put_text(b, TEXT("at"), (struct text){ at, n });
 	caselog_put_text(b, TEXT("entry"), text_of(points_kind_names[e->kind]));
 	text_putf(points, sizeof(points), "%lld", (long long)e->points);
 	caselog_put_plain(b, TEXT("points"), text_of(points));
@@ -121,14 +122,14 @@ void pointrows_put(struct buf *b, const struct points_entry *e,
 static bool value_of(const struct caselog_member *m, struct arena *texts,
 		     struct text *value)
 {
-	struct buf b = {0};
+	struct buf b = { 0 };
 
 	*value = m->value;
 	if (!m->escaped)
 		return true;
 	if (!caselog_unescape(&b, m->value))
 		return false;
-	*value = (struct text){arena_copy(texts, b.p, b.n), b.n};
+	*value = (struct text){ arena_copy(texts, b.p, b.n), b.n };
 	buf_release(&b);
 	return true;
 }
@@ -161,7 +162,8 @@ const char *pointrows_take(struct text members, struct place *place,
 	struct caselog_member m;
 	bool kind = false;
 
-	*e = (struct points_entry){.at = INT64_MIN, .expires_on = POINTS_NEVER};
+	*e = (struct points_entry){ .at = INT64_MIN,
+				    .expires_on = POINTS_NEVER };
 	while (caselog_member(&members, &m)) {
 		struct text value;
 

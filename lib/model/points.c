@@ -117,7 +117,7 @@ static bool goes_first(const struct lot *a, const struct lot *b)
 static void put_in(struct customer *c, uint32_t earn, int32_t expires_on,
 		   int64_t points)
 {
-	struct lot new = {points, expires_on, earn};
+	struct lot new = { points, expires_on, earn };
 	struct lot *there = find_lot(c, earn);
 	size_t at = c->n;
 
@@ -152,7 +152,7 @@ static void drop_empty(struct customer *c)
 static void note_draw(struct points *p, uint32_t earn, int64_t points)
 {
 	p->draw = mem_grow(p->draw, p->draws, &p->draws_cap, sizeof(*p->draw));
-	p->draw[p->draws++] = (struct draw){earn, points};
+	p->draw[p->draws++] = (struct draw){ earn, points };
 }
 
 /* Takes up to so many points that are good on the day, and returns how many
@@ -411,11 +411,11 @@ enum points_verdict points_add(struct points *p, const struct points_entry *e)
 	number = group_intern(p->entries, e->entry_id);
 	c = customer_of(p, i);
 	new = entry_of(p, number);
-	*new = (struct entry){.points = e->points,
-			      .kind = e->kind,
-			      .at = e->at,
-			      .customer = (uint32_t)i,
-			      .expires_on = e->expires_on};
+	*new = (struct entry){ .points = e->points,
+			       .kind = e->kind,
+			       .at = e->at,
+			       .customer = (uint32_t)i,
+			       .expires_on = e->expires_on };
 	apply(p, c, new, (uint32_t)number, e);
 	c->sums.entries++;
 	c->sums.last_at = e->at;
