@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The analyses of crm-nps, one a file beside this one, and their options. */
+#include <assert.h>
+
 #include "base/mem.h"
 #include "base/msg.h"
 #include "cmd/nps/nps.h"
@@ -9,6 +11,8 @@ const struct analysis *const analyses[] = {
 	&analysis_mean,		&analysis_distribution,
 	&analysis_decompose,	NULL
 };
+
+static_assert(NELEMS(analyses) <= ANALYSES_MAX + 1, "room for their options");
 
 /* What their options set, by number of the analysis. */
 static bool flag[ANALYSES_MAX];
@@ -41,8 +45,6 @@ static struct opt own_option(size_t i)
 			 .help = a->help,
 			 .common = a->advanced };
 
-	if (i == ANALYSES_MAX)
-		bug("too many analyses");
 	o.to = a->arg ? (void *)&taken[i] : (void *)&flag[i];
 	return o;
 }

@@ -41,8 +41,8 @@ struct trend *trend_new(void);
  * known figures of the same group. Periods must come in order. `label` is
  * the group's (by_key()), its first part the period; now is NULL where
  * nothing is known. */
-void trend_put(struct trend *, struct text label, const struct nps_estimate *now,
-	       struct output *);
+void trend_put(struct trend *, struct text label,
+	       const struct nps_estimate *now, struct output *);
 void trend_free(struct trend *);
 
 #endif

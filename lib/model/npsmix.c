@@ -75,17 +75,19 @@ static void split_one(struct npsmix *g, const struct whole *w,
 	set_effect(&effect[1], (s0 + s1) / 2 * (x1 - x0), &g->score);
 }
 
-/* Spreads what rounding down has lost. More than one unit for each effect
- * can't be, nor less than none, but for the last digits of the doubles. */
+/* Spreads what rounding down has lost: up to a unit for each effect; one more
+ * or one less than that where the last digits of the doubles are at odds. */
 static void spread(struct effect *effect, size_t n, int64_t left)
 {
+	int64_t one = left < 0 ? -1 : 1;
+
 	for (size_t i = 0; i < n; i++)
 		effect[i].at = i;
 	qsort(effect, n, sizeof(*effect), by_rest);
-	for (size_t i = 0; left > 0; i = (i + 1) % n, left--)
-		++*effect[i].units;
-	for (size_t i = n - 1; left < 0; i = (i ? i : n) - 1, left++)
-		--*effect[i].units;
+	for (size_t i = 0; left != 0; left -= one) {
+		*effect[i].units += one;
+		i = i + 1 < n ? i + 1 : 0;
+	}
 }
 
 int64_t npsmix_split(struct npsmix *g, size_t n, int64_t *mix, int64_t *score)
