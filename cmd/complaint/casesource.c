@@ -222,11 +222,28 @@ static struct input *open_input(struct casesource *s)
 	const struct common *common = s->pick_events ? s->common : &s->without;
 	size_t n = eventrows_all(s->cases, s->column);
 
-	for (size_t i = EVENT_COLUMNS; i < n; i++)
+	s->fields = n - EVENT_COLUMNS;
+	for (size_t i = EVENT_COLUMNS; i < n; i++) {
 		if (is_asked(s, text_of(s->column[i].name)))
 			s->column[i].need = INPUT_REQUIRED;
+		s->has_money |= s->column[i].type == COL_MONEY;
+	}
 	return input_open(common, s->cols.schema, s->column, n, s->files,
 			  s->nfiles);
+}
+
+/* Money as a log has it, however it was written: 80 is 80.00. */
+static void money_fields(struct casesource *s, const struct row *row,
+			 struct text field[CASEWORK_FIELDS])
+{
+	for (size_t k = 0; k < s->fields; k++) {
+		const struct cell *c = &row->cell[EVENT_COLUMNS + k];
+
+		if (s->column[EVENT_COLUMNS + k].type != COL_MONEY || !c->known)
+			continue;
+		field[k].p = s->money[k];
+		field[k].n = money_format(c->fen, s->money[k]);
+	}
 }
 
 static void take_row(struct casesource *s, const struct row *row, int64_t end,
@@ -242,6 +259,8 @@ static void take_row(struct casesource *s, const struct row *row, int64_t end,
 		return;
 	}
 	eventrows_fields(row, s->cases, field);
+	if (s->has_money)
+		money_fields(s, row, field);
 	ev.field = field;
 	verdict = casework_add(s->cases, &ev, &state);
 	if (verdict != CASEWORK_FINE)

@@ -25,6 +25,7 @@
 #ifndef CMD_COMPLAINT_CASESOURCE_H
 #define CMD_COMPLAINT_CASESOURCE_H
 
+#include "base/money.h"
 #include "canon/eventrows.h"
 #include "model/timers.h"
 
@@ -70,6 +71,9 @@ struct casesource {
 	struct input *in;
 	struct workflow *owned, *terms;
 	struct input_column column[EVENTROWS_MAX];
+	size_t fields;			/* further columns of the events */
+	bool has_money;			/* among them, written here: */
+	char money[CASEWORK_FIELDS][MONEY_MAX_BYTES];
 };
 
 /* Does the file look like a log? */
