@@ -19,6 +19,8 @@ int main(int argc, char **argv)
 	static const struct verb verbs[] = {
 		{ "classes", "who stays, who buys elsewhere, who drifts",
 		  loyalty_classes },
+		{ "discount", "how much of the loyalty is bought",
+		  loyalty_discount },
 		{ "points", "the ledger of a loyalty programme",
 		  loyalty_points },
 		{ NULL, NULL, NULL }

@@ -4,6 +4,7 @@
 #define CMD_LOYALTY_VERBS_H
 
 int loyalty_classes(int argc, char **argv);
+int loyalty_discount(int argc, char **argv);
 int loyalty_points(int argc, char **argv);
 
 #endif
