@@ -46,10 +46,11 @@ struct overdue {
 static bool is_urgent(const struct overdue *o, bool working, int64_t due)
 {
 	const struct workflow_timer clock = { .working = working };
-	int64_t today = o->src.asked.when.today, left = due - today;
+	int64_t today = o->src.asked.when.today, left;
 
-	if (due == CASEWORK_NO_TIME || left < 0 || o->within.n == 0)
-		return due != CASEWORK_NO_TIME && left < 0;
+	if (due == CASEWORK_NO_TIME || due < today || o->within.n == 0)
+		return due != CASEWORK_NO_TIME && due < today;
+	left = due - today;
 	if (working)
 		left = calendar_between(o->src.calendar, today, due);
 	return left <= timers_length(o->timers, &clock, o->within);
