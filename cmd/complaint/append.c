@@ -178,7 +178,7 @@ static int run(struct append *a, char **files, size_t nfiles)
 	struct row row;
 	size_t n = all_columns(a, columns, schema);
 
-	a->in = input_open(e->common, schema, columns, n, files, nfiles);
+	a->in = input_open(&e->common, schema, columns, n, files, nfiles);
 	find_more(a, a->file, schema);
 	input_on_drain(a->in, entry_commit, e);
 	while (input_next(a->in, &row))

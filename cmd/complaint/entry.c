@@ -23,16 +23,19 @@ void entry_open(struct entry *e, const struct common *common,
 		{ kind->event, COL_TEXT }, { "state", COL_TEXT },
 	};
 
-	*e = (struct entry){ .common = common };
-	e->known = (struct known){ .list = &e->list,
-				   .threads = common_jobs(common) };
+	*e = (struct entry){ .common = *common };
+	e->known = (struct known){ .list = &e->list, .jobs = common->jobs };
+	/* One event after another: a second thread would hardly be started
+	 * when all is done, and starting it is a tenth of the time. */
+	if (common->jobs == 0)
+		e->common.jobs = 1;
 	e->list.kind = kind;
 	e->list.path = path;
 	e->list.workflow_asked = workflow;
 	/* The log keeps one workflow from its first event to its last. */
 	e->list.own_only = true;
 	e->list.place = place_new(common);
-	e->out = output_open(common, columns, NELEMS(columns));
+	e->out = output_open(&e->common, columns, NELEMS(columns));
 }
 
 /* What was changed is told. */
@@ -48,8 +51,8 @@ int entry_close(struct entry *e)
 {
 	int status;
 
-	if (!e->common->dry_run)
-		known_end(&e->known, e->common->verbose);
+	if (!e->common.dry_run)
+		known_end(&e->known, e->common.verbose);
 	status = output_close(e->out);
 	tell_masks(e);
 	caselist_close(&e->list);
@@ -175,7 +178,7 @@ void entry_hold(struct entry *e)
 	if (e->held)
 		return;
 	e->held = true;
-	if (e->common->dry_run)
+	if (e->common.dry_run)
 		look_at_log(e);
 	else
 		take_log(e);
@@ -206,7 +209,7 @@ static uint64_t add_to_log(struct entry *e)
 	struct buf first = { 0 };
 	uint64_t seq;
 
-	if (e->common->dry_run)
+	if (e->common.dry_run)
 		return ++e->dry_seq;
 	if (caselog_state(l->log).seq > 0)
 		return caselog_add(l->log, buf_text(&e->members));
@@ -276,7 +279,7 @@ void entry_commit(void *entry)
 {
 	struct entry *e = entry;
 
-	if (e->held && !e->common->dry_run) {
+	if (e->held && !e->common.dry_run) {
 		if (!caselog_commit(e->list.log))
 			die_errno("%s: nothing was added", e->list.path);
 		known_committed(&e->known);

@@ -29,7 +29,7 @@ struct entry_waiting {
 };
 
 struct entry {
-	const struct common *common;
+	struct common common;		/* its -j is 1 unless it was given */
 	struct caselist list;		/* of the cases that were asked for */
 	struct known known;
 	struct output *out;		/* the acknowledgements */

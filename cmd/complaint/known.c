@@ -56,7 +56,11 @@ static void renew(struct known *k, bool last)
 
 static void read_on(struct known *k)
 {
-	parts_allow(k->threads);
+	const struct common common = { .jobs = k->jobs };
+
+	/* How many cores there are costs more to ask than a short log. */
+	if (caselog_has_bytes(k->list->log, CASEINDEX_LOG_MIN))
+		parts_allow(common_jobs(&common));
 	caselist_catch_up(k->list);
 	k->whole = true;
 }

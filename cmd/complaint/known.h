@@ -13,7 +13,7 @@
 
 struct known {
 	struct caselist *list;
-	unsigned threads;		/* to read a whole log by */
+	int64_t jobs;			/* -j, to read a long log whole */
 	struct caseindex *index;	/* NULL until there is a first event */
 	bool whole;			/* all cases are there */
 	uint64_t written;		/* events when the index was written */

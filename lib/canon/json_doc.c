@@ -14,12 +14,83 @@
 
 #define DOC_MIB_MAX 16
 
+static unsigned long line_of(struct text t, size_t offset)
+{
+	unsigned long line = 1;
+
+	for (size_t i = 0; i < offset && i < t.n; i++)
+		line += t.p[i] == '\n';
+	return line;
+}
+
+/* Behind the string that begins at p[i]. */
+static size_t past_string(struct text t, size_t i)
+{
+	for (i++; i < t.n && t.p[i] != '"'; i++)
+		i += t.p[i] == '\\';
+	return i + 1;
+}
+
+/* Where the value of the outermost object's member begins; t.n without it.
+ * The text is valid JSON. */
+static size_t member_at(struct text t, const char *key)
+{
+	int depth = 0;
+
+	for (size_t i = 0; i < t.n; i++) {
+		size_t end;
+
+		depth += t.p[i] == '{' || t.p[i] == '[';
+		depth -= t.p[i] == '}' || t.p[i] == ']';
+		if (t.p[i] != '"')
+			continue;
+		end = past_string(t, i);
+		if (depth == 1 && end - i - 2 == strlen(key) &&
+		    memcmp(t.p + i + 1, key, end - i - 2) == 0) {
+			while (end < t.n && strchr(": \t\r\n", t.p[end]))
+				end++;
+			return end;
+		}
+		i = end - 1;
+	}
+	return t.n;
+}
+
+/* Where element i of the list that begins at `at` begins, or `at`. */
+static size_t element_at(struct text t, size_t at, size_t i)
+{
+	struct json_framer framer = { 0 };
+	struct frames f = { 0 };
+	size_t start = at;
+
+	json_frame(&framer, &f, t.p + at, t.n - at, true);
+	if (i < f.n)
+		start = at + f.rec[i].start;
+	frames_release(&f);
+	return start;
+}
+
+/* The line of what is being read, 0: not known. */
+static unsigned long line_now(const struct json_doc *d)
+{
+	struct text t = buf_text(&d->bytes);
+	size_t at = d->member ? member_at(t, d->member) : t.n;
+
+	if (d->line || at >= t.n)
+		return d->line;
+	if (d->element != SIZE_MAX && t.p[at] == '[')
+		at = element_at(t, at, d->element);
+	return line_of(t, at);
+}
+
 /* "name:17: place: why", or without the line. */
 static _Noreturn void end(const struct json_doc *d, const char *place,
 			  const char *why)
 {
-	if (d->line)
-		die("%s:%lu: %s: %s", d->name, d->line, place, why);
+	unsigned long line = line_now(d);
+
+	if (line)
+		die("%s:%lu: %s: %s", d->name, line, place, why);
 	die("%s: %s: %s", d->name, place, why);
 }
 
@@ -40,7 +111,7 @@ void json_doc_fault(const struct json_doc *d, const char *rule,
 	va_end(args);
 	if (!d->tell)
 		end(d, place, why);
-	d->tell(d->ctx, d->line, rule, place, why);
+	d->tell(d->ctx, line_now(d), rule, place, why);
 }
 
 /* Where a name that the user gave is to be found. */
@@ -99,7 +170,7 @@ void json_doc_read(struct json_doc *d, const char *name, const char *kind)
 	char *path = find(name, kind);
 
 	d->name = name;
-	d->line = 0;
+	d->member = NULL;
 	share_read_file(path, DOC_MIB_MAX, &d->bytes);
 	free(path);
 	check_bytes(d);
@@ -108,7 +179,7 @@ void json_doc_read(struct json_doc *d, const char *name, const char *kind)
 void json_doc_take(struct json_doc *d, struct text bytes, const char *name)
 {
 	d->name = name;
-	d->line = 0;
+	d->member = NULL;
 	buf_addt(&d->bytes, bytes);
 	check_bytes(d);
 }
@@ -116,15 +187,6 @@ void json_doc_take(struct json_doc *d, struct text bytes, const char *name)
 void json_doc_release(struct json_doc *d)
 {
 	buf_release(&d->bytes);
-}
-
-static unsigned long line_of(struct text t, size_t offset)
-{
-	unsigned long line = 1;
-
-	for (size_t i = 0; i < offset && i < t.n; i++)
-		line += t.p[i] == '\n';
-	return line;
 }
 
 /* NULL after a fault that was told. */
@@ -207,64 +269,10 @@ struct jsonin *json_doc_any(const struct json_doc *d, struct text object,
 	return parse(d, object, place, values);
 }
 
-/* Behind the string that begins at p[i]. */
-static size_t past_string(struct text t, size_t i)
-{
-	for (i++; i < t.n && t.p[i] != '"'; i++)
-		i += t.p[i] == '\\';
-	return i + 1;
-}
-
-/* Where the value of the outermost object's member begins; t.n without it.
- * The text is valid JSON. */
-static size_t member_at(struct text t, const char *key)
-{
-	int depth = 0;
-
-	for (size_t i = 0; i < t.n; i++) {
-		size_t end;
-
-		depth += t.p[i] == '{' || t.p[i] == '[';
-		depth -= t.p[i] == '}' || t.p[i] == ']';
-		if (t.p[i] != '"')
-			continue;
-		end = past_string(t, i);
-		if (depth == 1 && end - i - 2 == strlen(key) &&
-		    memcmp(t.p + i + 1, key, end - i - 2) == 0) {
-			while (end < t.n && strchr(": \t\r\n", t.p[end]))
-				end++;
-			return end;
-		}
-		i = end - 1;
-	}
-	return t.n;
-}
-
-/* Where element i of the list that begins at `at` begins, or `at`. */
-static size_t element_at(struct text t, size_t at, size_t i)
-{
-	struct json_framer framer = { 0 };
-	struct frames f = { 0 };
-	size_t start = at;
-
-	json_frame(&framer, &f, t.p + at, t.n - at, true);
-	if (i < f.n)
-		start = at + f.rec[i].start;
-	frames_release(&f);
-	return start;
-}
-
 void json_doc_line(struct json_doc *d, const char *key, size_t i)
 {
-	struct text t = buf_text(&d->bytes);
-	size_t at = key ? member_at(t, key) : t.n;
-
-	d->line = 0;
-	if (at >= t.n)
-		return;
-	if (i != SIZE_MAX && t.p[at] == '[')
-		at = element_at(t, at, i);
-	d->line = line_of(t, at);
+	d->member = key;
+	d->element = i;
 }
 
 void json_doc_list(const struct json_doc *d, struct text list,

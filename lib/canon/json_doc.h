@@ -14,7 +14,11 @@
 struct json_doc {
 	const char *name;	/* for messages; the file or the shipped name */
 	struct buf bytes;
-	unsigned long line;	/* the one being read, 0: not known */
+	/* What is being read, as json_doc_line() said: its line is only looked
+	 * for when there is something to tell. */
+	const char *member;
+	size_t element;
+	unsigned long line;	/* known already, or 0 */
 	/* NULL: a fault ends the program. Else it is told here, and reading
 	 * goes on with what is left: the functions below then give absent
 	 * values and empty lists. `rule` is a stable code. */
@@ -57,7 +61,7 @@ struct jsonin *json_doc_any(const struct json_doc *, struct text object,
 			    const struct json_value **values);
 /* From here on messages name the line on which element i (from 0) of the
  * document's member `key` begins, that member itself (SIZE_MAX), or no line
- * (key NULL). */
+ * (key NULL). The key is borrowed. */
 void json_doc_line(struct json_doc *, const char *key, size_t i);
 
 /*
