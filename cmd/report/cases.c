@@ -7,6 +7,7 @@
 #include "base/mem.h"
 #include "base/msg.h"
 #include "canon/calendar_json.h"
+#include "canon/codes_csv.h"
 #include "canon/eventrows.h"
 #include "canon/mask.h"
 #include "canon/workflow_json.h"
@@ -245,6 +246,25 @@ static void name_causes(struct build *b, const struct tally_row *top,
 						    6)));
 }
 
+/* Codes by their names in the report's language; other words as they are. */
+static void name_codes(struct build *b, struct tally_row *row, size_t n)
+{
+	struct codes *codes = codes_csv_read(NULL);
+	bool zh = strcmp(msg_lang(), "zh") == 0;
+
+	for (size_t i = 0; i < n; i++) {
+		struct text word = text_of(row[i].word);
+		size_t code = codes_find(codes, TEXT("cause"), word);
+
+		if (code != CODES_NONE &&
+		    text_eq(codes_code(codes, code)->code, word))
+			row[i].word = report_str(
+				b->report,
+				codes_name(codes, TEXT("cause"), word, zh));
+	}
+	codes_free(codes);
+}
+
 static void draw_causes(struct cases *k, struct section *s)
 {
 	size_t n;
@@ -258,6 +278,7 @@ static void draw_causes(struct cases *k, struct section *s)
 	};
 	struct origin o = cause_origin(k);
 
+	name_codes(k->build, row, n);
 	name_causes(k->build, row, tally_total(k->cause, NOW));
 	tally_figure(k->build, s,
 		     tr("Causes of complaints in the last twelve months"), c,

@@ -44,7 +44,9 @@ static const char *const at_names[AT_COLUMNS] = {
 	[AT_CASE_ID] = "case_id",
 	[AT_CATEGORY] = "category",
 	[AT_CAUSE] = "cause",
+	[AT_CHANNEL] = "channel",
 	[AT_COMMENT] = "comment",
+	[AT_COMPLAINANT_TYPE] = "complainant_type",
 	[AT_CONTENT] = "content",
 	[AT_COST] = "cost",
 	[AT_CUSTOMER_ID] = "customer_id",
@@ -69,11 +71,13 @@ static const char *const at_names[AT_COLUMNS] = {
 	[AT_QUESTION] = "question",
 	[AT_RESPONSE_ID] = "response_id",
 	[AT_SCALE_MAX] = "scale_max",
+	[AT_SCENE] = "scene",
 	[AT_SCORE] = "score",
 	[AT_SOLUTION] = "solution",
 	[AT_SOURCE] = "source",
 	[AT_SOURCE_FILE] = "source_file",
 	[AT_STORE_ID] = "store_id",
+	[AT_SUBCODE] = "subcode",
 	[AT_TIME] = "time",
 	[AT_TOUCHPOINT] = "touchpoint",
 	[AT_TXN_ID] = "txn_id",
@@ -112,6 +116,7 @@ void project_free(struct project *p)
 	free(p->when);
 	buf_release(&p->scratch);
 	buf_release(&p->key);
+	codes_free(p->codes);
 	free(p);
 }
 

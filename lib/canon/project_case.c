@@ -9,6 +9,7 @@
 
 #include "base/day.h"
 #include "base/mem.h"
+#include "canon/codes_csv.h"
 #include "canon/project_in.h"
 
 struct step {
@@ -247,6 +248,31 @@ static enum project_result event_row(struct project *p, struct project_unit *u)
 	return PROJECT_PUT;
 }
 
+/* Words of the register as their codes (model/codes.h); a word that stands
+ * for none stays. */
+static void put_codes(struct project *p, struct text *row)
+{
+	static const struct {
+		enum project_at at;
+		struct text kind;
+	} coded[] = {
+		{ AT_CATEGORY, { "category", 8 } },
+		{ AT_CAUSE, { "cause", 5 } },
+		{ AT_CHANNEL, { "channel", 7 } },
+		{ AT_COMPLAINANT_TYPE, { "complainant_type", 16 } },
+		{ AT_SCENE, { "scene", 5 } },
+		{ AT_SUBCODE, { "subcode", 7 } },
+	};
+
+	if (!p->codes)
+		p->codes = codes_csv_read(NULL);
+	for (size_t i = 0; i < NELEMS(coded); i++) {
+		struct text *cell = project_cell(p, row, coded[i].at);
+
+		*cell = codes_of(p->codes, coded[i].kind, *cell);
+	}
+}
+
 enum project_result project_complaint(struct project *p,
 				      struct project_unit *u)
 {
@@ -254,6 +280,7 @@ enum project_result project_complaint(struct project *p,
 
 	if (!project_fill(p, row))
 		return PROJECT_BAD;
+	put_codes(p, row);
 	id = project_cell(p, row, AT_CASE_ID);
 	if (id->n == 0)
 		*id = project_hash(p, 'k');

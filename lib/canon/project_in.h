@@ -6,6 +6,7 @@
 #include "base/group.h"
 #include "canon/memo.h"
 #include "canon/project.h"
+#include "model/codes.h"
 
 struct project;
 
@@ -26,7 +27,9 @@ enum project_at {
 	AT_CASE_ID,
 	AT_CATEGORY,
 	AT_CAUSE,
+	AT_CHANNEL,
 	AT_COMMENT,
+	AT_COMPLAINANT_TYPE,
 	AT_CONTENT,
 	AT_COST,
 	AT_CUSTOMER_ID,
@@ -51,11 +54,13 @@ enum project_at {
 	AT_QUESTION,
 	AT_RESPONSE_ID,
 	AT_SCALE_MAX,
+	AT_SCENE,
 	AT_SCORE,
 	AT_SOLUTION,
 	AT_SOURCE,
 	AT_SOURCE_FILE,
 	AT_STORE_ID,
+	AT_SUBCODE,
 	AT_TIME,
 	AT_TOUCHPOINT,
 	AT_TXN_ID,
@@ -95,6 +100,7 @@ struct project {
 	size_t at[AT_COLUMNS];	/* where they stand; PLAN_NONE: not in this */
 	enum project_result (*make)(struct project *, struct project_unit *);
 	uint32_t rank;		/* of its records among others of a customer */
+	struct codes *codes;	/* of complaints; NULL: not read yet */
 	bool detailed;		/* SERVICE: a row an item, not a row a bill */
 	struct group *ordinals;	/* document -> its rows so far, uint32_t */
 	/* What is to be done for each row, and nothing else. */
