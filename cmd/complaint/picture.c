@@ -5,6 +5,8 @@
 
 #include "cmd/complaint/picture.h"
 
+#define EDGES_MAX 2000		/* drawn in seconds, and more than is read */
+
 void picture_check(const struct common *c)
 {
 	if (c->to && opt_choice("dot|svg", text_of(c->to)) < 0)
@@ -22,9 +24,13 @@ static bool as_svg(const struct common *c)
 
 void picture_write(const struct common *c, const struct graph *g)
 {
-	struct sink *out = sink_open(c->output, SINK_PLAIN);
 	struct buf b = { 0 };
+	struct sink *out;
 
+	if (as_svg(c) && g->edges > EDGES_MAX)
+		die("%zu lines make no picture, %d at most; -t dot has them "
+		    "all", g->edges, EDGES_MAX);
+	out = sink_open(c->output, SINK_PLAIN);
 	if (as_svg(c))
 		graph_svg(&b, g);
 	else
