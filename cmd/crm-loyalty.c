@@ -19,6 +19,9 @@ int main(int argc, char **argv)
 	static const struct verb verbs[] = {
 		{ "classes", "who stays, who buys elsewhere, who drifts",
 		  loyalty_classes },
+		{ "measures", "the eight measures of loyalty",
+		  loyalty_measures },
+		{ "index", "the index of loyalty (CLI)", loyalty_index_main },
 		{ "discount", "how much of the loyalty is bought",
 		  loyalty_discount },
 		{ "points", "the ledger of a loyalty programme",

@@ -100,7 +100,10 @@ static void count(struct people *p, const struct purchase *d)
 	}
 	f->purchases++;
 	f->discounted += d->discounted;
-	person->fresh += d->day > day_add_months(p->last, -12);
+	if (d->day > day_add_months(p->last, -12))
+		person->fresh++;
+	else if (d->day > day_add_months(p->last, -24))
+		person->before++;
 	if (f->first == DAY_NONE || d->day < f->first)
 		f->first = d->day;
 	if (d->day > f->last)

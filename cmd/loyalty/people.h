@@ -28,14 +28,15 @@ struct answer {
 
 struct person {
 	struct loyalty_facts facts;
-	uint32_t fresh;		/* purchases after --as-of less a year */
+	/* of the last twelve months, and of the twelve before them */
+	uint32_t fresh, before;
 	struct answer answer[ASPECTS];
 };
 
 struct people_ask {
 	const struct common *common;
 	const char *questions;	/* NULL: the shipped file */
-	const char *surveys, *leads, *contacts, *members;	/* or NULL */
+	const char *surveys, *leads, *members;	/* or NULL */
 };
 
 struct people {

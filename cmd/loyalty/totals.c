@@ -1,0 +1,191 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Counts over all customers, and over the files beside the transactions. */
+#include <stdlib.h>
+
+#include "base/mem.h"
+#include "canon/codes_csv.h"
+
+#include "cmd/loyalty/totals.h"
+
+static void add_answer(struct loyalty_answers *to, const struct answer *a)
+{
+	if (a->day == DAY_NONE)
+		return;
+	to->n++;
+	to->sum += (double)a->share;
+}
+
+static void add_person(struct loyalty_totals *t, const struct person *person)
+{
+	const struct loyalty_facts *f = &person->facts;
+	const struct answer *a = person->answer;
+
+	t->elsewhere += f->elsewhere;
+	if (f->purchases == 0)
+		return;
+	t->customers++;
+	t->repeating += f->purchases > 1;
+	t->purchases += f->purchases;
+	t->discounted += f->discounted;
+	t->then += person->before > 0;
+	t->kept += person->before > 0 && person->fresh > 0;
+	add_answer(&t->need, &a[ASPECT_NEED]);
+	add_answer(&t->prefers, &a[ASPECT_PREFERS]);
+	add_answer(&t->attention, &a[ASPECT_ATTENTION]);
+	add_answer(&t->price, &a[ASPECT_PRICE]);
+	add_answer(&t->rivals, &a[ASPECT_COMPETITORS]);
+	add_answer(&t->identification, &a[ASPECT_IDENTIFICATION]);
+	add_answer(&t->tolerance, &a[ASPECT_TOLERANCE]);
+}
+
+/* ---- contacts: who gets in touch ---- */
+
+static void read_contacts(struct loyalty_totals *t, const struct people *p,
+			  const struct totals_ask *ask)
+{
+	enum { CUSTOMER, DIRECTION };
+	static const struct input_column columns[] = {
+		[CUSTOMER] = { "customer_id", COL_TEXT, INPUT_REQUIRED },
+		[DIRECTION] = { "direction", COL_TEXT, INPUT_REQUIRED },
+	};
+	struct common own;
+	struct input *in =
+		people_beside(&own, ask->people.common, ask->contacts,
+			      "contacts", columns, NELEMS(columns));
+	/* entry: 1 touched, 2 by the customer as well */
+	struct group *seen = group_new(1, 0, NULL, NULL);
+	struct row row;
+
+	while (input_next(in, &row)) {
+		struct text who = row.cell[CUSTOMER].text;
+
+		if (group_find(p->persons, who) != SIZE_MAX)
+			*(char *)group_entry(seen, group_intern(seen, who)) |=
+				text_is(row.cell[DIRECTION].text, "in") ? 3 : 1;
+	}
+	input_close(in, 0);
+	t->touched = group_count(seen);
+	for (size_t i = 0; i < group_count(seen); i++)
+		t->callers += *(const char *)group_entry(seen, i) == 3;
+	group_free(seen);
+}
+
+/* ---- leads: how long they choose ---- */
+
+enum { CREATED, CLOSED, OUTCOME, BUYER, LEAD_COLUMNS };
+
+/* The day on which a lead that was won had chosen: when it was closed, else
+ * when its customer bought first. DAY_NONE: nothing tells. */
+static int32_t chosen_on(const struct people *p, const struct cell *c)
+{
+	size_t i = group_find(p->persons, c[BUYER].text);
+	int32_t first;
+
+	if (c[CLOSED].known || i == SIZE_MAX)
+		return c[CLOSED].known ? c[CLOSED].day : DAY_NONE;
+	first = people_person(p, i)->facts.first;
+	return first < c[CREATED].day ? DAY_NONE : first;
+}
+
+static void read_leads(struct loyalty_totals *t, const struct people *p,
+		       const struct totals_ask *ask)
+{
+	static const struct input_column columns[LEAD_COLUMNS] = {
+		[CREATED] = { "created_on", COL_DAY, INPUT_FILLED },
+		[CLOSED] = { "closed_on", COL_DAY, INPUT_OPTIONAL },
+		[OUTCOME] = { "outcome", COL_TEXT, INPUT_REQUIRED },
+		[BUYER] = { "customer_id", COL_TEXT, INPUT_OPTIONAL },
+	};
+	struct common own;
+	struct input *in =
+		people_beside(&own, ask->people.common, ask->people.leads,
+			      "leads", columns, LEAD_COLUMNS);
+	struct row row;
+
+	while (input_next(in, &row)) {
+		const struct cell *c = row.cell;
+		int32_t chosen = chosen_on(p, c);
+
+		if (!text_is(c[OUTCOME].text, "won") || chosen == DAY_NONE)
+			continue;
+		if (chosen < c[CREATED].day) {
+			input_reject(in, CLOSED, REASON_OUT_OF_RANGE,
+				     "closed before it was created");
+			continue;
+		}
+		t->won++;
+		t->won_days += chosen - c[CREATED].day;
+	}
+	input_close(in, 0);
+}
+
+/* ---- complaints about the product: who stays ---- */
+
+static bool about_product(const struct codes *codes, const struct cell *c)
+{
+	return text_is(codes_of(codes, TEXT("category"), c->text), "product");
+}
+
+static void read_complaints(struct loyalty_totals *t, const struct people *p,
+			    const struct totals_ask *ask)
+{
+	enum { CUSTOMER, AT, CATEGORY };
+	static const struct input_column columns[] = {
+		[CUSTOMER] = { "customer_id", COL_TEXT, INPUT_REQUIRED },
+		[AT] = { "at", COL_INSTANT, INPUT_FILLED },
+		[CATEGORY] = { "category", COL_TEXT, INPUT_REQUIRED },
+	};
+	struct common own;
+	struct input *in =
+		people_beside(&own, ask->people.common, ask->complaints,
+			      "complaints", columns, NELEMS(columns));
+	struct codes *codes = codes_csv_read(NULL);
+	/* entry: the first day on which the customer complained */
+	struct group *first = group_new(sizeof(int32_t), 0, NULL, NULL);
+	int zone = common_zone_minutes(ask->people.common);
+	struct row row;
+
+	while (input_next(in, &row)) {
+		const struct cell *c = row.cell;
+		int32_t day = instant_day(c[AT].us, zone);
+		size_t before = group_count(first);
+		int32_t *entry;
+
+		if (!about_product(codes, &c[CATEGORY]) ||
+		    group_find(p->persons, c[CUSTOMER].text) == SIZE_MAX)
+			continue;
+		entry = group_entry(first,
+				    group_intern(first, c[CUSTOMER].text));
+		if (group_count(first) > before || day < *entry)
+			*entry = day;
+	}
+	input_close(in, 0);
+	for (size_t i = 0; i < group_count(first); i++) {
+		size_t k = group_find(p->persons, group_key(first, i));
+		const int32_t *day = group_entry(first, i);
+
+		t->faults++;
+		t->stayed += people_person(p, k)->facts.last > *day;
+	}
+	group_free(first);
+	codes_free(codes);
+}
+
+struct loyalty_totals totals_of(struct people *p, const struct totals_ask *ask)
+{
+	struct loyalty_totals t = { .discounts = p->discounts,
+				    .competitors = p->competitors };
+	/* The sums are of fractions: always in the same order. */
+	uint32_t *order = group_sorted(p->persons);
+
+	for (size_t k = 0; k < group_count(p->persons); k++)
+		add_person(&t, people_person(p, order[k]));
+	free(order);
+	if (ask->contacts)
+		read_contacts(&t, p, ask);
+	if (ask->people.leads)
+		read_leads(&t, p, ask);
+	if (ask->complaints)
+		read_complaints(&t, p, ask);
+	return t;
+}
