@@ -51,6 +51,9 @@ cp kept.log cases.log
 traced 'write:error=EINTR:when=1..3' "${append[@]}" >out 2>err
 is 'interrupted writes are gone on with' "$?" 0
 is 'and write the event once' "$(verdict cases.log)" 'whole 6'
+cp kept.log cases.log
+traced 'write:error=EAGAIN:when=1..3' "${append[@]}" >out 2>err
+is 'so are those that would wait' "$?:$(verdict cases.log)" '0:whole 6'
 
 # The folder of a new log cannot be synced: nothing is promised.
 rm -f cases.log
