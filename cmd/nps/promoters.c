@@ -3,13 +3,21 @@
 #include "base/mem.h"
 #include "cmd/nps/figures.h"
 
+static int method;		/* enum nps_method */
+
+static const struct opt table[] = {
+	{ OPT_CHOICE, 0, "ci-method", NPS_METHOD_WORDS, "of the interval",
+	  &method, .common = true },
+	{ OPT_END },
+};
+
 static void put(const struct score_group *g, bool known, struct output *out)
 {
 	struct nps_counts c = score_nps_counts(g);
 	struct nps_result r = { 0 };
 
 	if (known)
-		r = score_nps(g);
+		r = score_nps(g, (enum nps_method)method);
 	output_int(out, (int64_t)g->n);
 	output_int(out, (int64_t)c.promoters);
 	output_int(out, (int64_t)c.passives);
@@ -22,7 +30,7 @@ static void put(const struct score_group *g, bool known, struct output *out)
 
 static struct nps_estimate estimate(const struct score_group *g)
 {
-	struct nps_result r = score_nps(g);
+	struct nps_result r = score_nps(g, (enum nps_method)method);
 
 	return (struct nps_estimate){ r.nps, r.ci_low, r.ci_high };
 }
@@ -48,5 +56,6 @@ const struct analysis analysis_nps = {
 	.name = "nps",
 	.help = "net promoter score, when nothing else is asked for",
 	.advanced = true,
+	.uses = { table },
 	.run = run,
 };

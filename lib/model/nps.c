@@ -111,21 +111,73 @@ static struct sample sample_of(double promoters, double detractors, double n)
 	return s;
 }
 
-static struct nps_result finish(const struct sample *s)
+/* Differences, -1..1. */
+struct ends {
+	double low, high;
+};
+
+static struct ends score_ends(const struct sample *s)
 {
-	/* Not p - d of rounded shares: whole numbers are exact. */
+	double score = (s->promoters - s->detractors) / s->n;
+
+	return (struct ends){ limit(s, score, -1), limit(s, score, 1) };
+}
+
+static struct ends tango_ends(const struct sample *s)
+{
+	struct sample plain = *s;
+
+	plain.k = 0;
+	plain.z = Z95;
+	return score_ends(&plain);
+}
+
+static double error_of(const struct sample *s)
+{
 	double score = (s->promoters - s->detractors) / s->n;
 	double square = (s->promoters + s->detractors) / s->n - score * score;
 
+	return sqrt(square > 0 ? square / s->n : 0);
+}
+
+static struct ends wald_ends(const struct sample *s)
+{
+	double score = (s->promoters - s->detractors) / s->n;
+	double off = Z95 * error_of(s);
+
+	return (struct ends){ fmax(-1, score - off), fmin(1, score + off) };
+}
+
+static struct ends adjusted_ends(const struct sample *s)
+{
+	struct sample more = { .promoters = s->promoters + 0.75,
+			       .detractors = s->detractors + 0.75,
+			       .n = s->n + 3 };
+
+	return wald_ends(&more);
+}
+
+static struct nps_result finish(const struct sample *s, enum nps_method method)
+{
+	static struct ends (*const ways[])(const struct sample *) = {
+		[NPS_SCORE] = score_ends,
+		[NPS_TANGO] = tango_ends,
+		[NPS_ADJUSTED_WALD] = adjusted_ends,
+		[NPS_WALD] = wald_ends,
+	};
+	struct ends ci = ways[method](s);
+
+	/* Not p - d of rounded shares: whole numbers are exact. */
 	return (struct nps_result){
 		.nps = 100 * (s->promoters - s->detractors) / s->n,
-		.se = 100 * sqrt(square > 0 ? square / s->n : 0),
-		.ci_low = 100 * limit(s, score, -1),
-		.ci_high = 100 * limit(s, score, 1),
+		.se = 100 * error_of(s),
+		.ci_low = 100 * ci.low,
+		.ci_high = 100 * ci.high,
 	};
 }
 
-struct nps_result nps_finish(const struct nps_counts *c)
+struct nps_result nps_finish_by(const struct nps_counts *c,
+				enum nps_method method)
 {
 	uint64_t n = c->promoters + c->passives + c->detractors;
 	struct nps_result r = { 0 };
@@ -134,17 +186,23 @@ struct nps_result nps_finish(const struct nps_counts *c)
 		struct sample s = sample_of((double)c->promoters,
 					    (double)c->detractors, (double)n);
 
-		r = finish(&s);
+		r = finish(&s, method);
 	}
 	r.n = n;
 	return r;
 }
 
-struct nps_result nps_effective(double p, double d, double n)
+struct nps_result nps_finish(const struct nps_counts *c)
+{
+	return nps_finish_by(c, NPS_SCORE);
+}
+
+struct nps_result nps_effective(double p, double d, double n,
+				enum nps_method method)
 {
 	struct sample s = sample_of(p * n, d * n, n);
 
-	return finish(&s);
+	return finish(&s, method);
 }
 
 struct nps_estimate nps_change(struct nps_estimate before,

@@ -105,6 +105,16 @@ struct nps_result {
  */
 struct nps_result nps_finish(const struct nps_counts *);
 
+/* The ways to an interval, the one above first; and to compare with, those
+ * that the table has beside it, and the plain one, score -+ 1.96 se. Rocks'
+ * adjusted Wald interval is that after adding 0.75 promoters, 1.5 passives and
+ * 0.75 detractors, about the score of the answers so increased. */
+enum nps_method { NPS_SCORE, NPS_TANGO, NPS_ADJUSTED_WALD, NPS_WALD };
+
+#define NPS_METHOD_WORDS "score|tango|adjusted-wald|wald"
+
+struct nps_result nps_finish_by(const struct nps_counts *, enum nps_method);
+
 /*
  * The same of shares p and d of promoters and detractors that were weighted:
  * error and interval are those of n answers (any number > 0, such as Kish's
@@ -113,7 +123,8 @@ struct nps_result nps_finish(const struct nps_counts *);
  * Proportions with Small Expected Number of Positive Counts Estimated from
  * Survey Data, Survey Methodology 24 (1998) 193). The result's n is not set.
  */
-struct nps_result nps_effective(double p, double d, double n);
+struct nps_result nps_effective(double p, double d, double n,
+				enum nps_method);
 
 /*
  * The change from one score to another of other people, with its 95 % interval

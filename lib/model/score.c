@@ -174,21 +174,22 @@ struct nps_counts score_nps_counts(const struct score_group *g)
 	return c;
 }
 
-struct nps_result score_nps(const struct score_group *g)
+struct nps_result score_nps(const struct score_group *g,
+			    enum nps_method method)
 {
 	struct nps_counts c = score_nps_counts(g);
 	struct nps_result r;
 	double p = 0, d = 0;
 
 	if (!g->weighted)
-		return nps_finish(&c);
+		return nps_finish_by(&c, method);
 	for (size_t i = 0; i < score_count(g->scale); i++) {
 		int64_t score = g->scale->low + (int64_t)i;
 
 		p += score >= g->scale->promoter ? g->share[i] : 0;
 		d += score <= g->scale->detractor ? g->share[i] : 0;
 	}
-	r = nps_effective(p, d, g->effective);
+	r = nps_effective(p, d, g->effective, method);
 	r.n = g->n;
 	return r;
 }

@@ -95,9 +95,9 @@ void score_release(struct score_group *);
 
 /* Promoters, passives and detractors. */
 struct nps_counts score_nps_counts(const struct score_group *);
-/* The net promoter score of nps_finish(); with weights it is that of the
+/* The net promoter score of nps_finish_by(); with weights it is that of the
  * shares, and error and interval are those of `effective` answers. */
-struct nps_result score_nps(const struct score_group *);
+struct nps_result score_nps(const struct score_group *, enum nps_method);
 
 /* How many scored `from` and above, their share, and its error
  * sqrt(share (1 - share) / effective) and Wilson's interval (num/rates.h). */

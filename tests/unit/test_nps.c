@@ -191,14 +191,16 @@ struct interval {
 };
 
 /* The intervals of every outcome of n answers; the caller frees. */
-static struct interval *outcomes(uint64_t n, size_t *count)
+static struct interval *outcomes_by(uint64_t n, size_t *count,
+				    enum nps_method method)
 {
 	struct interval *all = mem_alloc((n + 1) * (n + 2) / 2, sizeof(*all));
 
 	*count = 0;
 	for (uint64_t p = 0; p <= n; p++) {
 		for (uint64_t d = 0; p + d <= n; d++) {
-			struct nps_result r = result(p, n - p - d, d);
+			struct nps_counts c = counts(p, n - p - d, d);
+			struct nps_result r = nps_finish_by(&c, method);
 
 			all[(*count)++] = (struct interval){
 				r.ci_low, r.ci_high, p, d
@@ -206,6 +208,11 @@ static struct interval *outcomes(uint64_t n, size_t *count)
 		}
 	}
 	return all;
+}
+
+static struct interval *outcomes(uint64_t n, size_t *count)
+{
+	return outcomes_by(n, count, NPS_SCORE);
 }
 
 static double power_log(double share, uint64_t count)
@@ -254,11 +261,12 @@ static void note(struct coverage *c, double covered_share)
 }
 
 /* Populations with shares in multiples of 1 / steps. */
-static struct coverage over_steps(uint64_t n, int steps)
+static struct coverage over_steps(uint64_t n, int steps,
+				  enum nps_method method)
 {
 	struct coverage c = { .least = 1 };
 	size_t count;
-	struct interval *all = outcomes(n, &count);
+	struct interval *all = outcomes_by(n, &count, method);
 
 	for (int i = 0; i <= steps; i++) {
 		for (int k = 0; i + k <= steps; k++) {
@@ -278,7 +286,7 @@ static struct coverage over_steps(uint64_t n, int steps)
 /* The grid of nps.h: shares in multiples of 0.05. */
 static struct coverage over_grid(uint64_t n)
 {
-	return over_steps(n, 20);
+	return over_steps(n, 20, NPS_SCORE);
 }
 
 /* Populations along the edges: two shares from this list, the third the
@@ -330,6 +338,45 @@ START_TEST(the_grid_is_covered_as_the_header_says)
 }
 END_TEST
 
+/* The other columns of the header's table. */
+static const struct {
+	uint64_t n;
+	enum nps_method method;
+	double mean, least;
+} others[] = {
+	{ 10, NPS_TANGO, 0.964, 0.914 },
+	{ 20, NPS_TANGO, 0.958, 0.924 },
+	{ 30, NPS_TANGO, 0.954, 0.930 },
+	{ 100, NPS_TANGO, 0.950, 0.933 },
+	{ 10, NPS_ADJUSTED_WALD, 0.951, 0.879 },
+	{ 20, NPS_ADJUSTED_WALD, 0.951, 0.908 },
+	{ 30, NPS_ADJUSTED_WALD, 0.950, 0.921 },
+	{ 100, NPS_ADJUSTED_WALD, 0.950, 0.937 },
+};
+
+START_TEST(other_methods_cover_as_the_header_says)
+{
+	struct coverage c = over_steps(others[_i].n, 20, others[_i].method);
+
+	ck_assert_double_eq_tol(c.mean, others[_i].mean, 0.0006);
+	ck_assert_double_eq_tol(c.least, others[_i].least, 0.0006);
+}
+END_TEST
+
+START_TEST(the_plain_interval_covers_badly)
+{
+	struct nps_counts c = counts(30, 15, 5), all = counts(10, 0, 0);
+	struct nps_result r = nps_finish_by(&c, NPS_WALD);
+
+	ck_assert_double_eq_tol(r.ci_high - r.nps, 1.959963984540054 * r.se,
+				1e-9);
+	ck_assert_double_eq_tol(r.nps - r.ci_low, r.ci_high - r.nps, 1e-9);
+	r = nps_finish_by(&all, NPS_WALD);
+	ck_assert(r.ci_low == 100 && r.ci_high == 100);
+	ck_assert_double_le(over_steps(10, 20, NPS_WALD).least, 0.45);
+}
+END_TEST
+
 static const uint64_t sizes[] = { 10, 12, 15, 20, 25, 29, 30, 31, 33, 35,
 				  37, 39, 40, 42, 45, 50, 60, 75, 85, 100 };
 
@@ -351,7 +398,7 @@ START_TEST(a_finer_grid_is_covered_too)
 	const char *asked = getenv("COVERAGE");
 	int steps = asked ? atoi(asked) : 40;
 	uint64_t n = grid[_i].n;
-	struct coverage c = over_steps(n, steps);
+	struct coverage c = over_steps(n, steps, NPS_SCORE);
 
 	if (asked)
 		printf("n %3d, %d populations: mean %.4f, least %.4f\n",
@@ -495,7 +542,7 @@ END_TEST
 START_TEST(whole_effective_answers_are_answers)
 {
 	struct nps_result want = result(12, 5, 3);
-	struct nps_result got = nps_effective(0.6, 0.15, 20);
+	struct nps_result got = nps_effective(0.6, 0.15, 20, NPS_SCORE);
 
 	ck_assert_double_eq_tol(got.nps, want.nps, 1e-9);
 	ck_assert_double_eq_tol(got.se, want.se, 1e-9);
@@ -584,6 +631,9 @@ int main(void)
 	tcase_add_loop_test(c,
 			    mean_coverage_is_95_percent_and_the_least_near_it,
 			    0, NELEMS(sizes));
+	tcase_add_loop_test(c, other_methods_cover_as_the_header_says, 0,
+			    NELEMS(others));
+	tcase_add_test(c, the_plain_interval_covers_badly);
 	tcase_add_loop_test(c, a_finer_grid_is_covered_too, 0, NELEMS(grid));
 	tcase_add_test(c, the_least_answers_are_covered_too);
 	tcase_add_loop_test(c, changes_are_covered_as_the_header_says, 0,
