@@ -15,6 +15,19 @@ same_answer() {
 		echo "duckdb_$1: another answer than ours"
 }
 
+# same_steps FILE: and which event follows which how often, in how many cases,
+# to the 4th digit of the hours in the median?
+same_steps() {
+	local ours
+	duckdb_follows "$1" || return
+	ours=$(crm-complaint process "$1" | awk -F, 'NR > 1 && $1 && $2 {
+		printf "%s %s %d %d %.4g\n", $1, $2, $3, $4, $6 }' | cksum)
+	[ "$ours" = "$(awk -F, 'NR > 1 {
+		printf "%s %s %d %d %.4g\n", $1, $2, $3, $4, $6 }' \
+		"$work/duckdb.csv" | cksum)" ] ||
+		echo 'duckdb_follows: another answer than ours'
+}
+
 # log_times NAME GOAL COMMAND...: a row of the table of the log.
 log_times() {
 	local name=$1 goal=$2 i
@@ -44,6 +57,10 @@ complaint_section() {
 	for peer in "${peers[@]}"; do
 		same_answer "${peer#duckdb_}" "$file"
 	done
+	find_peers duckdb_follows
+	contest "crm-complaint process, $events events" "$runs" "$file" \
+		crm-complaint process -t csv -- "${peers[@]}"
+	[ "${#peers[@]}" = 0 ] || same_steps "$file"
 	printf '\nthe log of %s events, least of its runs\n' "$events"
 	printf '%-24s %8s %8s %8s %9s %10s\n' what 'goal s' 'wall s' 'cpu s' \
 		'peak MiB' events/s

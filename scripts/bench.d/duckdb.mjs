@@ -105,6 +105,19 @@ const queries = {
 			count(*) filter (event = 'reopen') as reopened
 		from f where not coalesce(bad, false) group by 1)
 	${cases}`,
+	// Which event follows which in a case, and after how many hours.
+	follows: `with w as (
+		select case_id, event, lead(event) over p as next,
+			epoch_us(lead("at") over p) - epoch_us("at") as wait
+		from (select case_id, "at", event, row_number() over () as n
+			from ${source})
+		window p as (partition by case_id order by "at", n))
+	select event, next, count(*) as count,
+		count(distinct case_id) as cases, avg(wait) / 3.6e9 as mean,
+		quantile_cont(wait, 0.5) / 3.6e9 as median,
+		quantile_cont(wait, 0.9) / 3.6e9 as p90, max(wait) / 3.6e9
+	from w where next is not null group by 1, 2
+	order by count desc, event, next`,
 	// Canonical rows, the same document line once, in the order of import.
 	import: `select distinct on (store_id, txn_id, line_no, kind) *
 	from ${source} order by date, store_id, txn_id, line_no`,

@@ -24,6 +24,7 @@ duckdb_nps_last() { duckdb nps_last "$1"; }
 duckdb_import() { duckdb import "$1"; }
 duckdb_cases() { duckdb cases "$1"; }
 duckdb_checked() { duckdb checked "$1"; }
+duckdb_follows() { duckdb follows "$1"; }
 
 # ---- R data.table, two threads ----
 
@@ -139,7 +140,7 @@ has_duckdb() {
 
 export -f floor duckdb duckdb_tier duckdb_mix duckdb_summary duckdb_import \
 	duckdb_nps duckdb_nps_groups duckdb_nps_last \
-	duckdb_cases duckdb_checked \
+	duckdb_cases duckdb_checked duckdb_follows \
 	r_table r_tier r_mix r_summary mlr_tier_sum mlr_mix datamash_tier_sum \
 	datamash_mix datamash_purchase_dates mawk_tier_sum mawk_mix \
 	csvcut_two_columns
