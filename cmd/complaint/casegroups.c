@@ -48,10 +48,23 @@ size_t casegroups_wish(struct casesource *src, const char *name)
 	return at;
 }
 
+uint32_t *casegroups_choose(struct casesource *src, size_t *n)
+{
+	uint32_t *at = casecols_choose(&src->cols, n);
+	uint64_t left_out = 0;
+
+	for (size_t i = 0; i < casework_count(src->cases); i++)
+		left_out += casecols_case(&src->cols, i).k.events;
+	for (size_t i = 0; i < *n; i++)
+		left_out -= casecols_case(&src->cols, at[i]).k.events;
+	casesource_unuse(src, left_out);
+	return at;
+}
+
 void casegroups_make(struct casegroups *g, struct casesource *src)
 {
 	*g = (struct casegroups){ .src = src };
-	g->at = casecols_choose(&src->cols, &g->n);
+	g->at = casegroups_choose(src, &g->n);
 	g->group = mem_alloc(g->n, sizeof(*g->group));
 	for (size_t i = 0; i < g->n; i++) {
 		struct casecols_case k = casecols_case(&src->cols, g->at[i]);

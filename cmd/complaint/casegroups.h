@@ -27,8 +27,11 @@ const char *casegroups_unit(struct common *, struct arena *names);
 /* The number of a column that need not be there. */
 size_t casegroups_wish(struct casesource *, const char *name);
 
-/* After casesource_read(). */
+/* After casesource_read(). Events of cases that are not chosen count as left
+ * out. */
 void casegroups_make(struct casegroups *, struct casesource *);
+/* The chosen cases alone, as casecols_choose(). */
+uint32_t *casegroups_choose(struct casesource *, size_t *n);
 void casegroups_release(struct casegroups *);
 
 /* The values that a column has in the chosen cases, as keys: number 0 is the

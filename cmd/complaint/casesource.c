@@ -121,12 +121,22 @@ bool casesource_is_log(const char *path)
 	return n >= 0 && begins_as_log(bytes, (size_t)n);
 }
 
+static bool is_empty(const char *path)
+{
+	struct stat st;
+
+	return stat(path, &st) == 0 && S_ISREG(st.st_mode) && st.st_size == 0;
+}
+
 static void find_kind(struct casesource *s, char **files, size_t n)
 {
+	bool no_empty = s->no_empty_log || s->pick_events;
+
 	if (s->events)
 		return;
 	for (size_t i = 0; i < n; i++)
-		s->is_log |= casesource_is_log(files[i]);
+		s->is_log |= casesource_is_log(files[i]) &&
+			     !(no_empty && is_empty(files[i]));
 	if (s->is_log && s->pick_events)
 		die_usage("%s is a log, for crm-complaint cases; replay reads "
 			  "events", files[0]);
@@ -325,6 +335,16 @@ void casesource_read(struct casesource *s)
 uint64_t casesource_seq(const struct casesource *s)
 {
 	return s->list.seq;
+}
+
+void casesource_unuse(struct casesource *s, uint64_t n)
+{
+	if (s->in) {
+		input_unuse(s->in, n);
+		return;
+	}
+	s->list.used -= n;
+	s->list.left_out += n;
 }
 
 void casesource_close(struct casesource *s, uint64_t out)

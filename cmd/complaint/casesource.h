@@ -43,6 +43,9 @@ struct casesource {
 	bool events;			/* --events */
 	bool pick_events;		/* set by replay: --where and the
 					 * period choose among the events */
+	bool no_empty_log;		/* set by a verb: a file without a byte
+					 * is a stream without a header, and
+					 * no log without events */
 	struct text only;		/* set by a verb: this case alone */
 	bool all_timers;		/* set by a verb: not the deadline
 					 * alone */
@@ -98,6 +101,9 @@ void casesource_open(struct casesource *, char **files, size_t n);
 void casesource_read(struct casesource *);
 /* The number in the log of the event taken last, for watchers; 0: no log. */
 uint64_t casesource_seq(const struct casesource *);
+/* Counts n events that were taken as left out: those of cases that are not
+ * chosen. */
+void casesource_unuse(struct casesource *, uint64_t n);
 /* Ends the reading: rejects, --summary (`out`: rows that went out). Frees. */
 void casesource_close(struct casesource *, uint64_t out);
 

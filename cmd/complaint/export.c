@@ -9,7 +9,7 @@
 #include "canon/codes_csv.h"
 #include "model/casestats.h"
 
-#include "cmd/complaint/casesource.h"
+#include "cmd/complaint/casegroups.h"
 #include "cmd/complaint/verbs.h"
 
 /* The register, unless --columns says otherwise. */
@@ -225,6 +225,7 @@ static int run(struct export *x, char **files, size_t n)
 				    x->columns ? x->columns : REGISTER,
 				    &x->field);
 	x->src.all_timers = true;
+	x->src.no_empty_log = true;
 	casesource_open(&x->src, files, n);
 	casecols_use_codes(&x->src.cols, x->codes);
 	if (x->on == ON_CLOSED)
@@ -232,7 +233,7 @@ static int run(struct export *x, char **files, size_t n)
 	x->times = casestats_watch(x->src.cases, x->src.workflow, NULL, true);
 	casesource_read(&x->src);
 	out = open_output(x);
-	order = casecols_choose(&x->src.cols, &chosen);
+	order = casegroups_choose(&x->src, &chosen);
 	for (size_t i = 0; i < chosen; i++)
 		put_case(x, order[i], out);
 	free(order);

@@ -77,6 +77,7 @@ static int run(struct impact *m, char **files, size_t n)
 	m->codes = codes_csv_read(NULL);
 	claims_open(&m->claims, m->claims_file, &m->asked);
 	m->customer = casegroups_wish(&m->src, "customer_id");
+	m->src.no_empty_log = true;
 	casesource_open(&m->src, files, n);
 	casecols_use_codes(&m->src.cols, m->codes);
 	if (m->unit)

@@ -114,6 +114,7 @@ static int run(struct stats *s, int result, char **files, size_t n)
 	s->unit = casegroups_unit(&s->common, &s->names);
 	name_columns(s, result);
 	s->src.all_timers = result == SLA;
+	s->src.no_empty_log = true;
 	casesource_open(&s->src, files, n);
 	casecols_use_codes(&s->src.cols, s->codes);
 	if (s->unit)

@@ -259,6 +259,7 @@ static int run(struct trend *t, char **files, size_t n)
 	t->codes = codes_csv_read(NULL);
 	if (t->actions)
 		t->column = casesource_column(&t->src, t->cause);
+	t->src.no_empty_log = true;
 	casesource_open(&t->src, files, n);
 	casecols_use_codes(&t->src.cols, t->codes);
 	/* The period is of the rows; all cases count. */
