@@ -47,6 +47,17 @@ static void check_common(struct import_options *o)
 		o->delimiter_byte = '\t';
 }
 
+/* For times without one; until the end of the run. */
+static void set_zone(struct import_options *o)
+{
+	struct reading_rules *rules = &o->project.rules;
+
+	rules->zone = instant_changes(text_of(o->common.tz), &rules->zones);
+	if (!rules->zone)
+		die_usage("--tz: \"%s\" is not a time zone known here",
+			  o->common.tz);
+}
+
 /* Gives the words of --na, which last as long as the rules do. */
 static struct text *settle_options(struct import_options *o)
 {
@@ -64,9 +75,9 @@ static struct text *settle_options(struct import_options *o)
 	rules->na = na;
 	rules->nna = o->na.n;
 	/* A table's times stay as they are; a stream's stand in a zone. */
-	rules->zone_minutes = strcmp(o->stream, "table") == 0 ?
-				      WHEN_NO_ZONE :
-				      common_zone_minutes(&o->common);
+	rules->zone_minutes = WHEN_NO_ZONE;
+	if (strcmp(o->stream, "table") != 0)
+		set_zone(o);
 	o->project.eight_steps = o->workflow == 1;
 	return na;
 }
@@ -273,6 +284,7 @@ static int stream_main(int argc, char **argv)
 	int status = run_import(&o, files, n);
 
 	free(na);
+	free(o.project.rules.zone);
 	buf_release(&name);
 	buf_release(&example);
 	return status;

@@ -79,7 +79,7 @@ static bool date_of(struct project *p, const char *field, struct event *e)
 	if (!r)
 		return true;
 	e->at = r->text;
-	if (!instant_parse(r->text, p->options->rules.zone_minutes, &e->us))
+	if (!reading_instant(&p->options->rules, r->text, &e->us))
 		return project_bad(p, REASON_BAD_TIME, field);
 	return true;
 }
@@ -239,8 +239,7 @@ static enum project_result event_row(struct project *p, struct project_unit *u)
 
 	if (project_cell(p, row, AT_ACTOR)->n == 0 && !p->plan->canonical)
 		*project_cell(p, row, AT_ACTOR) = TEXT("unknown");
-	if (at.n &&
-	    instant_parse(at, p->options->rules.zone_minutes, &u->when))
+	if (at.n && reading_instant(&p->options->rules, at, &u->when))
 		p->when[0] = u->when;
 	u->ordinal = project_ordinal(p);
 	/* Two steps may fall into one second: only the same row is the same. */

@@ -304,13 +304,25 @@ static enum reason read_day(const struct task *k, struct text raw,
 	return bad;
 }
 
+/* The offset that the clocks had then, where that is known. */
+static int zone_then(const struct reading_rules *rules, const struct when *w)
+{
+	int64_t seconds = w->day * INT64_C(86400) + w->second;
+
+	if (rules->zones == 0)
+		return rules->zone_minutes;
+	return instant_offset_local(rules->zone, rules->zones,
+				    seconds * 1000000);
+}
+
 static enum reason read_instant(const struct task *k, struct text raw,
 				struct reading *r)
 {
 	enum reason bad = read_date(k, raw, r, REASON_BAD_TIME);
 
 	if (r->text.p)
-		r->text.n = when_put_instant(&r->when, k->rules->zone_minutes,
+		r->text.n = when_put_instant(&r->when,
+					     zone_then(k->rules, &r->when),
 					     k->to + raw.n);
 	return bad;
 }
@@ -536,4 +548,14 @@ bool reading_dates(struct text words, struct reading_rules *rules)
 			return false;
 	}
 	return true;
+}
+
+bool reading_instant(const struct reading_rules *rules, struct text t,
+		     int64_t *us)
+{
+	if (rules->zones == 0)
+		return instant_parse(t, rules->zone_minutes, us);
+	return instant_parse(t, 0, us) &&
+	       instant_parse(t, instant_offset_local(rules->zone, rules->zones,
+						     *us), us);
 }

@@ -6,6 +6,7 @@
 #ifndef CANON_READING_H
 #define CANON_READING_H
 
+#include "base/day.h"
 #include "canon/field.h"
 #include "canon/phone.h"
 #include "canon/when.h"
@@ -15,7 +16,12 @@
 struct reading_rules {
 	enum when_order dates;
 	bool serials;		/* day counts are dates wherever they stand */
-	int zone_minutes;	/* of instants written without a zone */
+	/* The zone of instants written without one: as instant_changes() lists
+	 * it; or, when zones is 0, one offset for all (WHEN_NO_ZONE: none is
+	 * added). */
+	struct instant_change *zone;
+	size_t zones;
+	int zone_minutes;
 	const struct text *na;	/* more words for nothing */
 	size_t nna;
 };
@@ -101,5 +107,8 @@ struct reading_doubts {
 #define READING_GENDER_TITLE "gender-title"
 
 void reading_flags(struct buf *, const struct reading_doubts *);
+
+/* A canonical text as an instant; without a zone it is in that of the rules. */
+bool reading_instant(const struct reading_rules *, struct text, int64_t *us);
 
 #endif
