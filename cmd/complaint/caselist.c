@@ -332,15 +332,37 @@ void caselist_start(struct caselist *l)
 	first_line(l);
 }
 
+static size_t made_bytes(const struct caselist *l)
+{
+	return sizeof(struct made) +
+	       casework_columns(l->cases) * sizeof(struct text);
+}
+
+/* The cases of the next events, together. */
+static void expect_events(void *ctx, const void *made, size_t n)
+{
+	const struct caselist *l = ctx;
+	size_t size = made_bytes(l);
+	struct text id[CASEWORK_EXPECT];
+
+	_Static_assert(CASEWORK_EXPECT >= CASELOG_EXPECT, "room for them");
+	for (size_t i = 0; i < n; i++)
+		id[i] = ((const struct made *)(const void *)((const char *)made
+							   + i * size))
+				->ev.case_id;
+	if (l->only.n == 0)
+		casework_expect(l->cases, id, n);
+}
+
 /* What a line becomes, now that it is known what the cases ask for. */
 static struct caselog_job job_of(struct caselist *l)
 {
 	if (l->keys == 0)
 		lay_out(l);
 	return (struct caselog_job){
-		.size = sizeof(struct made) +
-			casework_columns(l->cases) * sizeof(struct text),
+		.size = made_bytes(l),
 		.make = make_event, .take = take_event,
+		.expect = expect_events,
 	};
 }
 

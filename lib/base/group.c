@@ -384,6 +384,18 @@ void group_prefetch(const struct group *g, size_t i)
 	fetch(g, i);
 }
 
+void group_expect(const struct group *g, const struct text *key, size_t n)
+{
+	struct key k[GROUP_EXPECT];
+	uint32_t at[GROUP_EXPECT];
+
+	if (n > GROUP_EXPECT)
+		n = GROUP_EXPECT;
+	for (size_t i = 0; i < n; i++)
+		make_key(&k[i], key[i]);
+	await(g, k, sizeof(k[0]), n, at);
+}
+
 size_t group_find(const struct group *g, struct text key)
 {
 	struct key k;

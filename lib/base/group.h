@@ -57,6 +57,10 @@ uint64_t group_prefix(const struct group *, size_t i);
 /* Says that entry i will be asked for soon: when entries are walked in an
  * order of their own, some ahead, nobody waits for memory. */
 void group_prefetch(const struct group *, size_t i);
+/* The same for keys that will be found or interned soon, of which the first
+ * GROUP_EXPECT are looked at: their memory is waited for together. */
+#define GROUP_EXPECT 64
+void group_expect(const struct group *, const struct text *key, size_t n);
 /* Number of the key's entry, or SIZE_MAX. Nothing may be queued. */
 size_t group_find(const struct group *, struct text key);
 /* Entry number of the key, made (zeroed) when new; not batched. */

@@ -158,6 +158,15 @@ enum casework_verdict casework_add(struct casework *cw,
 	return CASEWORK_FINE;
 }
 
+void casework_expect(const struct casework *cw, const struct text *case_id,
+		     size_t n)
+{
+	_Static_assert(CASEWORK_EXPECT == GROUP_EXPECT, "the same");
+
+	if (cw->cases)
+		group_expect(cw->cases, case_id, n);
+}
+
 size_t casework_count(const struct casework *cw)
 {
 	return cw->cases ? group_count(cw->cases) : 0;

@@ -157,6 +157,14 @@ void *casework_mine(const struct casework *, size_t watcher, size_t i);
  */
 enum casework_verdict casework_add(struct casework *,
 				   const struct casework_event *, int *state);
+/*
+ * Says which cases the next events will be of (the first CASEWORK_EXPECT are
+ * looked at): it changes nothing, but with very many cases their memory is
+ * waited for together, which is most of the time that an event takes.
+ */
+#define CASEWORK_EXPECT 64
+void casework_expect(const struct casework *, const struct text *case_id,
+		     size_t n);
 /* Why, after a verdict that has reasons of its own. */
 struct casework_refusal casework_refusal(const struct casework *);
 

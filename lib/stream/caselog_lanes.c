@@ -223,6 +223,10 @@ static bool take_block(struct lanes *l, struct lane_block *b)
 	struct caselog *log = l->log;
 
 	for (size_t i = 0; i < b->lines; i++) {
+		if (l->job->expect && i % CASELOG_EXPECT == 0)
+			l->job->expect(l->ctx, made_of(l, b, i),
+				       b->lines - i < CASELOG_EXPECT ?
+					       b->lines - i : CASELOG_EXPECT);
 		log->skip_bytes += b->found[i].torn_bytes;
 		log->skip_lines += b->found[i].torn_lines;
 		if (i == 0 && caselog_link(log, &b->found[i].parts))

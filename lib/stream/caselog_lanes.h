@@ -25,7 +25,14 @@ struct caselog_job {
 	/* Called by the caller's thread, line after line. The physical line's
 	 * number is known only here. */
 	void (*take)(void *ctx, const struct caselog_line *, void *made);
+	/* NULL, or called by the caller's thread before lines are taken, with
+	 * what was made of the next n (`size` bytes apart; at most
+	 * CASELOG_EXPECT): a chance to wait for the memory of all at once.
+	 * Not all that are announced need come. */
+	void (*expect)(void *ctx, const void *made, size_t n);
 };
+
+#define CASELOG_EXPECT 64
 
 /*
  * Reads on to the end of the log by so many threads at most; few are enough
