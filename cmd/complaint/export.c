@@ -215,15 +215,25 @@ static void put_case(const struct export *x, size_t i, struct output *out)
 
 /* ---- the run ---- */
 
+static void name_columns(struct export *x)
+{
+	x->fields = casesource_wish(&x->src, "--columns",
+				    x->columns ? x->columns : REGISTER,
+				    &x->field);
+	for (size_t i = 0; i < x->fields; i++)
+		for (size_t k = 0; k < NELEMS(first_columns); k++)
+			if (x->field[i] == first_columns[k])
+				die_usage("--columns: %s is in every export",
+					  casecols_fixed[x->field[i]].name);
+}
+
 static int run(struct export *x, char **files, size_t n)
 {
 	struct output *out;
 	uint32_t *order;
 	size_t chosen;
 
-	x->fields = casesource_wish(&x->src, "--columns",
-				    x->columns ? x->columns : REGISTER,
-				    &x->field);
+	name_columns(x);
 	x->src.all_timers = true;
 	x->src.no_empty_log = true;
 	casesource_open(&x->src, files, n);
