@@ -24,6 +24,8 @@ int main(int argc, char **argv)
 		{ "index", "the index of loyalty (CLI)", loyalty_index_main },
 		{ "discount", "how much of the loyalty is bought",
 		  loyalty_discount },
+		{ "referrals", "word of mouth, traced through leads",
+		  loyalty_referrals },
 		{ "points", "the ledger of a loyalty programme",
 		  loyalty_points },
 		{ NULL, NULL, NULL }

@@ -59,7 +59,7 @@ int loyalty_measures(int argc, char **argv)
 		{ OPT_TEXT, 0, "contacts", "FILE", "who gets in touch",
 		  &ask.contacts },
 		{ OPT_TEXT, 0, "leads", "FILE", "how long they choose",
-		  &ask.people.leads },
+		  &ask.leads },
 		{ OPT_TEXT, 0, "complaints", "FILE",
 		  "who stays after a quality fault", &ask.complaints },
 		{ OPT_INT, 0, "choosing-days", "N",

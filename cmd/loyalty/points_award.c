@@ -29,7 +29,8 @@ struct award {
 };
 
 struct purchase {
-	money_wide fen;
+	uint64_t fen;		/* 96 bits wide (money_carry()) */
+	int32_t fen_high;
 	int32_t day; /* the earliest */
 	uint32_t rows;
 	uint32_t customer_n; /* bytes of the key that are the customer */
@@ -81,7 +82,7 @@ static void take(struct award *a, const struct cell *c)
 		p->day = c[DATE].day;
 	p->rows++;
 	p->customer_n = (uint32_t)c[CUSTOMER].text.n;
-	p->fen += c[AMOUNT].fen;
+	money_carry(&p->fen, &p->fen_high, c[AMOUNT].fen);
 }
 
 /* ---- entries out ---- */
@@ -98,6 +99,11 @@ static int by_day(const void *left, const void *right)
 	if (a->purchase->day != b->purchase->day)
 		return a->purchase->day < b->purchase->day ? -1 : 1;
 	return text_cmp(a->key, b->key);
+}
+
+static money_wide amount_of(const struct purchase *p)
+{
+	return money_carried(p->fen, p->fen_high);
 }
 
 /* Points that so much is worth; 0: none. */
@@ -131,7 +137,8 @@ static void put_row(const struct award *a, struct output *out, struct buf *id,
 		    const struct listed *l)
 {
 	const struct purchase *p = l->purchase;
-	int64_t points = points_of(a, p->fen);
+	money_wide fen = amount_of(p);
+	int64_t points = points_of(a, fen);
 	char day[DAY_BYTES];
 
 	if (points == 0)
@@ -141,9 +148,9 @@ static void put_row(const struct award *a, struct output *out, struct buf *id,
 	output_text(out, (struct text){ day, day_format(p->day, day) });
 	output_str(
 		out,
-		points_kind_names[p->fen < 0 ? POINTS_REVERSE : POINTS_EARN]);
+		points_kind_names[fen < 0 ? POINTS_REVERSE : POINTS_EARN]);
 	output_int(out, points);
-	output_day(out, p->fen < 0 || a->valid == 0
+	output_day(out, fen < 0 || a->valid == 0
 				? DAY_NONE
 				: day_add_months(p->day, (int)a->valid));
 	output_empty(out);
@@ -162,7 +169,7 @@ static void put_all(struct award *a, struct output *out)
 	qsort(list, n, sizeof(*list), by_day);
 	for (size_t i = 0; i < n; i++) {
 		put_row(a, out, &id, &list[i]);
-		if (points_of(a, list[i].purchase->fen) == 0)
+		if (points_of(a, amount_of(list[i].purchase)) == 0)
 			input_unuse(a->in, list[i].purchase->rows);
 	}
 	buf_release(&id);

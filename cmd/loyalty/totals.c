@@ -98,7 +98,7 @@ static void read_leads(struct loyalty_totals *t, const struct people *p,
 	};
 	struct common own;
 	struct input *in =
-		people_beside(&own, ask->people.common, ask->people.leads,
+		people_beside(&own, ask->people.common, ask->leads,
 			      "leads", columns, LEAD_COLUMNS);
 	struct row row;
 
@@ -183,7 +183,7 @@ struct loyalty_totals totals_of(struct people *p, const struct totals_ask *ask)
 	free(order);
 	if (ask->contacts)
 		read_contacts(&t, p, ask);
-	if (ask->people.leads)
+	if (ask->leads)
 		read_leads(&t, p, ask);
 	if (ask->complaints)
 		read_complaints(&t, p, ask);

@@ -9,7 +9,7 @@
 
 struct totals_ask {
 	struct people_ask people;
-	const char *contacts, *complaints;	/* or NULL */
+	const char *contacts, *leads, *complaints;	/* or NULL */
 };
 
 /* `people` has been read; the other files are read here. */

@@ -89,7 +89,7 @@ static void measure(struct loyalty_score *s, enum loyalty_measure m,
 			set_share(
 				s, t->stayed, t->faults,
 				"complaints: customers who bought again after "
-				"one about quality");
+				"one about the product");
 		break;
 	case LOYALTY_MEASURES:
 		break;

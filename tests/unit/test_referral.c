@@ -1,0 +1,99 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Recommendations that chain, meet and go in circles. */
+#include <check.h>
+#include <stdlib.h>
+
+#include "model/referral.h"
+
+static struct referral *graph;
+
+static void setup(void)
+{
+	graph = referral_new();
+}
+
+static void teardown(void)
+{
+	referral_free(graph);
+}
+
+static void add(const char *from, const char *to, bool won)
+{
+	ck_assert(referral_add(graph, text_of(from), text_of(to), won));
+}
+
+static void check_row(size_t i, const char *who, uint64_t leads, uint64_t won,
+		      uint64_t below, uint32_t depth)
+{
+	struct referral_row row = referral_row(graph, i);
+
+	ck_assert(text_is(row.person, who));
+	ck_assert_uint_eq(row.leads, leads);
+	ck_assert_uint_eq(row.won, won);
+	ck_assert_uint_eq(row.below, below);
+	ck_assert_uint_eq(row.depth, depth);
+}
+
+START_TEST(a_tree)
+{
+	struct text who;
+
+	add("b", "d", true);
+	add("a", "c", false);
+	add("a", "b", true);
+	add("b", "", false);
+	add("d", "e", true);
+	ck_assert_uint_eq(referral_count(graph), 3);
+	check_row(0, "a", 2, 1, 5, 3);
+	check_row(1, "b", 2, 1, 3, 2);
+	check_row(2, "d", 1, 1, 1, 1);
+	ck_assert(referral_won(graph, 0, 0, &who) && text_is(who, "b"));
+	ck_assert(!referral_won(graph, 0, 1, &who));
+}
+END_TEST
+
+/* a and c both sent b, twice in fact; each lead counts once. */
+START_TEST(ways_that_meet)
+{
+	struct text who;
+
+	add("a", "b", true);
+	add("a", "b", true);
+	add("a", "c", false);
+	add("c", "b", false);
+	add("b", "d", true);
+	check_row((referral_count(graph), 0), "a", 3, 2, 5, 2);
+	ck_assert(referral_won(graph, 0, 0, &who) && text_is(who, "b"));
+	ck_assert(!referral_won(graph, 0, 1, &who));
+}
+END_TEST
+
+START_TEST(circles)
+{
+	ck_assert(!referral_add(graph, TEXT("a"), TEXT("a"), true));
+	add("a", "b", true);
+	add("b", "c", true);
+	add("c", "a", true);
+	ck_assert_uint_eq(referral_count(graph), 3);
+	for (size_t i = 0; i < 3; i++)
+		ck_assert_uint_eq(referral_row(graph, i).below, 3);
+	ck_assert_uint_eq(referral_row(graph, 0).depth, 3);
+}
+END_TEST
+
+int main(void)
+{
+	Suite *s = suite_create("referral");
+	TCase *tc = tcase_create("referral");
+	SRunner *sr = srunner_create(s);
+
+	tcase_add_checked_fixture(tc, setup, teardown);
+	tcase_add_test(tc, a_tree);
+	tcase_add_test(tc, ways_that_meet);
+	tcase_add_test(tc, circles);
+	suite_add_tcase(s, tc);
+	srunner_run_all(sr, CK_NORMAL);
+	int failed = srunner_ntests_failed(sr);
+	srunner_free(sr);
+	return failed != 0;
+}
