@@ -296,6 +296,8 @@ int show_main(int argc, char **argv)
 	if (n != 2)
 		die_usage("a log and a case are needed");
 	timecells_one_case(&common);
+	if (timers && due)
+		die_usage("--timers and --due are two results; ask for one");
 	status = run(&s, files, timers, due);
 	free(s.moment);
 	arena_release(&s.texts);
