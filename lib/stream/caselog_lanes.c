@@ -125,7 +125,7 @@ static void claim(struct lanes *l, struct lane_block *b)
 		}
 		if (b->n > CASELOG_LINE_MAX || !read_more(l, b)) {
 			b->last = true;
-			b->n = seen = 0;
+			b->n = 0;
 			return;
 		}
 		whole = whole_lines(b, seen);

@@ -70,7 +70,7 @@ complaint_section() {
 		crm-complaint cases -t csv "$work/cases.log"
 	log_times 'cases, 1 thread' '' \
 		crm-complaint cases -t csv -j1 "$work/cases.log"
-	log_times 'cases of the last year' '' crm-complaint cases -t csv \
+	log_times 'cases as of 2020-12-31' '' crm-complaint cases -t csv \
 		--as-of 2020-12-31 "$work/cases.log"
 	log_times verify '' crm-complaint verify "$work/cases.log"
 	rm -f "$file" "$work/cases.log"
