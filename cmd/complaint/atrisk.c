@@ -110,7 +110,7 @@ static void put_group(const struct impact *m, size_t g, const struct ends *e,
 	struct ends total = { 0 };
 	money_wide at_risk = 0;
 
-	for (int k = 0; k < CASESTATS_OUTCOMES; k++) {
+	for (unsigned k = 0; k < CASESTATS_OUTCOMES; k++) {
 		const struct claim *c = m->claims.taken[CLAIM_RETURN + k];
 		money_wide risk = iceberg_at_risk(e[k].fen, c->range.low);
 
@@ -147,7 +147,7 @@ struct output *impact_value(struct impact *m)
 	struct output *out;
 	struct ends *ends;
 
-	for (int k = 0; k < CASESTATS_OUTCOMES; k++)
+	for (unsigned k = 0; k < CASESTATS_OUTCOMES; k++)
 		claims_need(&m->claims, CLAIM_RETURN + k,
 			    "those who come back");
 	ends = add_up(m);

@@ -157,18 +157,18 @@ struct output *impact_returns(struct impact *m)
 	struct output *out;
 	struct returned *r;
 
-	for (int k = 0; k < CASESTATS_OUTCOMES; k++)
+	for (unsigned k = 0; k < CASESTATS_OUTCOMES; k++)
 		claims_need(&m->claims, CLAIM_RETURN + k,
 			    "those who come back");
 	r = count(m);
 	out = by_open(&m->src.cols.by, &m->common, columns, NELEMS(columns));
 	for (size_t i = 0; i < m->g.groups * CASESTATS_OUTCOMES; i++) {
 		size_t g = m->g.order[i / CASESTATS_OUTCOMES];
-		int k = (int)(i % CASESTATS_OUTCOMES);
+		unsigned k = (unsigned)(i % CASESTATS_OUTCOMES);
 
 		by_put(&m->src.cols.by, g, out);
 		output_str(out, casestats_outcome_name(k));
-		put_row(m, &r[g * CASESTATS_OUTCOMES + (size_t)k],
+		put_row(m, &r[g * CASESTATS_OUTCOMES + k],
 			m->claims.taken[CLAIM_RETURN + k], out);
 	}
 	free(r);
