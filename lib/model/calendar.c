@@ -175,7 +175,8 @@ static void add_up_changes(struct calendar *cal)
 	for (size_t i = 1; i < cal->stretches; i++) {
 		struct stretch *s = &cal->stretch[i], *before = s - 1;
 
-		s->more = before->more + local_total(cal, s->at + before->east) -
+		s->more = before->more +
+			  local_total(cal, s->at + before->east) -
 			  local_total(cal, s->at + s->east);
 	}
 }

@@ -76,8 +76,9 @@ struct casework_case timers_case(const struct timers *, size_t i,
 /* ---- the arithmetic ---- */
 
 enum timers_why {
+	/* as enum calendar_why */
 	TIMERS_WORKING, TIMERS_MAKEUP, TIMERS_UNLISTED, TIMERS_BREAK,
-	TIMERS_CLOSED, TIMERS_REST, TIMERS_HOLIDAY,	/* as enum calendar_why */
+	TIMERS_CLOSED, TIMERS_REST, TIMERS_HOLIDAY,
 	TIMERS_WAITING,			/* the case was paused */
 	TIMERS_WALL			/* all time counts */
 };

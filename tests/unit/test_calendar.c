@@ -317,7 +317,7 @@ START_TEST(minutes_counted_one_by_one_are_the_same)
 }
 END_TEST
 
-START_TEST(a_due_time_is_the_first_by_which_so_much_was_worked)
+START_TEST(a_due_time_is_the_first_at_which_all_was_worked)
 {
 	enum { SHIFTS = 4 };
 	struct text zone = text_of(across[_i / SHIFTS].zone);
@@ -510,7 +510,7 @@ int main(void)
 			    0, NELEMS(changed));
 	tcase_add_loop_test(t, minutes_counted_one_by_one_are_the_same, 0,
 			    4 * NELEMS(across));
-	tcase_add_loop_test(t, a_due_time_is_the_first_by_which_so_much_was_worked,
+	tcase_add_loop_test(t, a_due_time_is_the_first_at_which_all_was_worked,
 			    0, 4 * NELEMS(across));
 	tcase_add_loop_test(t, the_next_working_moment_is_the_first, 0,
 			    4 * NELEMS(across));

@@ -451,7 +451,7 @@ END_TEST
 
 /* ---- what may happen next ---- */
 
-START_TEST(next_steps_are_those_of_the_state_with_the_timer_they_stop)
+START_TEST(next_steps_name_the_timer_that_they_stop)
 {
 	struct casework_when when = { instant("2025-10-15T09:00"), ZONE,
 				      instant("2025-10-15T09:00") };
@@ -501,7 +501,7 @@ int main(void)
 	tcase_add_test(t, three_days_that_took_eleven_are_explained);
 	tcase_add_loop_test(t, random_histories_counted_minute_by_minute, 0,
 			    100);
-	tcase_add_test(t, next_steps_are_those_of_the_state_with_the_timer_they_stop);
+	tcase_add_test(t, next_steps_name_the_timer_that_they_stop);
 	srunner_run_all(sr, CK_NORMAL);
 	failed = srunner_ntests_failed(sr);
 	srunner_free(sr);
