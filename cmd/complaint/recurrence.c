@@ -10,79 +10,6 @@
 
 #include "cmd/complaint/trend.h"
 
-/* What the register says of an action. Zero is DAY_NONE, less it. */
-struct action {
-	int64_t begun, done;	/* days, from DAY_NONE on; 0: not */
-	int64_t issue_at;	/* when the issue was given, less INT64_MIN/2 */
-	uint32_t issue;		/* number of the word */
-};
-
-struct actions {
-	struct group *by_id, *issues;
-};
-
-enum { ID, AT, ENTRY, ISSUE, COLUMNS };
-
-static int64_t day_in(struct trend *t, int64_t at)
-{
-	return (int64_t)instant_day(at, place_zone(t->src.place, at)) -
-	       DAY_NONE;
-}
-
-/* The entries of an action may come in any order: earliest and latest. */
-static void take_row(struct trend *t, struct actions *all,
-		     const struct cell *c)
-{
-	size_t i = group_intern(all->by_id, c[ID].text);
-	struct action *a = group_entry(all->by_id, i);
-	int64_t day = day_in(t, c[AT].us), at = c[AT].us - INT64_MIN / 2;
-
-	if (!a->begun || day < a->begun)
-		a->begun = day;
-	if (text_is(c[ENTRY].text, "done") && day > a->done)
-		a->done = day;
-	if (c[ISSUE].known && at >= a->issue_at) {
-		a->issue_at = at;
-		a->issue = (uint32_t)group_intern(
-			all->issues, codes_of(t->src.cols.codes,
-					      text_of(t->cause),
-					      c[ISSUE].text));
-	}
-}
-
-static struct actions read_actions(struct trend *t)
-{
-	static const struct input_column columns[COLUMNS] = {
-		[ID] = { "action_id", COL_TEXT, INPUT_FILLED },
-		[AT] = { "at", COL_INSTANT, INPUT_FILLED },
-		[ENTRY] = { "entry", COL_TEXT, INPUT_REQUIRED },
-		[ISSUE] = { "issue", COL_TEXT, INPUT_REQUIRED },
-	};
-	struct actions all = {
-		.by_id = group_new(sizeof(struct action), 0, NULL, NULL),
-		.issues = group_new(0, 0, NULL, NULL),
-	};
-	char *files[1] = { mem_strdup(t->actions) };
-	struct common common;
-	struct input *in;
-	struct row row;
-
-	group_intern(all.issues, TEXT(""));
-	common_beside(&common);
-	common.tz = t->common.tz;
-	in = input_open(&common, schema_find(TEXT("actions")), columns,
-			COLUMNS, files, 1);
-	while (input_next(in, &row)) {
-		if (day_in(t, row.cell[AT].us) + DAY_NONE > t->last_day)
-			input_skip(in);
-		else
-			take_row(t, &all, row.cell);
-	}
-	input_close(in, 0);
-	free(files[0]);
-	return all;
-}
-
 /* ---- the cases ---- */
 
 struct opened {
@@ -103,7 +30,7 @@ static struct opened find_opened(struct trend *t, struct group *issues,
 	for (size_t i = 0; i < t->g.n; i++) {
 		struct casecols_case k = casecols_case(&t->src.cols,
 						       t->g.at[i]);
-		int32_t day = (int32_t)(day_in(t, k.k.opened_at) + DAY_NONE);
+		int32_t day = (int32_t)(trend_day(t, k.k.opened_at) + DAY_NONE);
 
 		o.issue[i] = (uint32_t)group_intern(
 			issues, group_key(values, value[i]));
@@ -145,7 +72,7 @@ static void put_rate(struct output *out, struct casetrend_rate r)
 }
 
 static void put_done(struct trend *t, const struct opened *o,
-		     const struct action *a, struct output *out)
+		     const struct trend_action *a, struct output *out)
 {
 	struct casetrend_windows w =
 		casetrend_windows((int32_t)(a->begun + DAY_NONE),
@@ -168,10 +95,10 @@ static void put_done(struct trend *t, const struct opened *o,
 }
 
 static void put_action(struct trend *t, const struct opened *o,
-		       const struct actions *all, size_t i,
+		       const struct trend_actions *all, size_t i,
 		       struct output *out)
 {
-	const struct action *a = group_entry(all->by_id, i);
+	const struct trend_action *a = group_entry(all->by_id, i);
 
 	output_text(out, group_key(all->by_id, i));
 	output_text(out, group_key(all->issues, a->issue));
@@ -198,7 +125,7 @@ struct output *trend_recurrence(struct trend *t)
 	};
 	struct output *out = output_open(&t->common, columns,
 					 NELEMS(columns));
-	struct actions all = read_actions(t);
+	struct trend_actions all = trend_read_actions(t);
 	struct opened o = find_opened(t, all.issues, t->column);
 	uint32_t *order = group_sorted(all.by_id);
 

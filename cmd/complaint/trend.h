@@ -38,6 +38,25 @@ static inline size_t trend_periods(const struct trend *t)
  * the caller frees. NULL without --services. */
 uint64_t *trend_services(const struct trend *);
 
+/* What the register says of an action. Days are counted from DAY_NONE, so that
+ * 0 is none; instants less INT64_MIN / 2. */
+struct trend_action {
+	int64_t begun, done;
+	int64_t done_at, returned_at, issue_at;
+	uint32_t issue;		/* number of the word in `issues` */
+};
+
+struct trend_actions {
+	struct group *by_id;	/* entries: struct trend_action */
+	struct group *issues;	/* 0: none */
+};
+
+/* From a log of actions, or a stream of their entries, up to last_day; both
+ * groups are the caller's to free. */
+struct trend_actions trend_read_actions(const struct trend *);
+/* The day there of an instant, counted from DAY_NONE. */
+int64_t trend_day(const struct trend *, int64_t at);
+
 /* change_pct, p, change */
 void trend_put_change(struct output *, const struct trend *,
 		      struct casetrend_rate now, struct casetrend_rate before);

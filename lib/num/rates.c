@@ -170,7 +170,9 @@ static double binomial_test(double x, double n, double p)
 	double below = binomial_below(x, n, p);
 
 	/* P(X > n - others) is P(Y < others) of those that did not. */
-	return others > 0 ? below + binomial_below(others - 1, n, 1 - p) : below;
+	if (others > 0)
+		below += binomial_below(others - 1, n, 1 - p);
+	return below;
 }
 
 double rates_compare(uint64_t x1, double t1, uint64_t x2, double t2)

@@ -159,7 +159,8 @@ END_TEST
 /* Withdrawn within a minute, then reopened and withdrawn again. */
 START_TEST(a_case_ends_on_the_spot_or_later_or_not_solved)
 {
-	bool none[WORKFLOW_MAX] = { false }, withdrawn[WORKFLOW_MAX] = { false };
+	bool none[WORKFLOW_MAX] = { false };
+	bool withdrawn[WORKFLOW_MAX] = { false };
 	struct casework_case k;
 
 	withdrawn[workflow_find_state(workflow, TEXT("withdrawn"))] = true;
