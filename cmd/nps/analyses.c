@@ -9,7 +9,8 @@
 const struct analysis *const analyses[] = {
 	&analysis_nps,		&analysis_csat,	     &analysis_ces,
 	&analysis_mean,		&analysis_distribution,
-	&analysis_decompose,	NULL
+	&analysis_decompose,	&analysis_csi,	     &analysis_gap,
+	NULL
 };
 
 static_assert(NELEMS(analyses) <= ANALYSES_MAX + 1, "room for their options");
