@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * Services from a file of transactions: what complaints are counted against.
- * Of the columns of --by those that the file has tell services apart; by the
- * others (category, cause) every group stands against all services.
+ * Of the columns of --by those that the file has tell services apart, and so
+ * do the conditions of --where; by the others (category, cause) every group
+ * stands against all services.
  */
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/day.h"
 #include "canon/deal.h"
@@ -17,6 +19,7 @@ enum { CUSTOMER, DATE, TXN, KIND, AMOUNT, BY };
 struct counting {
 	const struct trend *t;
 	const struct by *by;
+	struct input_column *columns;
 	struct input *in;
 	struct mix *mix;
 	struct buf key;
@@ -46,20 +49,54 @@ static void add_key(struct buf *key, struct text cell)
 	buf_addt(key, cell);
 }
 
+/* A cell as the cases have it: the code for any of its words. */
+static struct text coded(const struct counting *c, const char *name,
+			 struct text t)
+{
+	return codes_of(c->t->src.cols.codes, text_of(name), t);
+}
+
+/* Column of the k-th condition of --where; it may not be in the file. */
+static size_t where_column(const struct counting *c, size_t k)
+{
+	return BY + c->by->n + k;
+}
+
+static bool is_chosen(const struct counting *c, const struct cell *cell)
+{
+	const struct casecols *cols = &c->t->src.cols;
+
+	for (size_t k = 0; k < c->t->common.wheres.n; k++) {
+		const struct condition *w = &cols->condition[k];
+		size_t at = where_column(c, k);
+		struct cell value;
+
+		if (cols->at[k] < CASE_COLUMNS || !input_has(c->in, (int)at))
+			continue;
+		if (!cell_parse(coded(c, c->columns[at].name, cell[at].text),
+				w->type, 0, &value))
+			value.known = false;
+		if (!pick_holds(w, &value))
+			return false;
+	}
+	return true;
+}
+
 static void take_row(struct counting *c, const struct cell *cell)
 {
 	struct text order = deal_purchase(&cell[KIND], &cell[AMOUNT],
 					  &cell[TXN], &cell[DATE]);
 
 	if (order.n == 0 || !is_service(c->t, cell[KIND].text) ||
-	    cell[DATE].day > c->t->last_day) {
+	    cell[DATE].day > c->t->last_day || !is_chosen(c, cell)) {
 		input_skip(c->in);
 		return;
 	}
 	begin_key(&c->key, cohort_period(cell[DATE].day, c->t->unit));
 	for (size_t i = 0; i < c->by->n; i++)
 		if (input_has(c->in, (int)(BY + i)))
-			add_key(&c->key, cell[BY + i].text);
+			add_key(&c->key, coded(c, c->by->name[i],
+					       cell[BY + i].text));
 	mix_add(c->mix, &(struct mix_line){
 				.group = buf_text(&c->key),
 				.customer = cell[CUSTOMER].text,
@@ -112,27 +149,35 @@ static void lay_out(struct counting *c, const bool *has, uint64_t *services)
 	group_free(counts);
 }
 
-static void name_columns(const struct by *by, struct input_column *columns)
+static void name_columns(struct counting *c)
 {
-	columns[CUSTOMER] = (struct input_column){ "customer_id", COL_TEXT,
-						   INPUT_REQUIRED };
-	columns[DATE] = (struct input_column){ "date", COL_DAY, INPUT_FILLED };
-	columns[TXN] = (struct input_column){ "txn_id", COL_TEXT,
-					      INPUT_OPTIONAL };
-	columns[KIND] = (struct input_column){ "kind", COL_TEXT,
-					       INPUT_REQUIRED };
-	columns[AMOUNT] = (struct input_column){ "amount", COL_MONEY,
-						 INPUT_OPTIONAL };
-	for (size_t i = 0; i < by->n; i++)
-		columns[BY + i] = (struct input_column){ by->name[i], COL_TEXT,
-							 INPUT_OPTIONAL };
+	static const struct input_column own[BY] = {
+		[CUSTOMER] = { "customer_id", COL_TEXT, INPUT_REQUIRED },
+		[DATE] = { "date", COL_DAY, INPUT_FILLED },
+		[TXN] = { "txn_id", COL_TEXT, INPUT_OPTIONAL },
+		[KIND] = { "kind", COL_TEXT, INPUT_REQUIRED },
+		[AMOUNT] = { "amount", COL_MONEY, INPUT_OPTIONAL },
+	};
+	const struct casecols *cols = &c->t->src.cols;
+	size_t wheres = c->t->common.wheres.n;
+
+	c->columns = mem_alloc(where_column(c, wheres), sizeof(*c->columns));
+	memcpy(c->columns, own, sizeof(own));
+	for (size_t i = 0; i < c->by->n; i++)
+		c->columns[BY + i] = (struct input_column){
+			c->by->name[i], COL_TEXT, INPUT_OPTIONAL
+		};
+	for (size_t k = 0; k < wheres; k++)
+		c->columns[where_column(c, k)] = (struct input_column){
+			casecols_column(cols, cols->at[k]).name, COL_TEXT,
+			INPUT_OPTIONAL
+		};
 }
 
 uint64_t *trend_services(const struct trend *t)
 {
 	struct counting c = { .t = t, .by = &t->src.cols.by,
 			      .mix = mix_new(MIX_PLAIN) };
-	struct input_column columns[BY + BY_MAX];
 	char *files[1] = { mem_strdup(t->services) };
 	bool has[BY_MAX] = { false };
 	struct common common;
@@ -142,9 +187,10 @@ uint64_t *trend_services(const struct trend *t)
 
 	common_beside(&common);
 	common.own = true;
-	name_columns(c.by, columns);
-	c.in = input_open(&common, schema_find(TEXT("transactions")), columns,
-			  BY + c.by->n, files, 1);
+	name_columns(&c);
+	c.in = input_open(&common, schema_find(TEXT("transactions")),
+			  c.columns, where_column(&c, t->common.wheres.n),
+			  files, 1);
 	while (input_next(c.in, &row))
 		take_row(&c, row.cell);
 	for (size_t i = 0; i < c.by->n; i++)
@@ -152,6 +198,7 @@ uint64_t *trend_services(const struct trend *t)
 	input_close(c.in, 0);
 	lay_out(&c, has, services);
 	mix_free(c.mix);
+	free(c.columns);
 	buf_release(&c.key);
 	free(files[0]);
 	return services;

@@ -199,6 +199,25 @@ static bool is_column(const struct cross *c, size_t column)
 	return column != 0 || column_sum(c, 0) > 0;
 }
 
+/* A header that is none of the values: "total", or "(total)". */
+static const char *header(struct stats *s, const struct cross *c,
+			  const char *word)
+{
+	struct buf b = { 0 };
+
+	buf_adds(&b, word);
+	while (group_find(c->values[1], buf_text(&b)) != SIZE_MAX) {
+		struct buf more = { 0 };
+
+		buf_addf(&more, "(%.*s)", (int)b.n, b.p);
+		buf_release(&b);
+		b = more;
+	}
+	word = arena_strdup(&s->names, b.p, b.n);
+	buf_release(&b);
+	return word;
+}
+
 static struct output *open_cross(struct stats *s, const struct cross *c)
 {
 	struct output_column *columns = mem_alloc(c->n[1] + 2,
@@ -214,11 +233,12 @@ static struct output *open_cross(struct stats *s, const struct cross *c)
 		if (is_column(c, v))
 			columns[n++] = (struct output_column){
 				t.n ? arena_strdup(&s->names, t.p, t.n) :
-				      "unknown",
+				      header(s, c, "unknown"),
 				COL_INT
 			};
 	}
-	columns[n++] = (struct output_column){ "total", COL_INT };
+	columns[n++] = (struct output_column){ header(s, c, "total"),
+						COL_INT };
 	out = output_open(&s->common, columns, n);
 	free(columns);
 	return out;
