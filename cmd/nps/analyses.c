@@ -10,7 +10,7 @@ const struct analysis *const analyses[] = {
 	&analysis_nps,		&analysis_csat,	     &analysis_ces,
 	&analysis_mean,		&analysis_distribution,
 	&analysis_decompose,	&analysis_csi,	     &analysis_gap,
-	NULL
+	&analysis_drivers,	NULL
 };
 
 static_assert(NELEMS(analyses) <= ANALYSES_MAX + 1, "room for their options");

@@ -19,7 +19,7 @@
 
 #include <stddef.h>
 
-#define SHAPLEY_MAX 10
+#define SHAPLEY_MAX 12
 
 /* v of the set of players whose bits are 1; asked once for each set. */
 typedef long double shapley_game(unsigned set, const void *ctx);
