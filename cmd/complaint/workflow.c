@@ -161,7 +161,7 @@ static void write_roles(struct output *out, const struct workflow *w,
 		for (int s = 1; workflow_has_levels(w) &&
 				s <= WORKFLOW_SEVERITIES; s++)
 			if (workflow_level(w, s) <= r->level)
-				add_word(cell, (struct text){ "12345" + s - 1,
+				add_word(cell, (struct text){ &"12345"[s - 1],
 							      1 });
 		put_cell(out, cell);
 		output_end(out);

@@ -136,8 +136,8 @@ struct casework_change {
 	bool was_paused, paused;
 	int64_t last_at;	/* of the event before; when the case opens,
 				 * this one's own */
-	int64_t elapsed;	/* since then, and the part of it in which the */
-	int64_t working;	/* case was open, not paused, within hours */
+	int64_t elapsed;	/* since then, and the part of it in which */
+	int64_t working;	/* the case was open, not paused, in hours */
 	uint32_t owner_was, owner;	/* words */
 	uint32_t severity_was, severity;
 };

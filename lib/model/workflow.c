@@ -27,7 +27,7 @@ static const struct {
 	[WORKFLOW_NO_ROLE] = {
 		"unknown-role", "names a role that is not given" },
 	[WORKFLOW_BAD_LEVEL] = {
-		"bad-level", "a level is 1 to 9, and not below the one before" },
+		"bad-level", "a level is 1 to 9, not below the one before" },
 	[WORKFLOW_BAD_GUARD] = {
 		"bad-guard", "a guard needs one value (\"in\": a list)" },
 	[WORKFLOW_BAD_LIMIT] = {

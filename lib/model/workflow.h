@@ -57,7 +57,7 @@ enum workflow_fault {
 	WORKFLOW_NO_TARGET,	/* a new case has no state to stay in */
 	WORKFLOW_NO_START,	/* no event is allowed on a new case */
 	WORKFLOW_UNREACHED,	/* no event leads to some state */
-	WORKFLOW_NO_ROLE,	/* a transition or guard names a role not given */
+	WORKFLOW_NO_ROLE,	/* a transition or guard names no role given */
 	WORKFLOW_BAD_LEVEL,	/* a level outside 1..WORKFLOW_LEVELS */
 	WORKFLOW_BAD_GUARD,	/* no value, or several where one belongs */
 	WORKFLOW_BAD_LIMIT,	/* a time limit that is none, or too long */

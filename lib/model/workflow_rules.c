@@ -98,8 +98,9 @@ int workflow_find_field(const struct workflow *w, struct text name)
 const char *workflow_op_name(enum workflow_op op)
 {
 	static const char *const name[] = {
-		[WORKFLOW_EQ] = "=",  [WORKFLOW_NE] = "!=", [WORKFLOW_LT] = "<",
-		[WORKFLOW_LE] = "<=", [WORKFLOW_GT] = ">",  [WORKFLOW_GE] = ">=",
+		[WORKFLOW_EQ] = "=", [WORKFLOW_NE] = "!=",
+		[WORKFLOW_LT] = "<", [WORKFLOW_LE] = "<=",
+		[WORKFLOW_GT] = ">", [WORKFLOW_GE] = ">=",
 		[WORKFLOW_IN] = "in",
 	};
 
@@ -227,13 +228,21 @@ size_t workflow_limit_format(struct workflow_limit limit, char *to)
 	return n + 1;
 }
 
-static const bool *keep_states(struct workflow *w, const bool *in,
-			       const bool *not_in)
+static bool *keep_states(struct workflow *w, const bool *in)
 {
 	bool *to = arena_alloc(&w->texts, w->states * sizeof(*to));
 
+	memcpy(to, in, w->states * sizeof(*to));
+	return to;
+}
+
+/* Every state but those. */
+static bool *keep_others(struct workflow *w, const bool *but)
+{
+	bool *to = keep_states(w, but);
+
 	for (size_t s = 0; s < w->states; s++)
-		to[s] = in ? in[s] : s != WORKFLOW_NEW && !not_in[s];
+		to[s] = s != WORKFLOW_NEW && !but[s];
 	return to;
 }
 
@@ -270,8 +279,8 @@ enum workflow_fault workflow_add_timer(struct workflow *w,
 		return WORKFLOW_TOO_MANY;
 	t.name = workflow_keep(w, t.name);
 	t.zh = workflow_keep(w, t.zh);
-	t.until = keep_states(w, t.until, t.from);
-	t.from = keep_states(w, t.from, NULL);
+	t.until = t.until ? keep_states(w, t.until) : keep_others(w, t.from);
+	t.from = keep_states(w, t.from);
 	if (w->timers == w->timer_cap)
 		w->timer = mem_grow(w->timer, w->timers, &w->timer_cap,
 				    sizeof(*w->timer));

@@ -54,7 +54,8 @@ static void work(const struct workflow *w)
 		field[k] = k % 2 ? TEXT("7") : TEXT("");
 	for (int e = 0; e < workflow_events(w); e++) {
 		struct casework_event ev = {
-			.case_id = TEXT("C"), .event = workflow_event(w, e)->name,
+			.case_id = TEXT("C"),
+			.event = workflow_event(w, e)->name,
 			.at = e, .due = CASEWORK_NO_TIME, .field = field,
 			.severity = TEXT("3"), .role = workflow_roles(w) ?
 				workflow_role(w, 0)->name : TEXT(""),

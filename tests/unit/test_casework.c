@@ -384,7 +384,7 @@ START_TEST(without_a_role_all_may_unless_roles_are_required)
 }
 END_TEST
 
-START_TEST(a_severity_asks_for_a_level_and_only_some_events_lower_it)
+START_TEST(a_severity_asks_for_a_level_and_few_events_lower_it)
 {
 	make_ruled();
 	ck_assert_int_eq(give("in", "", "2", "a", "", ""), CASEWORK_FINE);
@@ -693,7 +693,7 @@ int main(void)
 	tcase_add_test(t, a_role_that_is_given_must_be_one_of_the_transitions);
 	tcase_add_test(t, without_a_role_all_may_unless_roles_are_required);
 	tcase_add_test(t,
-		       a_severity_asks_for_a_level_and_only_some_events_lower_it);
+		       a_severity_asks_for_a_level_and_few_events_lower_it);
 	tcase_add_test(t, a_required_column_may_have_come_before);
 	tcase_add_test(t, a_guard_that_holds_needs_its_role);
 	tcase_add_test(t, what_stands_in_a_log_is_not_judged_again);
