@@ -133,9 +133,11 @@ void known_end(struct known *k, bool say_why)
 	struct caselist *l = k->list;
 
 	if (l->log && k->whole && caselog_has_bytes(l->log, CASEINDEX_LOG_MIN) &&
-	    (!k->index || !caseindex_fresh(k->index))) {
-		caselog_lock(l->log);
-		known_hold(k);
+	    (!k->index || !caseindex_fresh(k->index)) &&
+	    caselog_lock_again(l->log)) {
+		make_index(k);
+		if (k->index)
+			caseindex_open(k->index);
 		renew(k, true);
 		caselog_unlock(l->log);
 	}

@@ -145,6 +145,19 @@ void caselog_lock(struct caselog *log)
 	caselog_read_again(log);
 }
 
+bool caselog_lock_again(struct caselog *log)
+{
+	struct stat st;
+
+	if (!log->at_end || log->whole > 0 ||
+	    lock_file(log, F_WRLCK, false) < 0)
+		return false;
+	log->locked = fstat(log->fd, &st) == 0 && st.st_size == log->good;
+	if (!log->locked)
+		lock_file(log, F_UNLCK, false);
+	return log->locked;
+}
+
 void caselog_unlock(struct caselog *log)
 {
 	log->locked = false;

@@ -83,6 +83,9 @@ struct caselog_state caselog_state(const struct caselog *);
 /* Waits for the other writers and takes the log for this process alone. */
 void caselog_lock(struct caselog *);
 void caselog_unlock(struct caselog *);
+/* Takes the lock again after a commit, when nobody has it and nobody has
+ * written since: the log is where it was. Else false; never waits or dies. */
+bool caselog_lock_again(struct caselog *);
 /* Adds an event to what the next commit writes; gives its number. The lock
  * is held and caselog_next() has said 0. At most CASELOG_MEMBERS_MAX. */
 uint64_t caselog_add(struct caselog *, struct text members);

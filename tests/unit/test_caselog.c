@@ -208,6 +208,36 @@ START_TEST(a_writer_that_stays_open_sees_what_others_wrote)
 }
 END_TEST
 
+START_TEST(the_lock_is_taken_again_only_when_nothing_happened)
+{
+	struct caselog *log = caselog_open(path, "test", CASELOG_WRITE);
+	struct caselog *other;
+	struct caselog_line line;
+
+	caselog_lock(log);
+	ck_assert_int_eq(caselog_next(log, &line), 0);
+	caselog_add(log, text_of(three[0]));
+	ck_assert(caselog_commit(log));
+	caselog_unlock(log);
+	ck_assert(caselog_lock_again(log));
+	caselog_unlock(log);
+
+	other = caselog_open(path, "test", CASELOG_WRITE);
+	caselog_lock(other);
+	ck_assert(!caselog_lock_again(log));
+	caselog_unlock(other);
+	caselog_close(other);
+	ck_assert(caselog_lock_again(log));
+	caselog_unlock(log);
+
+	ck_assert(append(three + 1, 1));
+	ck_assert(!caselog_lock_again(log));
+	/* And nobody is kept waiting. */
+	ck_assert(append(three + 2, 1));
+	caselog_close(log);
+}
+END_TEST
+
 START_TEST(any_changed_byte_is_noticed)
 {
 	struct buf b;
@@ -558,6 +588,8 @@ int main(void)
 	tcase_add_test(t, what_was_committed_is_read_back);
 	tcase_add_test(t, a_reader_sees_the_log_as_it_was_opened);
 	tcase_add_test(t, a_writer_that_stays_open_sees_what_others_wrote);
+	tcase_add_test(t,
+		       the_lock_is_taken_again_only_when_nothing_happened);
 	tcase_add_test(t, any_changed_byte_is_noticed);
 	tcase_add_test(t, lines_taken_out_doubled_or_swapped_are_noticed);
 	tcase_add_test(t, foreign_lines_are_noticed_even_when_marked_as_torn);
