@@ -10,7 +10,8 @@ const struct analysis *const analyses[] = {
 	&analysis_nps,		&analysis_csat,	     &analysis_ces,
 	&analysis_mean,		&analysis_distribution,
 	&analysis_decompose,	&analysis_csi,	     &analysis_gap,
-	&analysis_drivers,	NULL
+	&analysis_drivers,	&analysis_alert,     &analysis_open_actions,
+	&analysis_callback,	NULL
 };
 
 static_assert(NELEMS(analyses) <= ANALYSES_MAX + 1, "room for their options");
