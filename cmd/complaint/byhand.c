@@ -416,19 +416,29 @@ static void fill_actor(const struct byhand *b, struct cells *cells)
 		set_text(&cells->cell[actor], TEXT(NOBODY));
 }
 
+/* The event, and all that its form asks for, by the workflow known now. */
+static void take_event(const struct byhand *b, struct cells *cells,
+		       const char *event, bool opens)
+{
+	struct cell *ev = cell_of(b, cells, b->kind->event);
+
+	set_text(ev, event ? text_of(event) :
+			     opening_event(b->entry.list.workflow));
+	if (b->asks_form)
+		check_form(b, cells, ev->text, opens);
+}
+
 /* What nobody gave; the log is held after it. */
 static void fill(struct byhand *b, struct cells *cells, const char *event,
 		 const char *case_id, char made[ID_BYTES])
 {
 	struct cell *id = cell_of(b, cells, b->kind->id);
 	struct cell *at = cell_of(b, cells, "at");
-	struct cell *ev = cell_of(b, cells, b->kind->event);
 
-	set_text(ev, event ? text_of(event) :
-			     opening_event(b->entry.list.workflow));
-	if (b->asks_form)
-		check_form(b, cells, ev->text, !case_id);
+	take_event(b, cells, event, !case_id);
 	entry_hold(&b->entry);
+	/* Somebody may have made the log meanwhile, with another workflow. */
+	take_event(b, cells, event, !case_id);
 	if (!at->known)
 		*at = (struct cell){ .known = true,
 				     .us = instant_now() / SECOND_US *
