@@ -74,7 +74,7 @@ static bool key_of(struct key *k, struct text kind, struct text word)
 size_t codes_find(const struct codes *c, struct text kind, struct text word)
 {
 	const uint64_t *number;
-	struct key key;
+	struct key key = { .text = { 0 } };
 	size_t at;
 
 	if (!key_of(&key, kind, word))
@@ -96,7 +96,7 @@ bool codes_also(struct codes *c, size_t i, struct text word)
 	struct words *w = &c->words[i];
 	size_t known = codes_find(c, c->code[i].kind, word);
 	uint64_t *number;
-	struct key key;
+	struct key key = { .text = { 0 } };
 
 	if (known != CODES_NONE)
 		return known == i;
@@ -112,7 +112,7 @@ bool codes_also(struct codes *c, size_t i, struct text word)
 /* Whether a code may have these words. */
 static bool is_fit(const struct codes *c, const struct code *code)
 {
-	struct key key;
+	struct key key = { .text = { 0 } };
 
 	return key_of(&key, code->kind, code->code) &&
 	       codes_find(c, code->kind, code->code) == CODES_NONE &&
