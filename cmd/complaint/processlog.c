@@ -109,11 +109,13 @@ static bool chosen(const struct reading *r, int64_t at, uint64_t line)
 	int32_t day;
 
 	/* the day that is written there, as in a stream */
-	if (!day_parse(r->wanted[AT].value, &day) || at >= r->log->end || day < r->range.first || day > r->range.last)
+	if (!day_parse(r->wanted[AT].value, &day) || at >= r->log->end ||
+	    day < r->range.first || day > r->range.last)
 		return false;
 	for (size_t i = 0; i < r->log->common->wheres.n; i++) {
 		if (!cell_parse(w[i].value, r->condition[i].type, zone, &cell))
-			bad_line(r, line, "a value that --where cannot compare");
+			bad_line(r, line,
+				 "a value that --where cannot compare");
 		if (!pick_holds(&r->condition[i], &cell))
 			return false;
 	}

@@ -62,7 +62,8 @@ struct process_totals {
 	uint64_t transitions;		/* pairs of activities that follow each
 					 * other, a loop on itself included */
 	uint64_t steps;			/* how often that happened */
-	uint64_t reworked;		/* cases in which an activity came again */
+	uint64_t reworked;		/* cases in which an activity came
+					 * again */
 	uint64_t out_of_order;		/* cases whose events came in another
 					 * order than that of time */
 	int64_t first_at, last_at;	/* of all events; cases > 0 */
