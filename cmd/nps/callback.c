@@ -129,7 +129,8 @@ static void read_contacts(struct calls *k)
 	common_beside(&common);
 	common.tz = k->o->common.tz;
 	zone = common_zone_minutes(&common);
-	qsort(k->call, k->n, sizeof(*k->call), by_customer);
+	if (k->n > 0)
+		qsort(k->call, k->n, sizeof(*k->call), by_customer);
 	in = input_open(&common, schema_find(TEXT("contacts")), columns,
 			CONTACT_COLUMNS, files, 1);
 	while (input_next(in, &row)) {
@@ -222,7 +223,8 @@ static int run(const struct nps_options *o, const char *value, char **files,
 	in = read_answers(&k, files, nfiles);
 	if (contacts)
 		read_contacts(&k);
-	qsort(k.call, k.n, sizeof(*k.call), by_due);
+	if (k.n > 0)
+		qsort(k.call, k.n, sizeof(*k.call), by_due);
 	out = output_open(&o->common, columns, NELEMS(columns));
 	for (size_t i = 0; i < k.n; i++)
 		put_call(out, &k, &k.call[i]);

@@ -137,7 +137,8 @@ static void put_in_order(struct drivers *d)
 	free(order);
 	free(row);
 	free(column);
-	qsort(d->answer, d->n, sizeof(*d->answer), by_place);
+	if (d->n > 0)
+		qsort(d->answer, d->n, sizeof(*d->answer), by_place);
 }
 
 /* One response's answers, from `at` on, into a row; returns where the next

@@ -231,7 +231,8 @@ static void put_in_order(struct indextree *t)
 		t->answer[i].response = rank[t->answer[i].response];
 	free(order);
 	free(rank);
-	qsort(t->answer, t->n, sizeof(*t->answer), by_place);
+	if (t->n > 0)
+		qsort(t->answer, t->n, sizeof(*t->answer), by_place);
 }
 
 /* ---- scores ---- */

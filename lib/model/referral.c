@@ -85,7 +85,8 @@ size_t referral_count(struct referral *r)
 
 	if (r->referrer)
 		return r->referrers;
-	qsort(r->lead, r->n, sizeof(*r->lead), by_people);
+	if (r->n > 0)
+		qsort(r->lead, r->n, sizeof(*r->lead), by_people);
 	for (size_t k = r->n; k-- > 0;) {
 		struct person *p = person_of(r, r->lead[k].from);
 
