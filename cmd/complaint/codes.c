@@ -80,7 +80,7 @@ int codes_main(int argc, char **argv)
 	common_init(&common);
 	const struct opt opts[] = {
 		{ OPT_TEXT, 0, "codes", "FILE",
-		  "other codes than the house's (kind,code,zh,en,...)",
+		  "other codes than the house's (kind,code,zh,...)",
 		  .to = &file },
 		{ .kind = OPT_INCLUDE, .to = common.opts },
 		{ .kind = OPT_END },
