@@ -100,7 +100,7 @@ static void take(struct people *p, const struct question *q,
 	size_t i = group_find(p->persons, c[CUSTOMER].text);
 	struct answer new = {
 		.day = c[DATE].day,
-		.share = (float)((c[SCORE].real - q->low) / (q->high - q->low)),
+		.share = (c[SCORE].real - q->low) / (q->high - q->low),
 		.yes = c[SCORE].real >= q->yes_from,
 	};
 	struct answer *a;
@@ -110,7 +110,7 @@ static void take(struct people *p, const struct question *q,
 		return;
 	a = &people_person(p, i)->answer[q->aspect];
 	if (a->day == DAY_NONE || new.day > a->day ||
-	    (new.day == a->day &&new.share < a->share))
+	    (new.day == a->day && new.share < a->share))
 		*a = new;
 }
 

@@ -182,7 +182,7 @@ int loyalty_classes(int argc, char **argv)
 		{ OPT_INT, 0, "times", "N", "who comes so often is loyal (3)",
 		  &o.times, 1, 1000000 },
 		{ OPT_CHOICE, 0, "of", "repeats|purchases",
-		  "what is so many (repeats: purchases after the first)",
+		  "so many of what (repeats)",
 		  &o.by },
 		{ OPT_INT, 0, "long", "MONTHS", "a long relation (24)",
 		  &o.long_months, 0, 1200 },

@@ -67,7 +67,7 @@ static int run(const struct options *o, char **files, size_t nfiles)
 	struct output *out;
 
 	people_read(&p, &o->ask, files, nfiles);
-	if (!p.discounts)
+	if (!p.discounts && group_count(p.persons))
 		die("no row has a discount: nothing tells what was bought "
 		    "under one");
 	for (size_t i = 0; i < group_count(p.persons); i++) {
@@ -100,7 +100,7 @@ int loyalty_discount(int argc, char **argv)
 		{ OPT_INT, 0, "times", "N", "who comes so often is loyal (3)",
 		  &o.times, 1, 1000000 },
 		{ OPT_CHOICE, 0, "of", "repeats|purchases",
-		  "what is so many (repeats: purchases after the first)",
+		  "so many of what (repeats)",
 		  &o.of },
 		{ .kind = OPT_INCLUDE, .to = o.common.opts },
 		{ .kind = OPT_END },

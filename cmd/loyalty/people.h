@@ -21,8 +21,8 @@ enum aspect {
 
 /* A customer's latest answer about an aspect. */
 struct answer {
+	double share;		/* of the way from lowest to highest score */
 	int32_t day;		/* DAY_NONE: none */
-	float share;		/* of the way from lowest to highest score */
 	bool yes;		/* the score is one that says so */
 };
 

@@ -58,7 +58,7 @@ int points_append(int argc, char **argv)
 	common_init(&common);
 	const struct opt opts[] = {
 		{ OPT_INT, 0, "valid", "MONTHS",
-		  "how long points are good that have no expires_on (for ever)",
+		  "how long points without expires_on are good",
 		  &valid, 1, 1200 },
 		{ .kind = OPT_INCLUDE, .to = common.opts },
 		{ .kind = OPT_END },

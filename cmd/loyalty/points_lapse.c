@@ -100,7 +100,7 @@ int points_lapse(int argc, char **argv)
 		"crm-loyalty points lapse", "[OPTION...] LOG",
 		"Puts on record, as entries `expire`, the points whose last "
 		"day is before today\n(--as-of DATE: before that day), and "
-		"acknowledges them. Run again it adds nothing.\n"
+		"acknowledges them. Again it adds nothing.\n"
 		"out: entry_id,seq,customer_id,balance",
 		"crm-loyalty points lapse points.log", opts
 	};

@@ -72,7 +72,7 @@ int points_replay(int argc, char **argv)
 	common_init(&common);
 	const struct opt opts[] = {
 		{ OPT_INT, 0, "valid", "MONTHS",
-		  "how long points are good that have no expires_on (for ever)",
+		  "how long points without expires_on are good",
 		  &r.valid, 1, 1200 },
 		{ .kind = OPT_INCLUDE, .to = common.opts },
 		{ .kind = OPT_END },

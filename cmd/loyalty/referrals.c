@@ -18,14 +18,22 @@ struct options {
 	const char *transactions;
 };
 
+/* What came after the day that is asked about. */
+static bool is_later(const struct common *c, const struct cell *created)
+{
+	return c->as_of != DAY_NONE && created->known &&
+	       created->day > c->as_of;
+}
+
 static struct input *read_leads(struct referral *r, const struct common *c,
 				char **files, size_t nfiles)
 {
-	enum { REFERRER, BUYER, OUTCOME, COLUMNS };
+	enum { REFERRER, BUYER, OUTCOME, CREATED, COLUMNS };
 	static const struct input_column columns[COLUMNS] = {
 		[REFERRER] = { "referred_by", COL_TEXT, INPUT_REQUIRED },
 		[BUYER] = { "customer_id", COL_TEXT, INPUT_OPTIONAL },
 		[OUTCOME] = { "outcome", COL_TEXT, INPUT_OPTIONAL },
+		[CREATED] = { "created_on", COL_DAY, INPUT_OPTIONAL },
 	};
 	struct input *in = input_open(c, schema_find(TEXT("leads")), columns,
 				      COLUMNS, files, nfiles);
@@ -34,7 +42,7 @@ static struct input *read_leads(struct referral *r, const struct common *c,
 	while (input_next(in, &row)) {
 		const struct cell *k = row.cell;
 
-		if (!k[REFERRER].known)
+		if (!k[REFERRER].known || is_later(c, &k[CREATED]))
 			input_skip(in);
 		else if (!referral_add(r, k[REFERRER].text, k[BUYER].text,
 				       text_is(k[OUTCOME].text, "won")))

@@ -12,7 +12,7 @@ static void add_answer(struct loyalty_answers *to, const struct answer *a)
 	if (a->day == DAY_NONE)
 		return;
 	to->n++;
-	to->sum += (double)a->share;
+	to->sum += a->share;
 }
 
 static void add_person(struct loyalty_totals *t, const struct person *person)
