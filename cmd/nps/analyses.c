@@ -11,7 +11,8 @@ const struct analysis *const analyses[] = {
 	&analysis_mean,		&analysis_distribution,
 	&analysis_decompose,	&analysis_csi,	     &analysis_gap,
 	&analysis_drivers,	&analysis_alert,     &analysis_open_actions,
-	&analysis_callback,	&analysis_index,     NULL
+	&analysis_callback,	&analysis_index,	     &analysis_cdv,
+	NULL
 };
 
 static_assert(NELEMS(analyses) <= ANALYSES_MAX + 1, "room for their options");

@@ -3,6 +3,7 @@
 #include <math.h>
 
 #include "num/pairs.h"
+#include "num/rates.h"
 #include "num/student.h"
 
 static bool units_of(double v, int64_t *units)
@@ -97,5 +98,22 @@ struct pairs_figure pairs_ratio(const struct pairs *p)
 	f.se /= pairs_mean_x(p);
 	f.low = f.value - (f.value - f.low) / pairs_mean_x(p);
 	f.high = f.value + (f.high - f.value) / pairs_mean_x(p);
+	return f;
+}
+
+struct pairs_figure pairs_within(struct pairs_figure f, uint64_t n, double low,
+				 double high)
+{
+	struct rates_interval r;
+
+	if (f.se > 0) {
+		f.low = fmax(f.low, low);
+		f.high = fmin(f.high, high);
+		return f;
+	}
+	r = rates_share_of(fmin(fmax((f.value - low) / (high - low), 0), 1),
+			   (double)n);
+	f.low = low + (high - low) * r.low;
+	f.high = low + (high - low) * r.high;
 	return f;
 }

@@ -49,4 +49,14 @@ struct pairs_figure pairs_difference(const struct pairs *);
  */
 struct pairs_figure pairs_ratio(const struct pairs *);
 
+/*
+ * A figure of n > 0 values that can only lie in low..high, and its interval
+ * kept within. Where all values are alike, or there is but one, Student's
+ * interval has no width, or is none: it is then Wilson's (rates.h), of
+ * (value - low) / (high - low) as if it were a share, which no distribution
+ * on low..high can be wider than.
+ */
+struct pairs_figure pairs_within(struct pairs_figure, uint64_t n, double low,
+				 double high);
+
 #endif

@@ -88,6 +88,28 @@ START_TEST(what_cannot_be_said)
 }
 END_TEST
 
+START_TEST(within_what_is_possible)
+{
+	struct pairs p = { 0 };
+	struct pairs_figure f;
+
+	pairs_add(&p, 5, 0);
+	pairs_add(&p, 5, 0);
+	f = pairs_within(pairs_difference(&p), 2, 1, 5);
+	/* Wilson's lower limit of n of n is n / (n + z^2) */
+	near(f.low, 1 + 4 * 2 / (2 + 1.959963984540054 * 1.959963984540054));
+	near(f.high, 5);
+	pairs_add(&p, 1, 0);
+	f = pairs_within(pairs_difference(&p), 3, 1, 5);
+	ck_assert(f.low == 1 && f.high == 5 && f.se > 0);
+	p = (struct pairs){ 0 };
+	pairs_add(&p, 3, 0);
+	f = pairs_within(pairs_difference(&p), 1, 1, 5);
+	ck_assert(isnan(f.se) && f.low > 1 && f.high < 5);
+	near(f.low + f.high, 6);
+}
+END_TEST
+
 int main(void)
 {
 	Suite *s = suite_create("pairs");
@@ -97,6 +119,7 @@ int main(void)
 	tcase_add_test(tc, as_the_definitions_have_it);
 	tcase_add_test(tc, parts_make_the_whole);
 	tcase_add_test(tc, what_cannot_be_said);
+	tcase_add_test(tc, within_what_is_possible);
 	suite_add_tcase(s, tc);
 	srunner_run_all(sr, CK_NORMAL);
 	int failed = srunner_ntests_failed(sr);

@@ -1,0 +1,242 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * --cdv: customer delivered value, what customers get less what it costs them,
+ * by items that a data file finds among the questions.
+ */
+#include <stdlib.h>
+
+#include "base/mem.h"
+#include "base/msg.h"
+#include "base/number.h"
+#include "base/share.h"
+#include "cmd/nps/figures.h"
+#include "model/delivered.h"
+
+enum { SCORE, QUESTION, RESPONSE, SCALE_MAX, DATE, COLUMNS };
+
+static const char *items;	/* --items */
+
+/* ---- the items ---- */
+
+enum { ITEM_QUESTION, ITEM_NAME, ITEM_SIDE, ITEM_LOW, ITEM_HIGH, ITEM_COLUMNS };
+
+static _Noreturn void refuse(const struct row *row, const char *why)
+{
+	die("%s:%llu: %s", row->file, (unsigned long long)row->line, why);
+}
+
+static void add_item(struct delivered *d, const struct row *row)
+{
+	static const char *const why[DELIVERED_FAULTS] = {
+		[DELIVERED_TWICE] = "the question has a line already",
+		[DELIVERED_TWO_SIDES] = "the item is of the other side too",
+		[DELIVERED_NO_SCALE] = "low and high are no scale",
+		[DELIVERED_TOO_MANY] = "more items than 32",
+	};
+	const struct cell *c = row->cell;
+	bool cost = text_is(c[ITEM_SIDE].text, "cost");
+	enum delivered_fault fault;
+
+	if (!cost && !text_is(c[ITEM_SIDE].text, "value"))
+		refuse(row, "side is neither value nor cost");
+	fault = delivered_ask(d, c[ITEM_QUESTION].text, c[ITEM_NAME].text,
+			      cost ? DELIVERED_COST : DELIVERED_VALUE,
+			      c[ITEM_LOW].real, c[ITEM_HIGH].real);
+	if (fault != DELIVERED_FINE)
+		refuse(row, why[fault]);
+}
+
+static void read_items(struct delivered *d)
+{
+	static const struct input_column columns[ITEM_COLUMNS] = {
+		[ITEM_QUESTION] = { "question", COL_TEXT, INPUT_FILLED },
+		[ITEM_NAME] = { "item", COL_TEXT, INPUT_FILLED },
+		[ITEM_SIDE] = { "side", COL_TEXT, INPUT_FILLED },
+		[ITEM_LOW] = { "low", COL_REAL, INPUT_FILLED },
+		[ITEM_HIGH] = { "high", COL_REAL, INPUT_FILLED },
+	};
+	char *path = items ? mem_strdup(items) :
+			     share_path("delivered-value.csv");
+	char *files[] = { path, NULL };
+	struct common common;
+	struct input *in;
+	struct row row;
+
+	common_beside(&common);
+	in = input_open(&common, NULL, columns, ITEM_COLUMNS, files, 1);
+	while (input_next(in, &row))
+		add_item(d, &row);
+	input_close(in, 0);
+	free(path);
+}
+
+/* ---- the answers ---- */
+
+static void take(struct delivered *d, struct by *by, struct input *in,
+		 const struct cell *c)
+{
+	size_t q = delivered_question(d, c[QUESTION].text);
+	char value[NUMBER_MAX_BYTES];
+
+	if (q == SIZE_MAX || !c[SCORE].known) {
+		input_skip(in);
+	} else if (c[SCALE_MAX].known &&
+		   c[SCALE_MAX].real != delivered_scale_max(d, q)) {
+		input_reject(in, SCALE_MAX, REASON_OUT_OF_RANGE,
+			     "not the highest score that --items gives the "
+			     "question");
+	} else if (!delivered_on_scale(d, q, c[SCORE].real)) {
+		input_reject(in, SCORE, REASON_OUT_OF_RANGE,
+			     "%.*s is not on the scale that --items gives the "
+			     "question",
+			     (int)number_format(c[SCORE].real, value), value);
+	} else {
+		delivered_add(d, by_label(by, c), c[RESPONSE].text, q,
+			      c[SCORE].real);
+	}
+}
+
+static void read_answers(const struct nps_options *o, struct delivered *d,
+			 struct by *by, struct input *in)
+{
+	struct row row;
+
+	while (input_next(in, &row)) {
+		const struct cell *c = row.cell;
+
+		if (is_later(o, &c[DATE]) ||
+		    (o->question && !text_is(c[QUESTION].text, o->question)))
+			input_skip(in);
+		else
+			take(d, by, in, c);
+	}
+}
+
+/* ---- the figures ---- */
+
+struct table {
+	const struct nps_options *o;
+	const struct by *by;
+	struct output *out;
+	size_t group;
+};
+
+/* A sum of so many items, each within 0..100, less that of so many costs. */
+static void put_row(const struct table *t, const char *side, struct text item,
+		    size_t values, size_t costs, const struct pairs *pairs)
+{
+	double low = -100 * (double)costs, high = 100 * (double)values;
+	bool known = pairs->n && pairs->n >= (uint64_t)t->o->min_n;
+	struct pairs_figure f = pairs_difference(pairs);
+
+	if (known)
+		f = pairs_within(f, pairs->n, low, high);
+
+	by_put(t->by, t->group, t->out);
+	output_str(t->out, side);
+	output_text(t->out, item);
+	output_int(t->out, (int64_t)pairs->n);
+	put_fixed4(t->out, known, f.value);
+	put_fixed4(t->out, known, f.se);
+	put_fixed4(t->out, known, f.low);
+	put_fixed4(t->out, known, f.high);
+	output_int(t->out, (int64_t)(values + costs));
+	output_end(t->out);
+}
+
+static void put_items(const struct table *t, const struct delivered *d,
+		      const struct delivered_group *g, enum delivered_side side)
+{
+	for (size_t i = 0; i < delivered_items(d); i++) {
+		enum delivered_side its;
+		struct text name = delivered_item(d, i, &its);
+
+		if (its == side && g->item[i].n)
+			put_row(t, delivered_side_names[side], name, 1, 0,
+				&g->item[i]);
+	}
+}
+
+/* Of the sides that have items; the net of both alone. */
+static void put_group(const struct table *t, const struct delivered *d,
+		      const struct delivered_group *g)
+{
+	const size_t *n = g->items;
+
+	put_items(t, d, g, DELIVERED_VALUE);
+	put_items(t, d, g, DELIVERED_COST);
+	for (int s = 0; s < DELIVERED_SIDES; s++)
+		if (n[s])
+			put_row(t, delivered_side_names[s], TEXT("all"), n[s],
+				0, &g->side[s]);
+	if (n[DELIVERED_VALUE] && n[DELIVERED_COST])
+		put_row(t, "net", TEXT("all"), n[DELIVERED_VALUE],
+			n[DELIVERED_COST], &g->net);
+}
+
+static void write_table(struct table *t, struct delivered *d)
+{
+	size_t groups = by_count(t->by);
+	struct delivered_group *all = delivered_finish(d, groups);
+	size_t *order = by_order(t->by);
+
+	for (size_t i = 0; i < groups; i++) {
+		t->group = order[i];
+		put_group(t, d, &all[t->group]);
+	}
+	free(order);
+	free(all);
+}
+
+static int run(const struct nps_options *o, const char *value, char **files,
+	       size_t nfiles)
+{
+	const struct input_column columns[COLUMNS] = {
+		[SCORE] = { "score", COL_REAL, INPUT_REQUIRED },
+		[QUESTION] = { "question", COL_TEXT, INPUT_REQUIRED },
+		[RESPONSE] = { "response_id", COL_TEXT, INPUT_FILLED },
+		[SCALE_MAX] = { "scale_max", COL_REAL, INPUT_OPTIONAL },
+		[DATE] = { "date", COL_DAY,
+			   is_dated(o) ? INPUT_FILLED : INPUT_OPTIONAL },
+	};
+	static const struct output_column figures[] = {
+		{ "side", COL_TEXT },	  { "item", COL_TEXT },
+		{ "n", COL_INT },	  { "mean", COL_FIXED4 },
+		{ "se", COL_FIXED4 },	  { "ci_low", COL_FIXED4 },
+		{ "ci_high", COL_FIXED4 }, { "items", COL_INT },
+	};
+	struct delivered *d = delivered_new();
+	struct table t = { .o = o };
+	struct input *in;
+	struct by by;
+
+	(void)value;
+	refuse_invitations(o, "--cdv");
+	read_items(d);
+	in = by_input(&by, &o->common, schema_find(TEXT("surveys")), columns,
+		      COLUMNS, files, nfiles);
+	if (trend_unit(o))
+		by_trend(&by, trend_unit(o), DATE);
+	t.by = &by;
+	t.out = by_open(&by, &o->common, figures, NELEMS(figures));
+	read_answers(o, d, &by, in);
+	write_table(&t, d);
+	input_close(in, output_rows(t.out));
+	by_release(&by);
+	delivered_free(d);
+	return output_close(t.out);
+}
+
+static const struct opt items_opts[] = {
+	{ OPT_TEXT, 0, "items", "FILE",
+	  "which question is which item (delivered-value.csv)", &items,
+	  .common = true },
+	{ OPT_END },
+};
+
+const struct analysis analysis_cdv = {
+	.name = "cdv",
+	.help = "value delivered less what it costs",
+	.uses = { items_opts },
+	.run = run,
+};
