@@ -123,14 +123,17 @@ static size_t slot_of(const struct caselist *l, struct text key)
 	return at;
 }
 
-static void add_key(struct caselist *l, struct text name, int member)
+static struct caselist_key *add_key(struct caselist *l, struct text name)
 {
 	struct caselist_key *k = &l->key[slot_of(l, name)];
 
 	_Static_assert((MEMBERS + CASEWORK_FIELDS) * 2 < CASELIST_SLOTS,
 		       "slots enough");
-	*k = (struct caselist_key){ name, member };
+	if (k->name.p)
+		return k;
+	*k = (struct caselist_key){ name, MEMBERS, -1 };
 	l->keys++;
+	return k;
 }
 
 static void lay_out(struct caselist *l)
@@ -143,9 +146,9 @@ static void lay_out(struct caselist *l)
 	};
 
 	for (int i = 0; i < MEMBERS; i++)
-		add_key(l, text_of(names[i]), i);
+		add_key(l, text_of(names[i]))->member = i;
 	for (size_t k = 0; k < casework_columns(l->cases); k++)
-		add_key(l, casework_column(l->cases, k), MEMBERS + (int)k);
+		add_key(l, casework_column(l->cases, k))->field = (int)k;
 }
 
 /* ---- events ---- */
@@ -191,16 +194,16 @@ static void take_member(const struct caselist *l, struct made *m,
 		[ROLE] = &ev->role,	  [ACTOR] = &ev->actor,
 	};
 
-	if (!k->name.p || k->member == WORKFLOW)
+	if (!k->name.p)
 		return;
 	if (k->member == AT)
 		take_instant(m, &ev->at, member);
 	else if (k->member == DUE)
 		take_instant(m, &ev->due, member);
-	else if (k->member < MEMBERS)
+	else if (k->member < MEMBERS && texts[k->member])
 		take_text(m, texts[k->member], member, arena);
-	else
-		take_text(m, &m->field[k->member - MEMBERS], member, arena);
+	if (k->field >= 0)
+		take_text(m, &m->field[k->field], member, arena);
 }
 
 static void make_event(void *ctx, const struct caselog_line *line, void *made,

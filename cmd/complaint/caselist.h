@@ -27,8 +27,10 @@ extern const struct caselist_kind caselist_complaints, caselist_actions;
 
 struct caselist_key {
 	struct text name;	/* p NULL: a free slot */
-	int member;		/* one of the event's own, or the number of a
-				 * column that the cases keep */
+	int member;		/* one of the event's own */
+	int field;		/* of the columns that the cases ask for, and
+				 * perhaps one of the event's own as well;
+				 * -1: none */
 };
 
 struct caselist {
