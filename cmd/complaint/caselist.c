@@ -7,6 +7,7 @@
 #include "base/msg.h"
 #include "base/parts.h"
 #include "stream/caselog_lanes.h"
+#include "stream/caselog_verify.h"
 #include "canon/eventrows.h"
 #include "canon/json_doc.h"
 #include "canon/workflow_json.h"
@@ -423,11 +424,5 @@ bool caselist_take(struct caselist *l, const struct caselog_line *line,
 
 void caselist_tell_tail(const struct caselist *l)
 {
-	struct caselog_state s = caselog_state(l->log);
-
-	if (s.tail_bytes > 0)
-		warn("%s:%llu: a torn last line of %llu bytes, never "
-		     "acknowledged; it is not counted", l->path,
-		     (unsigned long long)s.tail_line,
-		     (unsigned long long)s.tail_bytes);
+	caselog_tell_tail(l->log);
 }

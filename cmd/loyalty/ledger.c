@@ -5,6 +5,7 @@
 
 #include "base/mem.h"
 #include "base/msg.h"
+#include "stream/caselog_verify.h"
 
 #include "cmd/loyalty/ledger.h"
 
@@ -95,7 +96,6 @@ void ledger_catch_up(struct ledger *l)
 {
 	struct caselog_line line;
 	struct caselog_fault fault;
-	struct caselog_state s;
 	int got;
 
 	while ((got = caselog_next(l->log, &line)) > 0) {
@@ -109,12 +109,8 @@ void ledger_catch_up(struct ledger *l)
 		    "a log that is not whole",
 		    l->path, (unsigned long long)fault.line, fault.why);
 	}
-	s = caselog_state(l->log);
-	if (s.tail_bytes > 0 && !l->told)
-		warn("%s:%llu: a torn last line of %llu bytes, never "
-		     "acknowledged; it is not counted",
-		     l->path, (unsigned long long)s.tail_line,
-		     (unsigned long long)s.tail_bytes);
+	if (!l->told)
+		caselog_tell_tail(l->log);
 	l->told = true;
 }
 

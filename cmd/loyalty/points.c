@@ -30,6 +30,8 @@ int loyalty_points(int argc, char **argv)
 		  points_statement },
 		{ "replay", "the balances of a stream, without a log",
 		  points_replay },
+		{ "verify", "whether the log is as it was written",
+		  points_verify },
 		{ NULL, NULL, NULL }
 	};
 

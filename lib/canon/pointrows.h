@@ -4,6 +4,7 @@
 #ifndef CANON_POINTROWS_H
 #define CANON_POINTROWS_H
 
+#include "base/mem.h"
 #include "canon/place.h"
 #include "model/points.h"
 #include "stream/caselog.h"
