@@ -97,14 +97,6 @@ static int64_t in_lots(const struct customer *c, int32_t day, bool good)
 	return sum;
 }
 
-static struct lot *find_lot(const struct customer *c, uint32_t earn)
-{
-	for (size_t i = 0; i < c->n; i++)
-		if (c->lot[i].earn == earn)
-			return &c->lot[i];
-	return NULL;
-}
-
 /* Whether `a` is taken before `b`. */
 static bool goes_first(const struct lot *a, const struct lot *b)
 {
@@ -113,24 +105,46 @@ static bool goes_first(const struct lot *a, const struct lot *b)
 	return a->earn < b->earn;
 }
 
+/* The place of an earn's lot: where it is, or would be. */
+static size_t lot_place(const struct customer *c, uint32_t earn,
+			int32_t expires_on)
+{
+	const struct lot one = { 0, expires_on, earn };
+	size_t low = 0, high = c->n;
+
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+
+		if (goes_first(&c->lot[middle], &one))
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low;
+}
+
+/* NULL when the earn has no points left. */
+static struct lot *find_lot(const struct points *p, const struct customer *c,
+			    uint32_t earn)
+{
+	size_t at = lot_place(c, earn, entry_of(p, earn)->expires_on);
+
+	return at < c->n && c->lot[at].earn == earn ? &c->lot[at] : NULL;
+}
+
 /* Adds points to the lot of an earn, which may have been used up. */
 static void put_in(struct customer *c, uint32_t earn, int32_t expires_on,
 		   int64_t points)
 {
-	struct lot new = { points, expires_on, earn };
-	struct lot *there = find_lot(c, earn);
-	size_t at = c->n;
+	size_t at = lot_place(c, earn, expires_on);
 
-	if (there) {
-		there->left += points;
+	if (at < c->n && c->lot[at].earn == earn) {
+		c->lot[at].left += points;
 		return;
 	}
 	c->lot = mem_grow(c->lot, c->n, &c->cap, sizeof(*c->lot));
-	while (at > 0 && goes_first(&new, &c->lot[at - 1])) {
-		c->lot[at] = c->lot[at - 1];
-		at--;
-	}
-	c->lot[at] = new;
+	memmove(&c->lot[at + 1], &c->lot[at], (c->n - at) * sizeof(*c->lot));
+	c->lot[at] = (struct lot){ points, expires_on, earn };
 	c->n++;
 }
 
@@ -216,7 +230,7 @@ static enum points_verdict may_expire(const struct points *p,
 			return POINTS_NO_REF;
 		if (earn->kind != POINTS_EARN)
 			return POINTS_FINAL;
-		lot = find_lot(c, (uint32_t)number);
+		lot = find_lot(p, c, (uint32_t)number);
 		if (!lot || lot->left < e->points)
 			return POINTS_TOO_FEW;
 		return lapsed(lot, e->day) ? POINTS_FINE : POINTS_NOT_LAPSED;
@@ -366,7 +380,7 @@ static void reverse(struct points *p, struct customer *c,
 	if (!to)
 		take_back(p, c, NULL, e);
 	else if (to->kind == POINTS_EARN)
-		take_back(p, c, find_lot(c, (uint32_t)number), e);
+		take_back(p, c, find_lot(p, c, (uint32_t)number), e);
 	else
 		give_back(p, c, to, e);
 }
