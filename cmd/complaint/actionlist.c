@@ -59,7 +59,7 @@ static const struct {
 struct cells {
 	struct text text[COLUMNS];
 	char room[COLUMNS][CELL_BYTES];	/* of those that had to be written */
-	int64_t due;
+	uint64_t events;
 	bool open_late;		/* not done yet, and late */
 };
 
@@ -123,7 +123,6 @@ static void fill_times(struct cells *c, struct listing *l,
 	put_instant(c, EVALUATED_AT, p, a->evaluated_at);
 	put_count(c, DAYS, days_between(p, k->opened_at, end));
 	put_count(c, ROUNDS, a->rounds);
-	c->due = k->due;
 	c->open_late = late && a->done_at == CASEWORK_NO_TIME && !a->dropped;
 	if (k->due == CASEWORK_NO_TIME)
 		return;
@@ -161,7 +160,8 @@ static void fill(struct cells *c, struct listing *l, size_t i)
 	struct casework_case k = casework_case(cases, i, l->asked.when);
 	struct actions_action a = actions_action(l->actions, i);
 
-	*c = (struct cells){ .text[ACTION_ID] = k.case_id };
+	*c = (struct cells){ .text[ACTION_ID] = k.case_id,
+			     .events = k.events };
 	c->text[STATE] = workflow_state(l->list.workflow, k.state)->name;
 	c->text[OWNER] = k.owner;
 	for (size_t f = 0; f < NELEMS(kept); f++)
@@ -294,9 +294,12 @@ static int write_rows(struct listing *l)
 		fill(&c, l, order[i]);
 		if (is_chosen(l, wheres, &c))
 			write_row(out, &c);
+		else
+			caselist_unuse(&l->list, c.events);
 	}
 	free(order);
 	free(wheres);
+	caselist_settle(&l->list, l->common, output_rows(out));
 	return output_close(out);
 }
 
@@ -315,11 +318,7 @@ static int list_log(struct listing *l, char *path)
 	l->list.kind = &caselist_actions;
 	l->list.path = path;
 	l->list.place = place_new(l->common);
-	caselist_open(&l->list, CASELOG_READ,
-		      place_asked(l->list.place, l->common,
-				  CASEWORK_NO_TIME).end);
-	caselist_start(&l->list);
-	caselist_begin(&l->list);
+	caselist_read(&l->list, l->common);
 	casework_fields(l->list.cases, names, NELEMS(names));
 	l->actions = actions_new(l->list.cases, l->list.workflow);
 	caselist_catch_up(&l->list);

@@ -44,9 +44,11 @@ static size_t all_columns(struct append *a, struct input_column *columns,
 {
 	size_t n = EVENT_COLUMNS;
 
+	if (EVENT_COLUMNS + schema->n > NELEMS(a->known))
+		bug("a stream of more columns than append has room for");
 	memcpy(columns, eventrows_columns, sizeof(eventrows_columns));
-	columns[EVENT_CASE_ID].name = a->entry.list.kind->id;
-	columns[EVENT_EVENT].name = a->entry.list.kind->event;
+	for (size_t i = 0; i < EVENT_COLUMNS; i++)
+		columns[i].name = caselist_column(a->entry.list.kind, i);
 	for (size_t i = 0; i < schema->n; i++) {
 		const struct schema_column *c = &schema->column[i];
 		size_t at = 0;

@@ -76,18 +76,6 @@ static void take_sets(struct byhand *b)
 	}
 }
 
-/* Text by hand, which may come from a file. */
-static bool is_free(const char *column)
-{
-	static const char *const free_text[] = { "object", "content", "demand",
-						 "solution", "note", "issue" };
-
-	for (size_t i = 0; i < NELEMS(free_text); i++)
-		if (strcmp(column, free_text[i]) == 0)
-			return true;
-	return false;
-}
-
 static void read_text(struct byhand *b, size_t i, const char *path)
 {
 	struct buf *to = &b->text[i];
@@ -101,6 +89,7 @@ static void read_text(struct byhand *b, size_t i, const char *path)
 	b->value[i] = to->p;
 }
 
+/* What is written in words may come from a file. */
 static void read_texts(struct byhand *b)
 {
 	bool used = false;
@@ -108,7 +97,8 @@ static void read_texts(struct byhand *b)
 	for (size_t i = 0; i < b->schema->n; i++) {
 		const char *value = b->value[i];
 
-		if (!value || !is_free(b->schema->column[i].name))
+		if (!value ||
+		    !entry_is_written(text_of(b->schema->column[i].name)))
 			continue;
 		if (value[0] == '@')
 			read_text(b, i, value + 1);
@@ -214,14 +204,6 @@ static struct text value_of(const struct byhand *b, struct cells *cells,
 	return (struct text){ 0 };
 }
 
-/* What a column of eventrows_columns is called in the stream. */
-static const char *stream_name(const struct byhand *b, size_t i)
-{
-	if (i == EVENT_CASE_ID)
-		return b->kind->id;
-	return i == EVENT_EVENT ? b->kind->event : eventrows_columns[i].name;
-}
-
 /* As if the cells were a row of a stream. */
 static struct casework_event event_of(const struct byhand *b,
 				      struct cells *cells)
@@ -231,7 +213,7 @@ static struct casework_event event_of(const struct byhand *b,
 	struct casework_event ev;
 
 	for (size_t i = 0; i < EVENT_COLUMNS; i++) {
-		size_t at = column_of(b, text_of(stream_name(b, i)));
+		size_t at = column_of(b, text_of(caselist_column(b->kind, i)));
 
 		cells->event[i] = (struct cell){ .known = false };
 		if (at < b->schema->n)

@@ -23,6 +23,14 @@ const struct caselist_kind caselist_actions = {
 	"actions", "actions", "action_id", "entry", "action-steps", 'A'
 };
 
+const char *caselist_column(const struct caselist_kind *kind, size_t column)
+{
+	if (column == EVENT_CASE_ID)
+		return kind->id;
+	return column == EVENT_EVENT ? kind->event :
+				       eventrows_columns[column].name;
+}
+
 void caselist_guard(const struct common *common, char *log)
 {
 	const struct common_place place[] = {
@@ -259,7 +267,8 @@ static void refuse(struct caselist *l, const struct caselog_line *line,
 			     l->place);
 	put_record(&record, line);
 	rejects_row(l->rejects, line->line,
-		    r.column < 0 ? NULL : eventrows_columns[r.column].name,
+		    r.column < 0 ? NULL :
+				   caselist_column(l->kind, (size_t)r.column),
 		    r.reason, why.p, buf_text(&record));
 	l->refused++;
 	buf_release(&why);
@@ -334,6 +343,39 @@ static int first_line(struct caselist *l)
 void caselist_start(struct caselist *l)
 {
 	first_line(l);
+}
+
+void caselist_read(struct caselist *l, const struct common *common)
+{
+	common_check_places(common);
+	rejects_too_many(common->max_rejects, 0, 0);
+	l->rejects = rejects_open(common->rejects);
+	rejects_file(l->rejects, l->path, TEXT(""), 0);
+	caselist_open(l, CASELOG_READ,
+		      place_asked(l->place, common, CASEWORK_NO_TIME).end);
+	caselist_start(l);
+	caselist_begin(l);
+	if (!text_eq(workflow_name(l->workflow), l->own_workflow))
+		rejects_remedy(l->rejects, "the log was made with another "
+			       "workflow; --rejects FILE sets such events "
+			       "aside");
+}
+
+void caselist_unuse(struct caselist *l, uint64_t n)
+{
+	l->used -= n;
+	l->left_out += n;
+}
+
+void caselist_settle(struct caselist *l, const struct common *common,
+		     uint64_t out)
+{
+	const struct input_counts counts = {
+		.in = l->used + l->left_out + l->refused, .used = l->used,
+		.filtered = l->left_out, .rejected = l->refused,
+	};
+
+	input_settle(common, l->rejects, &counts, out);
 }
 
 static size_t made_bytes(const struct caselist *l)

@@ -22,6 +22,9 @@ struct caselist_kind {
 
 extern const struct caselist_kind caselist_complaints, caselist_actions;
 
+/* What a column of eventrows_columns is called in the kind's stream. */
+const char *caselist_column(const struct caselist_kind *, size_t column);
+
 /* What a member of a line is to the cases, found by its key. */
 #define CASELIST_SLOTS 256
 
@@ -49,7 +52,7 @@ struct caselist {
 	struct scenes scenes;
 	struct casework *cases;
 	uint64_t used, left_out;	/* events */
-	/* Set by a reader who goes on without the events that the workflow
+	/* Of caselist_read(): it goes on without the events that the workflow
 	 * does not allow (which may be another than the log's own). */
 	struct rejects *rejects;
 	uint64_t refused;
@@ -70,6 +73,14 @@ void caselist_guard(const struct common *, char *log);
  * calendar. */
 void caselist_open(struct caselist *, enum caselog_mode, int64_t end);
 void caselist_close(struct caselist *);	/* also one that was never opened */
+/* For a reader: opens the log as it was at the end of --as-of, looks at the
+ * first event, and is ready to set aside, by --rejects, the events that the
+ * workflow does not allow; columns and watchers can be asked for then. */
+void caselist_read(struct caselist *, const struct common *);
+/* So many events that were taken are in no row. */
+void caselist_unuse(struct caselist *, uint64_t n);
+/* The end of such reading: --summary and --max-rejects. `out`: rows. */
+void caselist_settle(struct caselist *, const struct common *, uint64_t out);
 /* Looks at the first event: workflow and cases are there then, and no event
  * is taken yet, so that columns and watchers can be asked for. When there is
  * none, neither are they. */

@@ -157,21 +157,9 @@ static void open_log(struct casesource *s, char *path)
 	*l = (struct caselist){ .path = path, .place = s->place,
 				.workflow_asked = s->workflow_asked,
 				.calendar = s->calendar, .only = s->only };
-	common_check_places(s->common);
-	rejects_too_many(s->common->max_rejects, 0, 0);
-	s->rejects = rejects_open(s->common->rejects);
-	rejects_file(s->rejects, path, TEXT(""), 0);
-	caselist_open(l, CASELOG_READ,
-		      place_asked(s->place, s->common, CASEWORK_NO_TIME).end);
-	caselist_start(l);
-	caselist_begin(l);
+	caselist_read(l, s->common);
 	s->workflow = l->workflow;
 	s->cases = l->cases;
-	l->rejects = s->rejects;
-	if (!text_eq(workflow_name(l->workflow), l->own_workflow))
-		rejects_remedy(s->rejects, "the log was made with another "
-			       "workflow; --rejects FILE sets such events "
-			       "aside");
 }
 
 static void open_events(struct casesource *s)
@@ -343,22 +331,15 @@ void casesource_unuse(struct casesource *s, uint64_t n)
 		input_unuse(s->in, n);
 		return;
 	}
-	s->list.used -= n;
-	s->list.left_out += n;
+	caselist_unuse(&s->list, n);
 }
 
 void casesource_close(struct casesource *s, uint64_t out)
 {
-	const struct caselist *l = &s->list;
-	struct input_counts counts = {
-		.in = l->used + l->left_out + l->refused, .used = l->used,
-		.filtered = l->left_out, .rejected = l->refused,
-	};
-
 	if (s->in)
 		input_close(s->in, out);
 	else
-		input_settle(s->common, s->rejects, &counts, out);
+		caselist_settle(&s->list, s->common, out);
 	if (s->is_log)
 		caselist_close(&s->list);
 	else

@@ -70,7 +70,6 @@ struct casesource {
 	char **files;
 	size_t nfiles;
 	struct caselist list;
-	struct rejects *rejects;	/* of a log; a stream has its own */
 	struct input *in;
 	struct workflow *owned, *terms;
 	struct input_column column[EVENTROWS_MAX];

@@ -28,7 +28,7 @@ static const struct input_column columns[COLUMNS] = {
 	[NOTE] = { "note", COL_TEXT, INPUT_OPTIONAL },
 };
 
-/* What the measures of the file are; `below`: a figure is less than it. */
+/* What the measures of the file are. */
 static const struct measure {
 	const char *name, *outcome;
 	enum claim_slot slot;

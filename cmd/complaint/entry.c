@@ -97,11 +97,11 @@ void entry_begin(struct entry *e)
 	buf_clear(&e->members);
 }
 
-/* Columns of text that people write. */
-static bool is_written(struct text name)
+bool entry_is_written(struct text name)
 {
 	static const char *const written[] = { "object", "content", "demand",
-					       "solution", "note", "issue" };
+					       "solution", "note", "issue",
+					       "measure" };
 
 	return is_one_of(name, written, NELEMS(written));
 }
@@ -110,7 +110,7 @@ void entry_put_text(struct entry *e, struct text name, struct text t)
 {
 	if (t.n == 0)
 		return;
-	if (is_written(name) &&
+	if (entry_is_written(name) &&
 	    personal_find(t, 0).kind != PERSONAL_NONE) {
 		buf_clear(&e->masked);
 		e->masks += personal_mask(&e->masked, t);

@@ -53,6 +53,9 @@ void entry_open(struct entry *, const struct common *,
  * person is, or the log makes it itself. Then a sentence why, else NULL. */
 const char *entry_unfit(struct text name);
 
+/* Whether the column holds what people write in their own words. */
+bool entry_is_written(struct text name);
+
 /* The members of the next event, each once; empty texts are left out, and
  * numbers of people in what people write (content, note, ...) are masked. */
 void entry_begin(struct entry *);
