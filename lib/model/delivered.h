@@ -7,7 +7,7 @@
  * is what ships.
  *
  * Each answer is placed on 0..100, from the `low` end of its question's scale
- * to the `high` one, and kept to four decimals. Answers of one response to one
+ * to the `high` one, and kept to six decimals. Answers of one response to one
  * item, of one question or several, count as their mean. A response is
  * complete when it has all the items that occur in its group: only of these
  * are sums made, so that value and cost are of the same people.

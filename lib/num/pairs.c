@@ -67,17 +67,27 @@ static void limits(struct pairs_figure *f, uint64_t n, double square)
 	f->high = f->value + off;
 }
 
+/* squares - sum^2 / n, in units. n * squares - sum^2 is whole and loses nothing
+ * as long as it fits, and it does for 10^9 answers on any scale of surveys. */
+static double about_mean(uint64_t n, __int128 squares, __int128 sum)
+{
+	__int128 all, square;
+
+	if (__builtin_mul_overflow((__int128)n, squares, &all) ||
+	    __builtin_mul_overflow(sum, sum, &square))
+		return (double)((long double)squares -
+				(long double)sum * (long double)sum /
+					(long double)n);
+	return (double)(all - square) / (double)n;
+}
+
 struct pairs_figure pairs_difference(const struct pairs *p)
 {
 	struct pairs_figure f = { .value = mean(p->x - p->y, p->n) };
-	double n = (double)p->n, units = (double)PAIRS_UNITS;
-	__int128 sum = p->x - p->y, squares = p->xx - 2 * p->xy + p->yy;
-	/* The products are whole: n * squares - sum^2 loses nothing as long
-	 * as it fits, and it does for 10^9 answers on any scale of surveys. */
-	double square = (double)((__int128)p->n * squares - sum * sum) / n /
-			units / units;
+	__int128 squares = p->xx - 2 * p->xy + p->yy;
+	double square = p->n ? about_mean(p->n, squares, p->x - p->y) : 0;
 
-	limits(&f, p->n, square);
+	limits(&f, p->n, square / PAIRS_UNITS / PAIRS_UNITS);
 	return f;
 }
 

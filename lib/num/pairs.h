@@ -10,7 +10,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#define PAIRS_UNITS 10000	/* to one: four decimals are kept */
+#define PAIRS_UNITS 1000000	/* to one: six decimals are kept */
 #define PAIRS_MAX 1000000	/* no value is greater */
 
 /* Zero bytes are valid and empty. Sums of units, and of their products. */
@@ -19,7 +19,7 @@ struct pairs {
 	__int128 x, y, xx, yy, xy;
 };
 
-/* Adds a pair, each rounded to four decimals; false, and nothing is added,
+/* Adds a pair, each rounded to six decimals; false, and nothing is added,
  * when one is beyond PAIRS_MAX. */
 bool pairs_add(struct pairs *, double x, double y);
 void pairs_merge(struct pairs *, const struct pairs *from);

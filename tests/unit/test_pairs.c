@@ -88,6 +88,25 @@ START_TEST(what_cannot_be_said)
 }
 END_TEST
 
+START_TEST(also_what_does_not_fit)
+{
+	struct pairs p = { 0 };
+
+	for (int i = 0; i < 25; i++) {
+		struct pairs twice = p;
+
+		pairs_add(&p, i % 2 ? 1e6 : -1e6, 0);
+		pairs_merge(&p, &twice);
+	}
+	/* values -1e6 and 1e6 only: the mean square is 1e12 */
+	double m = pairs_mean_x(&p), n = (double)p.n;
+	struct pairs_figure f = pairs_difference(&p);
+
+	ck_assert_double_eq_tol(f.se * f.se * (n - 1) / (1e12 - m * m), 1,
+				1e-12);
+}
+END_TEST
+
 START_TEST(within_what_is_possible)
 {
 	struct pairs p = { 0 };
@@ -119,6 +138,7 @@ int main(void)
 	tcase_add_test(tc, as_the_definitions_have_it);
 	tcase_add_test(tc, parts_make_the_whole);
 	tcase_add_test(tc, what_cannot_be_said);
+	tcase_add_test(tc, also_what_does_not_fit);
 	tcase_add_test(tc, within_what_is_possible);
 	suite_add_tcase(s, tc);
 	srunner_run_all(sr, CK_NORMAL);
