@@ -12,7 +12,7 @@ const struct analysis *const analyses[] = {
 	&analysis_decompose,	&analysis_csi,	     &analysis_gap,
 	&analysis_drivers,	&analysis_alert,     &analysis_open_actions,
 	&analysis_callback,	&analysis_index,	     &analysis_cdv,
-	&analysis_journey,	NULL
+	&analysis_journey,	&analysis_internal,   NULL
 };
 
 static_assert(NELEMS(analyses) <= ANALYSES_MAX + 1, "room for their options");
