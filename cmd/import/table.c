@@ -172,14 +172,6 @@ static void add_sheet(struct tables *t, size_t at)
 
 /* ---- rows ---- */
 
-static bool is_na(const struct reading_rules *rules, struct text t)
-{
-	for (size_t i = 0; i < rules->nna; i++)
-		if (text_eq(t, rules->na[i]))
-			return true;
-	return false;
-}
-
 /* One row cleaned; false (and set aside) when a cell is bad. */
 static bool clean_row(struct rows *rows, const struct sheet *s,
 		      const struct table_column *c, const struct text *cell,
@@ -198,7 +190,7 @@ static bool clean_row(struct rows *rows, const struct sheet *s,
 
 		if (!c[i].cleaned) {
 			out[c[i].out] = clean_text(cell[i]);
-			if (is_na(rules, out[c[i].out]))
+			if (reading_is_na(rules, out[c[i].out]))
 				out[c[i].out].n = 0;
 			continue;
 		}

@@ -242,16 +242,18 @@ static bool is_score(struct text raw)
 
 /* A column that no word explains is a question when all its samples are
  * scores, 0 to 100, and there is one. */
-static bool is_question(const struct grid *g, size_t first, size_t i)
+static bool is_question(const struct plan_file *f,
+			const struct reading_rules *rules, size_t i)
 {
+	const struct grid *g = f->grid;
 	bool any = false;
 
-	for (size_t r = first; r < g->rows; r++) {
+	for (size_t r = f->first_sample; r < g->rows; r++) {
 		struct text t = { 0 };
 
 		if (i < g->width[r])
 			t = clean_text(g->cell[r][i]);
-		if (clean_is_null(t))
+		if (clean_is_null(t) || reading_is_na(rules, t))
 			continue;
 		if (!is_score(t))
 			return false;
@@ -261,7 +263,8 @@ static bool is_question(const struct grid *g, size_t first, size_t i)
 }
 
 /* By what is known of the column, or what is in it. */
-static bool asks(const struct plan *p, size_t i, const struct plan_file *f)
+static bool asks(const struct plan *p, size_t i, const struct plan_file *f,
+		 const struct reading_rules *rules)
 {
 	static const char *const scores[] = { "nps", "csi" };
 	const struct plan_column *c = &p->column[i];
@@ -273,10 +276,11 @@ static bool asks(const struct plan *p, size_t i, const struct plan_file *f)
 			return true;
 	return c->match.field == field_of("question") ||
 	       (c->match.rule == HEADER_UNKNOWN &&
-		is_question(f->grid, f->first_sample, i));
+		is_question(f, rules, i));
 }
 
-static void find_questions(struct plan *p, const struct plan_file *f)
+static void find_questions(struct plan *p, const struct plan_file *f,
+			   const struct reading_rules *rules)
 {
 	if (p->kind != EXPORT_SURVEY || p->canonical)
 		return;
@@ -285,7 +289,7 @@ static void find_questions(struct plan *p, const struct plan_file *f)
 	    plan_column_of(p, "score") != PLAN_NONE)
 		return;
 	for (size_t i = 0; i < p->columns; i++) {
-		p->column[i].question = asks(p, i, f);
+		p->column[i].question = asks(p, i, f, rules);
 		if (p->column[i].question)
 			p->column[i].reading.kind = FIELD_SCORE;
 	}
@@ -608,7 +612,7 @@ void plan_make(struct plan *p, const struct aliases *a,
 	for (size_t i = 0; i < f->columns; i++)
 		match_column(p, a, i, f, rules);
 	name_columns(p, f);
-	find_questions(p, f);
+	find_questions(p, f, rules);
 	p->own_lines = find_own_lines(p, f);
 	find_sources(p);
 	p->carries = is_carried(p);

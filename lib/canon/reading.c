@@ -20,7 +20,7 @@ struct task {
 	char *to;
 };
 
-static bool is_na(const struct reading_rules *rules, struct text t)
+bool reading_is_na(const struct reading_rules *rules, struct text t)
 {
 	for (size_t i = 0; i < rules->nna; i++)
 		if (text_eq(t, rules->na[i]))
@@ -32,7 +32,7 @@ static bool is_nothing(const struct task *k, struct text t, bool code)
 {
 	if (code ? clean_is_null_code(t) : clean_is_null(t))
 		return true;
-	return k->rules->nna && is_na(k->rules, t);
+	return k->rules->nna && reading_is_na(k->rules, t);
 }
 
 static enum reason read_text(const struct task *k, struct text raw,
@@ -237,7 +237,7 @@ static enum reason read_yes_no(const struct task *k, struct text raw,
 	struct text t = clean_code(raw, k->to);
 	const char *word;
 
-	if (t.n == 0 || is_na(k->rules, t))
+	if (t.n == 0 || reading_is_na(k->rules, t))
 		return REASON_NONE;
 	word = person_yes_no(t);
 	if (!word && clean_is_null(t))

@@ -76,6 +76,8 @@ enum reason reading_judge(struct text raw, const struct reading_column *,
 
 /* Does a canonical text tell all that its kind may? A surname with a title,
  * a masked or destroyed number and a local one do not. */
+/* One of the words that --na gave for nothing known. */
+bool reading_is_na(const struct reading_rules *, struct text);
 bool reading_is_whole_name(struct text);
 bool reading_is_whole_phone(struct text);
 bool reading_is_whole_id(struct text);
