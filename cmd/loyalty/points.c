@@ -26,6 +26,8 @@ int loyalty_points(int argc, char **argv)
 		{ "lapse", "put points on record that have lapsed",
 		  points_lapse },
 		{ "balances", "what every customer has", points_balances },
+		{ "levels", "on which level every customer is",
+		  points_levels },
 		{ "statement", "every change of a customer's balance",
 		  points_statement },
 		{ "replay", "the balances of a stream, without a log",

@@ -12,6 +12,7 @@ int points_balances(int argc, char **argv);
 int points_replay(int argc, char **argv);
 int points_statement(int argc, char **argv);
 int points_lapse(int argc, char **argv);
+int points_levels(int argc, char **argv);
 int points_verify(int argc, char **argv);
 int points_award(int argc, char **argv);
 
