@@ -18,14 +18,17 @@ static int64_t answered;	/* --answered, percent */
 /* Half of the responses must have answered a question. */
 #define ANSWERED 50
 
-static void read_answers(struct drivers *d, const struct nps_options *o,
+/* False when there are none: no fault then, the header is the result. */
+static bool read_answers(struct drivers *d, const struct nps_options *o,
 			 struct input *in)
 {
 	struct row row;
+	bool any = false;
 
 	while (input_next(in, &row)) {
 		const struct cell *c = row.cell;
 
+		any = true;
 		if (is_later(o, &c[DATE]) || !c[SCORE].known ||
 		    !c[QUESTION].known)
 			input_skip(in);
@@ -35,6 +38,7 @@ static void read_answers(struct drivers *d, const struct nps_options *o,
 				    c[SCALE_MAX].known ? c[SCALE_MAX].real :
 							 0);
 	}
+	return any;
 }
 
 static const char *outcome_of(const struct nps_options *o)
@@ -113,9 +117,10 @@ static int run(const struct nps_options *o, const char *value, char **files,
 			  "--where and --period");
 	in = input_open(&o->common, schema_find(TEXT("surveys")), columns,
 			COLUMNS, files, nfiles);
-	read_answers(d, o, in);
-	refuse(o, drivers_finish(d, (double)(answered ? answered : ANSWERED) /
-					    100));
+	if (read_answers(d, o, in))
+		refuse(o, drivers_finish(
+				  d, (double)(answered ? answered : ANSWERED) /
+					     100));
 	whole = drivers_whole(d);
 	out = output_open(&o->common, figures, NELEMS(figures));
 	for (size_t i = 0; i < drivers_count(d); i++) {
