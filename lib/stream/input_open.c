@@ -148,7 +148,8 @@ static void find_day(struct input *in)
 
 static _Noreturn void no_column(const struct input *in, const char *name)
 {
-	const char *stream = in->schema ? in->schema->name : "table";
+	const char *stream =
+		in->schema && in->schema->exported ? in->schema->name : "table";
 	struct text header = header_of(in->common, name);
 
 	if (!text_is(header, name))

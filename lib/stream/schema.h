@@ -36,6 +36,7 @@ struct schema {
 	const char *date_column;	/* --since, --until, --period */
 	const struct schema_column *column;
 	size_t n;
+	bool exported;			/* crm-import makes it of exports */
 };
 
 extern const struct schema schema_all[];
