@@ -21,7 +21,7 @@ struct level {
 struct account {
 	struct club_move *move;
 	size_t n, cap;
-	int64_t net;		/* earned less reversed, so far */
+	int64_t net; /* earned less reversed, so far */
 };
 
 struct levels {
@@ -36,7 +36,7 @@ struct levels {
 	struct arena kept;
 
 	struct ledger ledger;
-	struct account *account;	/* by the ledger's number */
+	struct account *account; /* by the ledger's number */
 	size_t accounts, accounts_cap;
 };
 
@@ -44,7 +44,7 @@ struct levels {
 
 static struct text keep(struct levels *l, struct text t)
 {
-	return (struct text){ arena_copy(&l->kept, t.p, t.n), t.n };
+	return (struct text){arena_copy(&l->kept, t.p, t.n), t.n};
 }
 
 static bool is_known(const struct levels *l, struct text name)
@@ -57,14 +57,12 @@ static bool is_known(const struct levels *l, struct text name)
 
 enum { LEVEL, ZH, POINTS, PRIVILEGES, COLUMNS };
 
-static void take_level(struct levels *l, struct input *in,
-		       const struct cell *c)
+static void take_level(struct levels *l, struct input *in, const struct cell *c)
 {
 	int64_t points = c[POINTS].whole;
 
 	if (is_known(l, c[LEVEL].text)) {
-		input_reject(in, LEVEL, REASON_DUP_KEY,
-			     "the same level twice");
+		input_reject(in, LEVEL, REASON_DUP_KEY, "the same level twice");
 		return;
 	}
 	if (l->n ? points <= l->points[l->n - 1] : points != 0) {
@@ -72,26 +70,26 @@ static void take_level(struct levels *l, struct input *in,
 			     "levels go up from one that needs 0 points");
 		return;
 	}
-	l->points = mem_grow(l->points, l->n, &l->points_cap,
-			     sizeof(*l->points));
+	l->points =
+		mem_grow(l->points, l->n, &l->points_cap, sizeof(*l->points));
 	l->level = mem_grow(l->level, l->n, &l->cap, sizeof(*l->level));
 	l->points[l->n] = points;
-	l->level[l->n++] = (struct level){ keep(l, c[LEVEL].text),
-					   keep(l, c[ZH].text),
-					   keep(l, c[PRIVILEGES].text) };
+	l->level[l->n++] =
+		(struct level){keep(l, c[LEVEL].text), keep(l, c[ZH].text),
+			       keep(l, c[PRIVILEGES].text)};
 }
 
 static void read_levels(struct levels *l)
 {
 	static const struct input_column columns[COLUMNS] = {
-		[LEVEL] = { "level", COL_TEXT, INPUT_FILLED },
-		[ZH] = { "zh", COL_TEXT, INPUT_OPTIONAL },
-		[POINTS] = { "points", COL_INT, INPUT_FILLED },
-		[PRIVILEGES] = { "privileges", COL_TEXT, INPUT_OPTIONAL },
+		[LEVEL] = {"level", COL_TEXT, INPUT_FILLED},
+		[ZH] = {"zh", COL_TEXT, INPUT_OPTIONAL},
+		[POINTS] = {"points", COL_INT, INPUT_FILLED},
+		[PRIVILEGES] = {"privileges", COL_TEXT, INPUT_OPTIONAL},
 	};
-	char *path = l->file ? mem_strdup(l->file) :
-			       share_path("club-levels.csv");
-	char *files[] = { path, NULL };
+	char *path =
+		l->file ? mem_strdup(l->file) : share_path("club-levels.csv");
+	char *files[] = {path, NULL};
 	struct common common;
 	struct input *in;
 	struct row row;
@@ -104,8 +102,8 @@ static void read_levels(struct levels *l)
 	if (l->n == 0)
 		die("%s: has no level", path);
 	free(path);
-	l->rule = (struct club_rule){ l->points, l->n, (int)l->months,
-				      (size_t)l->fall };
+	l->rule = (struct club_rule){l->points, l->n, (int)l->months,
+				     (size_t)l->fall};
 }
 
 /* ---- what came in ---- */
@@ -113,9 +111,9 @@ static void read_levels(struct levels *l)
 static struct account *account_of(struct levels *l, size_t i)
 {
 	while (l->accounts <= i) {
-		l->account = mem_grow(l->account, l->accounts,
-				      &l->accounts_cap, sizeof(*l->account));
-		l->account[l->accounts++] = (struct account){ .n = 0 };
+		l->account = mem_grow(l->account, l->accounts, &l->accounts_cap,
+				      sizeof(*l->account));
+		l->account[l->accounts++] = (struct account){.n = 0};
 	}
 	return &l->account[i];
 }
@@ -132,19 +130,19 @@ static void after(void *ctx, const struct points_entry *e)
 	if (came == 0)
 		return;
 	a->move = mem_grow(a->move, a->n, &a->cap, sizeof(*a->move));
-	a->move[a->n++] = (struct club_move){ came, e->day };
+	a->move[a->n++] = (struct club_move){came, e->day};
 	a->net += came;
 }
 
 /* ---- what comes of it ---- */
 
 static const struct output_column columns[] = {
-	{ "customer_id", COL_TEXT },  { "level", COL_TEXT },
-	{ "zh", COL_TEXT },	      { "qualifying", COL_INT },
-	{ "next_level", COL_TEXT },   { "points_to_next", COL_INT },
-	{ "review_on", COL_DAY },     { "would_fall_to", COL_TEXT },
-	{ "privileges", COL_TEXT },   { "as_of", COL_DAY },
-	{ "since", COL_DAY },	      { "points_to_keep", COL_INT },
+	{"customer_id", COL_TEXT}, {"level", COL_TEXT},
+	{"zh", COL_TEXT},	   {"qualifying", COL_INT},
+	{"next_level", COL_TEXT},  {"points_to_next", COL_INT},
+	{"review_on", COL_DAY},	   {"would_fall_to", COL_TEXT},
+	{"privileges", COL_TEXT},  {"as_of", COL_DAY},
+	{"since", COL_DAY},	   {"points_to_keep", COL_INT},
 };
 
 static void put_next(struct output *out, const struct levels *l,
@@ -168,8 +166,7 @@ static void put_next(struct output *out, const struct levels *l,
 		output_empty(out);
 }
 
-static void put_row(struct output *out, struct levels *l, size_t i,
-		    int32_t day)
+static void put_row(struct output *out, struct levels *l, size_t i, int32_t day)
 {
 	const struct account *a = account_of(l, i);
 	struct club_standing s = club_stand(&l->rule, a->move, a->n, day);
@@ -225,22 +222,22 @@ static int run(struct levels *l, const char *path)
 
 int points_levels(int argc, char **argv)
 {
-	struct levels l = { .months = 12, .fall = 1 };
+	struct levels l = {.months = 12, .fall = 1};
 	size_t n;
 	char **files;
 
 	common_init(&l.common);
 	const struct opt opts[] = {
-		{ OPT_TEXT, 0, "levels", "FILE",
-		  "level,zh,points,privileges,source", &l.file },
-		{ OPT_INT, 0, "months", "N",
-		  "points of so long count, and a level is good so long (12)",
-		  &l.months, 1, 1200 },
-		{ OPT_INT, 0, "fall", "N",
-		  "so many levels down at most at a review (1)", &l.fall, 1,
-		  1000 },
-		{ .kind = OPT_INCLUDE, .to = l.common.opts },
-		{ .kind = OPT_END },
+		{OPT_TEXT, 0, "levels", "FILE",
+		 "level,zh,points,privileges,source", &l.file},
+		{OPT_INT, 0, "months", "N",
+		 "how long points count and a level is good (12)", &l.months, 1,
+		 1200},
+		{OPT_INT, 0, "fall", "N",
+		 "so many levels down at most at a review (1)", &l.fall, 1,
+		 1000},
+		{.kind = OPT_INCLUDE, .to = l.common.opts},
+		{.kind = OPT_END},
 	};
 	const struct program program = {
 		"crm-loyalty points levels", "[OPTION...] LOG",
@@ -249,8 +246,7 @@ int points_levels(int argc, char **argv)
 		"out: customer_id,level,zh,qualifying,next_level,"
 		"points_to_next,review_on,\n"
 		"would_fall_to,privileges,as_of,since,points_to_keep",
-		"crm-loyalty points levels points.log -t table", opts
-	};
+		"crm-loyalty points levels points.log -t table", opts};
 
 	files = opt_parse(&program, argc, argv, &n);
 	if (n != 1)

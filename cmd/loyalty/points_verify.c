@@ -26,14 +26,13 @@ int points_verify(int argc, char **argv)
 
 	common_init(&common);
 	const struct opt opts[] = {
-		{ .kind = OPT_INCLUDE, .to = common.opts },
-		{ .kind = OPT_END },
+		{.kind = OPT_INCLUDE, .to = common.opts},
+		{.kind = OPT_END},
 	};
-	const struct program program = { "crm-loyalty points verify",
-					 "[OPTION...] LOG",
-					 caselog_verify_about,
-					 "crm-loyalty points verify points.log",
-					 opts };
+	const struct program program = {"crm-loyalty points verify",
+					"[OPTION...] LOG", caselog_verify_about,
+					"crm-loyalty points verify points.log",
+					opts};
 
 	files = opt_parse(&program, argc, argv, &n);
 	if (n != 1)

@@ -4,8 +4,8 @@
 
 struct window {
 	const struct club_move *move;
-	size_t n;		/* those that are known */
-	size_t first, next;	/* in the window: first..next-1 */
+	size_t n;	    /* those that are known */
+	size_t first, next; /* in the window: first..next-1 */
 	int64_t sum;
 	int months;
 };
@@ -65,8 +65,8 @@ struct club_standing club_stand(const struct club_rule *r,
 				const struct club_move *move, size_t n,
 				int32_t day)
 {
-	struct club_standing s = { .since = DAY_NONE, .review_on = DAY_NONE };
-	struct window w = { .move = move, .months = r->months };
+	struct club_standing s = {.since = DAY_NONE, .review_on = DAY_NONE};
+	struct window w = {.move = move, .months = r->months};
 
 	while (w.n < n && move[w.n].day <= day)
 		w.n++;

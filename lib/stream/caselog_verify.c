@@ -12,8 +12,8 @@ const char caselog_verify_about[] =
 	"the events up to it.";
 
 static const struct output_column columns[] = {
-	{ "status", COL_TEXT }, { "line", COL_INT }, { "events", COL_INT },
-	{ "torn", COL_INT },	{ "sum", COL_TEXT },
+	{"status", COL_TEXT}, {"line", COL_INT}, {"events", COL_INT},
+	{"torn", COL_INT},    {"sum", COL_TEXT},
 };
 
 static void write_row(struct output *out, const struct caselog *log,
@@ -28,7 +28,7 @@ static void write_row(struct output *out, const struct caselog *log,
 		output_empty(out);
 	output_int(out, (int64_t)s.seq);
 	output_int(out, (int64_t)s.torn_lines + (s.tail_bytes > 0));
-	output_text(out, (struct text){ s.sum, s.seq ? sizeof(s.sum) : 0 });
+	output_text(out, (struct text){s.sum, s.seq ? sizeof(s.sum) : 0});
 	output_end(out);
 }
 
