@@ -295,6 +295,17 @@ static enum drivers_fault choose(struct drivers *d, struct chosen *c,
 	return c->n > 1 ? DRIVERS_FINE : DRIVERS_NO_QUESTION;
 }
 
+/* Whether a column's scores differ; its spread alone may be what rounding
+ * has left of none. */
+static bool varies(const struct table *t, size_t column)
+{
+	for (size_t i = 1; i < t->rows; i++)
+		if (t->score[i * t->width + column] < t->score[column] ||
+		    t->score[i * t->width + column] > t->score[column])
+			return true;
+	return false;
+}
+
 /* Columns that do not vary among the complete responses explain nothing. */
 static enum drivers_fault drop_flat(struct chosen *c, const struct table *t)
 {
@@ -302,11 +313,10 @@ static enum drivers_fault drop_flat(struct chosen *c, const struct table *t)
 
 	if (t->rows <= c->n)
 		return DRIVERS_TOO_FEW;
-	correlate(c, t);
-	if (!(c->spread[0] > 0))
+	if (!varies(t, c->column[0]))
 		return DRIVERS_NO_SPREAD;
 	for (size_t k = 1; k < c->n; k++)
-		if (c->spread[k] > 0)
+		if (varies(t, c->column[k]))
 			c->column[n++] = c->column[k];
 	c->n = n;
 	correlate(c, t);
