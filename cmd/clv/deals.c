@@ -51,17 +51,12 @@ static void *begin(void *ctx)
 
 static bool is_asked(const struct deals_ask *ask, const struct cell *c)
 {
-	struct text rest = text_of(ask->kinds), kind;
 	int32_t as_of = ask->common->as_of;
 
 	if (!c[ID].known || (as_of != DAY_NONE && c[DATE].day > as_of))
 		return false;
-	if (!ask->kinds)
-		return true;
-	while (text_split(&rest, ',', &kind))
-		if (text_eq(kind, c[KIND].text))
-			return true;
-	return false;
+	return !ask->kinds ||
+	       text_listed(text_of(ask->kinds), ',', c[KIND].text);
 }
 
 static void fold(struct input *in, void *state)

@@ -25,16 +25,6 @@ struct counting {
 	struct buf key;
 };
 
-static bool is_service(const struct trend *t, struct text kind)
-{
-	struct text rest = text_of(t->kinds), part;
-
-	while (text_split(&rest, ',', &part))
-		if (text_eq(part, kind))
-			return true;
-	return false;
-}
-
 /* A group and period as the mix knows it: the period's number, and the cells
  * of the columns that the file has, each behind a NUL. */
 static void begin_key(struct buf *key, int32_t period)
@@ -87,7 +77,8 @@ static void take_row(struct counting *c, const struct cell *cell)
 	struct text order = deal_purchase(&cell[KIND], &cell[AMOUNT],
 					  &cell[TXN], &cell[DATE]);
 
-	if (order.n == 0 || !is_service(c->t, cell[KIND].text) ||
+	if (order.n == 0 ||
+	    !text_listed(text_of(c->t->kinds), ',', cell[KIND].text) ||
 	    cell[DATE].day > c->t->last_day || !is_chosen(c, cell)) {
 		input_skip(c->in);
 		return;

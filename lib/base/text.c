@@ -62,6 +62,16 @@ bool text_split(struct text *rest, char c, struct text *part)
 	return true;
 }
 
+bool text_listed(struct text list, char c, struct text word)
+{
+	struct text part;
+
+	while (text_split(&list, c, &part))
+		if (text_eq(part, word))
+			return true;
+	return false;
+}
+
 bool text_take(struct text *rest, char c)
 {
 	if (rest->n == 0 || rest->p[0] != c)

@@ -66,6 +66,8 @@ struct text text_trim(struct text);
 /* Cuts the part before the first `c` off the front of *rest and returns it;
  * without a `c`, all of *rest. Returns false once *rest was used up. */
 bool text_split(struct text *rest, char c, struct text *part);
+/* Whether a word is one of a list's parts between `c`. */
+bool text_listed(struct text list, char c, struct text word);
 /* Cuts the first byte off the front of *rest if it is `c`; else false. */
 bool text_take(struct text *rest, char c);
 

@@ -80,6 +80,18 @@ static void splits(struct text t, const char *want)
 	buf_release(&got);
 }
 
+/* An empty word is one only where a part is empty. */
+START_TEST(a_word_is_listed_or_not)
+{
+	ck_assert(text_listed(TEXT("a,bc"), ',', TEXT("a")));
+	ck_assert(text_listed(TEXT("a,bc"), ',', TEXT("bc")));
+	ck_assert(!text_listed(TEXT("a,bc"), ',', TEXT("b")));
+	ck_assert(!text_listed(TEXT("a,bc"), ',', TEXT("a,bc")));
+	ck_assert(!text_listed(TEXT("a,bc"), ',', TEXT("")));
+	ck_assert(text_listed(TEXT("a,,bc"), ',', TEXT("")));
+}
+END_TEST
+
 START_TEST(every_part_is_given_once)
 {
 	splits(TEXT("a,b,c"), "a;b;c;");
@@ -254,6 +266,7 @@ int main(void)
 	tcase_add_test(t, starts_and_ends_are_found);
 	tcase_add_test(t, ascii_blanks_are_trimmed_and_no_others);
 	tcase_add_test(t, every_part_is_given_once);
+	tcase_add_test(t, a_word_is_listed_or_not);
 	tcase_add_test(t, a_buffer_grows_and_stays_terminated);
 	tcase_add_test(t,
 		       room_is_there_and_does_not_move_until_it_is_used_up);
