@@ -11,11 +11,10 @@
 #include "base/number.h"
 #include "cmd/profile/compare.h"
 #include "num/effect.h"
+#include "num/rates.h"
 
 /* More different words are no categories to compare. */
 #define WORDS_MAX 1000
-/* Of a 95 % interval. */
-#define Z95 1.959963984540054
 
 /* ---- what there is of a column ---- */
 
@@ -64,7 +63,7 @@ static void add_effect(struct compared *c, const char *name, double value,
 	if (!isfinite(value))
 		return;
 	c->effect[c->effects++] = (struct effect){
-		name, value, value - Z95 * error, value + Z95 * error
+		name, value, value - RATES_Z * error, value + RATES_Z * error
 	};
 }
 

@@ -7,8 +7,7 @@
 #include "model/fit.h"
 #include "model/history.h"
 #include "num/minimise.h"
-
-#define NORMAL_95 1.959963984540054
+#include "num/rates.h"
 
 _Static_assert(FIT_PARAMETERS <= MINIMISE_MAX, "room for all parameters");
 
@@ -59,8 +58,8 @@ static void take_parameters(struct fit *f, const struct minimum *m,
 		/* At the maximum, where the gradient is 0, the information
 		 * by the parameter is that by its logarithm / value^2. */
 		f->error[i] = value * log_error;
-		f->low[i] = value * exp(-NORMAL_95 * log_error);
-		f->high[i] = value * exp(NORMAL_95 * log_error);
+		f->low[i] = value * exp(-RATES_Z * log_error);
+		f->high[i] = value * exp(RATES_Z * log_error);
 	}
 	for (size_t i = 0; i < p->given; i++) {
 		size_t at = p->n + i;

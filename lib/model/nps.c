@@ -3,8 +3,7 @@
 #include <math.h>
 
 #include "model/nps.h"
-
-#define Z95 1.959963984540054	/* normal quantile of 0.975 */
+#include "num/rates.h"
 
 enum { HALVINGS = 60 };		/* of the step: beyond a double's digits */
 
@@ -105,7 +104,7 @@ static struct sample sample_of(double promoters, double detractors, double n)
 		.detractors = detractors,
 		.n = n,
 		.k = fmax(0.4 * halved(fewer), 0.8 * halved(passives)),
-		.z = Z95 * sqrt(1 - 0.24 * few * sqrt(few)),
+		.z = RATES_Z * sqrt(1 - 0.24 * few * sqrt(few)),
 	};
 
 	return s;
@@ -128,7 +127,7 @@ static struct ends tango_ends(const struct sample *s)
 	struct sample plain = *s;
 
 	plain.k = 0;
-	plain.z = Z95;
+	plain.z = RATES_Z;
 	return score_ends(&plain);
 }
 
@@ -143,7 +142,7 @@ static double error_of(const struct sample *s)
 static struct ends wald_ends(const struct sample *s)
 {
 	double score = (s->promoters - s->detractors) / s->n;
-	double off = Z95 * error_of(s);
+	double off = RATES_Z * error_of(s);
 
 	return (struct ends){ fmax(-1, score - off), fmin(1, score + off) };
 }

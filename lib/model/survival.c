@@ -8,8 +8,7 @@
 
 #include "base/mem.h"
 #include "model/survival.h"
-
-#define NORMAL_95 1.959963984540054
+#include "num/rates.h"
 
 static int by_time(const void *a, const void *b)
 {
@@ -29,7 +28,7 @@ static void sort(struct spell *s, size_t n)
 static void draw_band(struct survival_step *s, double v,
 		      enum survival_band band)
 {
-	double S = s->survival, z = NORMAL_95 * sqrt(v), power;
+	double S = s->survival, z = RATES_Z * sqrt(v), power;
 
 	s->error = S > 0 ? S * sqrt(v) : NAN;
 	s->low = s->high = S > 0 ? S : NAN;
