@@ -281,7 +281,8 @@ static bool in_period(const struct casecols *c, const struct casecols_case *k)
 	       day <= c->range.last;
 }
 
-bool casecols_chosen(const struct casecols *c, const struct casecols_case *k)
+/* Whether --where and the period choose the case. */
+static bool is_chosen(const struct casecols *c, const struct casecols_case *k)
 {
 	if (!in_period(c, k))
 		return false;
@@ -307,7 +308,7 @@ uint32_t *casecols_choose(const struct casecols *c, size_t *n)
 	for (size_t i = 0; i < count; i++) {
 		struct casecols_case k = casecols_case(c, order[i]);
 
-		if (casecols_chosen(c, &k))
+		if (is_chosen(c, &k))
 			order[kept++] = order[i];
 	}
 	*n = kept;

@@ -92,8 +92,6 @@ struct casecols_case casecols_case(const struct casecols *, size_t i);
 struct text casecols_text(const struct casecols *,
 			  const struct casecols_case *, size_t column,
 			  char room[CASECOLS_BYTES]);
-/* Whether --where and the period choose the case. */
-bool casecols_chosen(const struct casecols *, const struct casecols_case *);
 /* The numbers of the chosen cases in bytewise order of case_id, *n of them;
  * the caller frees. */
 uint32_t *casecols_choose(const struct casecols *, size_t *n);

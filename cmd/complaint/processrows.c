@@ -19,12 +19,13 @@ static const struct {
 	[PROCESSVIEW_DAY] = { "day", 8.64e10 },
 };
 
-const char *processview_unit(const struct processview *v)
+static const char *unit_name(const struct processview *v)
 {
 	return units[v->unit].name;
 }
 
-double processview_us(const struct processview *v)
+/* The unit's length in microseconds. */
+static double unit_us(const struct processview *v)
 {
 	return units[v->unit].us;
 }
@@ -55,13 +56,13 @@ static void put_name(const struct processview *v, struct output *out,
 static void put_mean(const struct processview *v, struct output *out,
 		     const struct process_times *t)
 {
-	output_real(out, process_mean(t) / processview_us(v));
+	output_real(out, process_mean(t) / unit_us(v));
 }
 
 static void put_quantile(const struct processview *v, struct output *out,
 			 const struct process_times *t, int64_t ppm)
 {
-	output_real(out, process_quantile(t, ppm) / processview_us(v));
+	output_real(out, process_quantile(t, ppm) / unit_us(v));
 }
 
 /* Mean, median, 90th percentile and longest. */
@@ -96,7 +97,7 @@ int processview_pairs(const struct processview *v)
 		output_int(out, (int64_t)p->cases);
 		put_times(v, out, &p->wait);
 		put_times(v, out, &p->working);
-		output_str(out, processview_unit(v));
+		output_str(out, unit_name(v));
 		output_end(out);
 	}
 	return close_rows(v, out);
@@ -127,7 +128,7 @@ static void put_variant(const struct processview *v, struct output *out,
 	output_int(out, (int64_t)way->n);
 	put_mean(v, out, &way->duration);
 	put_quantile(v, out, &way->duration, MEDIAN);
-	output_str(out, processview_unit(v));
+	output_str(out, unit_name(v));
 	put_way(v, out, way, b);
 	output_end(out);
 }
@@ -214,8 +215,8 @@ int processview_rework(const struct processview *v)
 		put_mean(v, out, &a[i]->loop);
 		put_quantile(v, out, &a[i]->loop, MEDIAN);
 		output_real(out,
-			    (double)a[i]->loop.sum / processview_us(v));
-		output_str(out, processview_unit(v));
+			    (double)a[i]->loop.sum / unit_us(v));
+		output_str(out, unit_name(v));
 		output_end(out);
 	}
 	free(a);
@@ -244,7 +245,7 @@ int processview_activities(const struct processview *v)
 		output_int(out, (int64_t)a->first);
 		output_int(out, (int64_t)a->last);
 		put_times(v, out, &a->next);
-		output_str(out, processview_unit(v));
+		output_str(out, unit_name(v));
 		output_end(out);
 	}
 	return close_rows(v, out);
@@ -285,7 +286,7 @@ int processview_totals(const struct processview *v)
 	put_instant(v, out, t->cases > 0, t->first_at);
 	put_instant(v, out, t->cases > 0, t->last_at);
 	put_times(v, out, &t->duration);
-	output_str(out, processview_unit(v));
+	output_str(out, unit_name(v));
 	output_end(out);
 	return close_rows(v, out);
 }

@@ -22,10 +22,6 @@ struct processview {
 	struct input_counts counts;	/* a log was read, so many events */
 };
 
-const char *processview_unit(const struct processview *);
-/* The unit's length in microseconds. */
-double processview_us(const struct processview *);
-
 /* The reading ends: rejects, and --summary with the rows that went out. */
 void processview_close_input(const struct processview *, uint64_t out);
 

@@ -136,10 +136,6 @@ static void put_id(struct output *out, const struct point *p)
 		buf_addc(&id, '-');
 		buf_addt(&id, cell);
 	}
-	if (rest.n > 0) {
-		buf_addc(&id, '-');
-		buf_addt(&id, rest);
-	}
 	output_text(out, buf_text(&id));
 	buf_release(&id);
 }

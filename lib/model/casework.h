@@ -105,7 +105,6 @@ struct text casework_field(const struct casework *, size_t i, size_t field);
 uint32_t casework_field_word(const struct casework *, size_t i, size_t field);
 /* A word by its number; valid until the next casework_add(). */
 struct text casework_word(const struct casework *, uint32_t word);
-size_t casework_words(const struct casework *);
 
 /*
  * Says what severity a text in the column `scene` stands for, 0: none. A scene

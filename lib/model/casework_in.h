@@ -61,6 +61,19 @@ struct casework {
 	struct casework_refusal refusal;
 };
 
+/* A word of an entry, and which columns were given, at the places that
+ * casework_lay_out() has found for them. */
+static inline uint32_t *casework_word_at(const struct entry *e, size_t at)
+{
+	return (uint32_t *)(void *)((char *)(uintptr_t)e + at);
+}
+
+static inline uint64_t *casework_has_at(const struct casework *cw,
+					const struct entry *e)
+{
+	return (uint64_t *)(void *)((char *)(uintptr_t)e + cw->has);
+}
+
 /* Makes the table of cases, now that all is known that they must hold. */
 void casework_lay_out(struct casework *);
 /* An empty word changes nothing. */

@@ -34,16 +34,6 @@ uint64_t casework_digest(const struct casework *cw)
 	return mix_number(digest, cw->severity_digest);
 }
 
-static uint32_t *word_at(struct entry *e, size_t at)
-{
-	return (uint32_t *)(void *)((char *)e + at);
-}
-
-static uint64_t *has_at(const struct casework *cw, struct entry *e)
-{
-	return (uint64_t *)(void *)((char *)e + cw->has);
-}
-
 /* The n-th word that an entry has: owner, severity, then the kept columns;
  * NULL after the last. */
 static uint32_t *nth_word(const struct casework *cw, struct entry *e,
@@ -55,7 +45,7 @@ static uint32_t *nth_word(const struct casework *cw, struct entry *e,
 		return k == 0 ? &e->owner : &e->severity;
 	for (k -= 2; k < cw->columns; k = (*n)++ - 2)
 		if (cw->column[k].word)
-			return word_at(e, cw->column[k].word);
+			return casework_word_at(e, cw->column[k].word);
 	return NULL;
 }
 
@@ -76,7 +66,7 @@ void casework_freeze(const struct casework *cw, size_t i, struct buf *to)
 	head.owner = head.severity = 0;
 	buf_add(to, (const char *)&head, sizeof(head));
 	if (cw->has)
-		buf_add(to, (const char *)has_at(cw, e), sizeof(uint64_t));
+		buf_add(to, (const char *)casework_has_at(cw, e), sizeof(uint64_t));
 	while ((word = nth_word(cw, e, &n)) != NULL) {
 		struct text t = group_key(cw->words, *word);
 		uint32_t bytes = (uint32_t)t.n;
@@ -142,7 +132,7 @@ bool casework_thaw(struct casework *cw, struct text case_id, struct text bytes)
 	e = group_entry(cw->cases, group_intern(cw->cases, case_id));
 	*e = head;
 	if (cw->has)
-		*has_at(cw, e) = has;
+		*casework_has_at(cw, e) = has;
 	for (size_t i = 0; (to = nth_word(cw, e, &n)) != NULL; i++)
 		casework_set_word(cw, to, word[i]);
 	return true;

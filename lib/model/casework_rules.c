@@ -177,18 +177,13 @@ size_t casework_find_field(const struct casework *cw, struct text name)
 							CASEWORK_NO_FIELD;
 }
 
-static uint32_t *word_at(const struct entry *e, size_t at)
-{
-	return (uint32_t *)(void *)((char *)(uintptr_t)e + at);
-}
-
 static uint32_t word_of(const struct column *c, const struct entry *e)
 {
 	if (c->source == FROM_OWNER)
 		return e->owner;
 	if (c->source == FROM_SEVERITY)
 		return e->severity;
-	return c->word ? *word_at(e, c->word) : 0;
+	return c->word ? *casework_word_at(e, c->word) : 0;
 }
 
 uint32_t casework_field_word(const struct casework *cw, size_t i, size_t field)
@@ -199,11 +194,6 @@ uint32_t casework_field_word(const struct casework *cw, size_t i, size_t field)
 struct text casework_word(const struct casework *cw, uint32_t word)
 {
 	return group_key(cw->words, word);
-}
-
-size_t casework_words(const struct casework *cw)
-{
-	return group_count(cw->words);
 }
 
 struct text casework_field(const struct casework *cw, size_t i, size_t field)
@@ -263,11 +253,6 @@ int casework_scene_of(const struct casework *cw,
 	return scene.n ? cw->severity_of(cw->severity_ctx, scene) : 0;
 }
 
-static uint64_t *has_at(const struct casework *cw, const struct entry *e)
-{
-	return (uint64_t *)(void *)((char *)(uintptr_t)e + cw->has);
-}
-
 void casework_keep(struct casework *cw, struct entry *e,
 		   const struct casework_event *ev)
 {
@@ -278,9 +263,9 @@ void casework_keep(struct casework *cw, struct entry *e,
 		if (t.n == 0)
 			continue;
 		if (c->word)
-			casework_set_word(cw, word_at(e, c->word), t);
+			casework_set_word(cw, casework_word_at(e, c->word), t);
 		if (cw->has)
-			*has_at(cw, e) |= UINT64_C(1) << k;
+			*casework_has_at(cw, e) |= UINT64_C(1) << k;
 	}
 }
 
@@ -364,7 +349,7 @@ static bool has_column(const struct casework *cw, size_t k,
 		return false;
 	if (c->source == FROM_DUE)
 		return e->due != CASEWORK_NO_TIME;
-	return c->kept ? word_of(c, e) != 0 : *has_at(cw, e) >> k & 1;
+	return c->kept ? word_of(c, e) != 0 : *casework_has_at(cw, e) >> k & 1;
 }
 
 static bool required_fine(struct casework *cw, uint64_t required,

@@ -236,7 +236,6 @@ static void mean_interval(struct score_mean *m, const struct score_group *g)
 	}
 }
 
-/* Of answers without weights by whole numbers, which are exact. */
 static double mean_square(const struct score_group *g, double mean)
 {
 	double square = 0;
@@ -249,6 +248,7 @@ static double mean_square(const struct score_group *g, double mean)
 	return square;
 }
 
+/* Of answers without weights by whole numbers, which are exact. */
 static double mean_of(const struct score_group *g)
 {
 	__int128 sum = 0;

@@ -45,8 +45,9 @@ static inline size_t score_slot(const struct nps_scale *s, double score)
 	return 1 + (size_t)((int64_t)score - s->low);
 }
 
-/* Counts an answer of `weight` millionths, at most 2^60; slot 0: its score is
- * none. (Without weights one counts by cell[slot]++.) */
+/* Counts an answer of `weight` millionths, at most 2^40 (the squares of 2^48
+ * such answers fit); slot 0: its score is none. (Without weights one counts
+ * by cell[slot]++.) */
 void score_add(const struct score_shape *, uint64_t *cell, size_t slot,
 	       uint64_t weight);
 void score_merge(const struct score_shape *, uint64_t *cell,
