@@ -197,6 +197,21 @@ void caselog_take_good(struct caselog *log, const struct caselog_parts *p,
 	memcpy(log->sum, p->sum.p, CASELOG_SUM);
 }
 
+/* Whether what has no line end may be the beginning of a line: before the
+ * first event a file of somebody else looks like a torn line, too, and must
+ * not be written to. */
+static bool may_be_torn(const struct caselog *log)
+{
+	static const char first[] = "{\"seq\":1,";
+	size_t n = log->n - log->at;
+
+	if (log->seq > 0 || n == 0)
+		return true;
+	if (n > strlen(first))
+		n = strlen(first);
+	return memcmp(log->bytes + log->at, first, n) == 0;
+}
+
 int caselog_next(struct caselog *log, struct caselog_line *out)
 {
 	struct text line;
@@ -223,6 +238,8 @@ int caselog_next(struct caselog *log, struct caselog_line *out)
 	}
 	if (got < 0)
 		return damaged(log, "it is longer than a line of a log can be");
+	if (!may_be_torn(log))
+		return damaged(log, "it is not a line of a log");
 	log->open_bytes = (off_t)(log->n - log->at);
 	log->at_end = true;
 	return 0;
