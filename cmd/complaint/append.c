@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/group.h"
 #include "base/mem.h"
 #include "base/msg.h"
 #include "canon/eventrows.h"
@@ -81,6 +82,7 @@ static void find_more(struct append *a, const char *file,
 		      const struct schema *schema)
 {
 	size_t width = input_width(a->in);
+	struct group *names = group_new(1, 0, NULL, NULL);
 
 	a->file = file;
 	a->mores = 0;
@@ -91,13 +93,12 @@ static void find_more(struct append *a, const char *file,
 		check_name(file, name);
 		if (name.n == 0 || schema_column(schema, name))
 			continue;
-		for (size_t k = 0; k < a->mores; k++)
-			if (text_eq(a->more[k].name, name))
-				die("%s: the same column twice in the header",
-				    file);
+		if (group_intern(names, name) < a->mores)
+			die("%s: the same column twice in the header", file);
 		name.p = arena_copy(&a->names, name.p, name.n);
 		a->more[a->mores++] = (struct logged){ name, i, COL_TEXT };
 	}
+	group_free(names);
 }
 
 /* ---- events ---- */

@@ -61,7 +61,7 @@ int new_main(int argc, char **argv)
 	};
 	const struct program program = {
 		"crm-complaint new", "[OPTION...] LOG",
-		"Takes a complaint down and writes case_id,seq,event,state.",
+		"Takes a complaint down: the first five options are needed.",
 		"crm-complaint new cases.log --content - <letter.txt", opts
 	};
 
