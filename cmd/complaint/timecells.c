@@ -92,15 +92,8 @@ void timecells_required(struct output *out, const struct workflow *w,
 static void add_guard(struct buf *b, const struct workflow *w,
 		      const struct workflow_guard *g)
 {
-	static const char *const op[] = {
-		[WORKFLOW_EQ] = "=",  [WORKFLOW_NE] = "!=",
-		[WORKFLOW_LT] = "<",  [WORKFLOW_LE] = "<=",
-		[WORKFLOW_GT] = ">",  [WORKFLOW_GE] = ">=",
-		[WORKFLOW_IN] = "in",
-	};
-
 	buf_addt(b, workflow_field(w, g->field));
-	buf_addf(b, " %s ", op[g->op]);
+	buf_addf(b, " %s ", workflow_op_name(g->op));
 	for (size_t i = 0; i < g->values; i++) {
 		if (i > 0)
 			buf_addc(b, '|');

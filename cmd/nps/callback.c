@@ -145,13 +145,24 @@ static void read_contacts(struct calls *k)
 
 /* ---- the list ---- */
 
+/* Those without a name, too, stand in one order. */
 static int by_due(const void *left, const void *right)
 {
 	const struct call *a = left, *b = right;
+	const struct text pairs[][2] = {
+		{ a->response, b->response },
+		{ a->customer, b->customer },
+		{ a->touchpoint, b->touchpoint },
+		{ a->store, b->store },
+		{ a->staff, b->staff },
+	};
+	int order = 0;
 
 	if (a->day != b->day)
 		return a->day < b->day ? -1 : 1;
-	return text_cmp(a->response, b->response);
+	for (size_t i = 0; i < NELEMS(pairs) && order == 0; i++)
+		order = text_cmp(pairs[i][0], pairs[i][1]);
+	return order ? order : (a->score > b->score) - (a->score < b->score);
 }
 
 static void put_call(struct output *out, const struct calls *k,

@@ -15,7 +15,7 @@
 
 #define WORKFLOW_NEW 0		/* the state before a case's first event */
 #define WORKFLOW_NOT (-1)	/* no such state, event or transition */
-#define WORKFLOW_MAX 1000	/* states, and events, at most */
+#define WORKFLOW_MAX 1000	/* states, events, timers: at most */
 
 struct workflow_state {
 	struct text name;

@@ -4,7 +4,6 @@
 #include "model/workflow_in.h"
 
 #define RULES_MAX 10000
-#define TIMERS_MAX 1000
 #define LIMIT_MAX 9999
 
 /* ---- roles ---- */
@@ -275,7 +274,7 @@ enum workflow_fault workflow_add_timer(struct workflow *w,
 			return WORKFLOW_TWICE;
 	if (t.deadline && workflow_deadline(w) != WORKFLOW_NOT)
 		return WORKFLOW_DEADLINES;
-	if (w->timers == TIMERS_MAX)
+	if (w->timers == WORKFLOW_MAX)
 		return WORKFLOW_TOO_MANY;
 	t.name = workflow_keep(w, t.name);
 	t.zh = workflow_keep(w, t.zh);
