@@ -12,7 +12,8 @@ const struct analysis *const analyses[] = {
 	&analysis_decompose,	&analysis_csi,	     &analysis_gap,
 	&analysis_drivers,	&analysis_alert,     &analysis_open_actions,
 	&analysis_callback,	&analysis_index,	     &analysis_cdv,
-	&analysis_journey,	&analysis_internal,   NULL
+	&analysis_journey,	&analysis_internal,   &analysis_text,
+	NULL
 };
 
 static_assert(NELEMS(analyses) <= ANALYSES_MAX + 1, "room for their options");

@@ -62,7 +62,8 @@ extern const struct analysis analysis_nps, analysis_csat, analysis_ces,
 	analysis_mean, analysis_distribution, analysis_decompose, analysis_csi,
 	analysis_gap, analysis_drivers, analysis_alert,
 	analysis_open_actions, analysis_callback, analysis_index,
-	analysis_cdv, analysis_journey, analysis_internal;
+	analysis_cdv, analysis_journey, analysis_internal,
+	analysis_text;
 
 /* ---- analyses.c ---- */
 
