@@ -8,6 +8,7 @@
 #include "base/mem.h"
 #include "base/msg.h"
 #include "base/number.h"
+#include "canon/place.h"
 #include "cmd/nps/nps.h"
 
 enum {
@@ -124,23 +125,25 @@ static void read_contacts(struct calls *k)
 	struct common common;
 	struct input *in;
 	struct row row;
-	int zone;
+	struct place *place;
 
 	common_beside(&common);
 	common.tz = k->o->common.tz;
-	zone = common_zone_minutes(&common);
+	place = place_new(&common);
 	if (k->n > 0)
 		qsort(k->call, k->n, sizeof(*k->call), by_customer);
 	in = input_open(&common, schema_find(TEXT("contacts")), columns,
 			CONTACT_COLUMNS, files, 1);
 	while (input_next(in, &row)) {
 		const struct cell *c = row.cell;
-		int32_t day = instant_day(c[AT].us, zone);
+		int64_t at = c[AT].us;
+		int32_t day = instant_day(at, place_zone(place, at));
 
 		if (day <= k->today && !text_is(c[DIRECTION].text, "in"))
 			note_call(k, c[WHO].text, day);
 	}
 	input_close(in, 0);
+	place_free(place);
 }
 
 /* ---- the list ---- */
