@@ -26,6 +26,8 @@ int main(int argc, char **argv)
 		  loyalty_discount },
 		{ "referrals", "word of mouth, traced through leads",
 		  loyalty_referrals },
+		{ "claims", "the trade's figures beside your own",
+		  loyalty_claims },
 		{ "points", "the ledger of a loyalty programme",
 		  loyalty_points },
 		{ NULL, NULL, NULL }

@@ -128,7 +128,7 @@ static void periods_release(struct periods *p)
 
 static void write_log(const struct by *by, size_t label, struct log *log,
 		      const struct periods *p, int months,
-		      const struct spent *spent, struct output *out)
+		      const struct spend *spent, struct output *out)
 {
 	struct churn *c = mem_alloc(p->n, sizeof(*c));
 
@@ -191,7 +191,7 @@ static void last_year(struct periods *p, int32_t last)
 }
 
 static void write_claims(struct log *log, const struct periods *year,
-			 int months, const struct spent *spent,
+			 int months, const struct spend *spent,
 			 struct output *out)
 {
 	struct churn c;
@@ -229,13 +229,13 @@ static int run(struct options *o, char **files, size_t nfiles)
 	o->common.until = until;
 	range = asked(&all, range, clv_end(&o->common, in));
 	struct periods p = periods_of(range, (enum cohort_unit)o->unit);
-	struct spent *spent = NULL;
+	struct spend *spent = NULL;
 	size_t *order = by_order(&by);
 
 	if (o->claims)
 		last_year(&p, range.last);
 	if (o->spend)
-		spent = spent_read(o->spend, p.at, p.n);
+		spent = spend_read(o->spend, p.at, p.n);
 	for (size_t i = 0; i < all.n; i++) {
 		struct log *log = &all.item[order[i]];
 

@@ -64,7 +64,19 @@ static struct purchase *purchase_of(struct people *p, size_t person,
 			   group_intern(p->purchases, buf_text(&p->key)));
 }
 
-static void take(struct people *p, const struct cell *c)
+static void keep_event(struct people *p, size_t person, const struct cell *c)
+{
+	p->event = mem_grow(p->event, p->events, &p->events_cap,
+			    sizeof(*p->event));
+	p->event[p->events++] = (struct churn_event){
+		(uint32_t)person, c[DATE].day,
+		c[AMOUNT].known ? c[AMOUNT].fen : 0,
+		deal_is_refund(&c[KIND], &c[AMOUNT])
+	};
+}
+
+static void take(struct people *p, const struct people_ask *ask,
+		 const struct cell *c)
 {
 	size_t i = number_of(p, c[CUSTOMER].text);
 	bool elsewhere = text_is(c[COMPETITOR].text, "yes");
@@ -74,6 +86,8 @@ static void take(struct people *p, const struct cell *c)
 	struct loyalty_facts *f = &people_person(p, i)->facts;
 	struct purchase *d;
 
+	if (ask->keep_events && !elsewhere)
+		keep_event(p, i, c);
 	if (what.n == 0)
 		return;
 	if (!elsewhere) {
@@ -110,9 +124,10 @@ static void count(struct people *p, const struct purchase *d)
 		f->last = d->day;
 }
 
-static void read_transactions(struct people *p, const struct common *common,
+static void read_transactions(struct people *p, const struct people_ask *ask,
 			      char **files, size_t nfiles)
 {
+	const struct common *common = ask->common;
 	static const struct input_column columns[COLUMNS] = {
 		[CUSTOMER] = { "customer_id", COL_TEXT, INPUT_FILLED },
 		[DATE] = { "date", COL_DAY, INPUT_FILLED },
@@ -134,7 +149,7 @@ static void read_transactions(struct people *p, const struct common *common,
 		}
 		p->discounts |= row.cell[DISCOUNT].known;
 		p->competitors |= row.cell[COMPETITOR].known;
-		take(p, row.cell);
+		take(p, ask, row.cell);
 		if (row.cell[DATE].day > p->last)
 			p->last = row.cell[DATE].day;
 	}
@@ -207,7 +222,7 @@ void people_read(struct people *p, const struct people_ask *ask, char **files,
 	*p = (struct people){ .last = DAY_MIN };
 	p->persons = group_new(sizeof(struct person), 0, NULL, NULL);
 	p->purchases = group_new(sizeof(struct purchase), 0, NULL, NULL);
-	read_transactions(p, ask->common, files, nfiles);
+	read_transactions(p, ask, files, nfiles);
 	read_acquaintance(p, ask);
 	if (ask->surveys)
 		answers_read(p, ask);
@@ -218,5 +233,6 @@ void people_close(struct people *p, uint64_t rows)
 	input_close(p->in, rows);
 	group_free(p->persons);
 	group_free(p->purchases);
+	free(p->event);
 	buf_release(&p->key);
 }

@@ -8,6 +8,7 @@
 #define CMD_LOYALTY_PEOPLE_H
 
 #include "base/group.h"
+#include "model/churn.h"
 #include "model/loyalty.h"
 #include "stream/input.h"
 
@@ -37,6 +38,7 @@ struct people_ask {
 	const struct common *common;
 	const char *questions;	/* NULL: the shipped file */
 	const char *surveys, *leads, *members;	/* or NULL */
+	bool keep_events;
 };
 
 struct people {
@@ -45,6 +47,9 @@ struct people {
 	struct group *purchases;	/* of all, so that each counts once */
 	bool discounts;			/* the column was there */
 	bool competitors;
+	/* Of ours, with keep_events: by the number of the person. */
+	struct churn_event *event;
+	size_t events, events_cap;
 	struct buf key;
 	int32_t last;			/* --as-of, else the latest day */
 };

@@ -8,6 +8,7 @@ int loyalty_discount(int argc, char **argv);
 int loyalty_measures(int argc, char **argv);
 int loyalty_index_main(int argc, char **argv);
 int loyalty_referrals(int argc, char **argv);
+int loyalty_claims(int argc, char **argv);
 int loyalty_points(int argc, char **argv);
 
 #endif
