@@ -148,8 +148,8 @@ static struct eventrows_refusal say_guarded(const struct refusal *r,
 	struct text e = r->ev->event;
 
 	return say(r, -1, REASON_GUARDED,
-		   g->roles ? "%.*s takes another role for such a %.*s" :
-			      "%.*s is not allowed for such a %.*s",
+		   g->roles ? "%.*s takes another role for this %.*s" :
+			      "%.*s is not allowed for this %.*s",
 		   (int)e.n, e.p, (int)name.n, name.p);
 }
 
