@@ -110,7 +110,8 @@ static void take(struct people *p, const struct question *q,
 		return;
 	a = &people_person(p, i)->answer[q->aspect];
 	if (a->day == DAY_NONE || new.day > a->day ||
-	    (new.day == a->day && new.share < a->share))
+	    (new.day == a->day &&
+	     (new.share < a->share || (new.share == a->share && a->yes))))
 		*a = new;
 }
 

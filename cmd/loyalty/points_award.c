@@ -45,18 +45,6 @@ static int64_t money_option(const char *name, const char *text, int64_t least)
 	return fen;
 }
 
-static bool wanted(const struct award *a, struct text kind)
-{
-	struct text rest = text_of(a->kinds ? a->kinds : ""), word;
-
-	if (!a->kinds)
-		return true;
-	while (text_split(&rest, ',', &word))
-		if (text_eq(word, kind))
-			return true;
-	return text_eq(rest, kind);
-}
-
 /* Customer, a byte that no id has, and the document or the day. */
 static struct text key_of(struct award *a, const struct cell *c)
 {
@@ -73,7 +61,7 @@ static void take(struct award *a, const struct cell *c)
 {
 	struct purchase *p;
 
-	if (!wanted(a, c[KIND].text)) {
+	if (a->kinds && !text_listed(text_of(a->kinds), ',', c[KIND].text)) {
 		input_skip(a->in);
 		return;
 	}
@@ -106,15 +94,9 @@ static money_wide amount_of(const struct purchase *p)
 	return money_carried(p->fen, p->fen_high);
 }
 
-/* Points that so much is worth; 0: none. */
 static int64_t points_of(const struct award *a, money_wide fen)
 {
-	money_wide points = fen < 0 ? -fen : fen;
-
-	if (fen >= 0 && fen < a->minimum)
-		return 0;
-	points /= a->per;
-	return points > POINTS_MAX ? POINTS_MAX : (int64_t)points;
+	return points_worth(fen, a->per, a->minimum);
 }
 
 static void put_id(struct output *out, struct buf *id, const struct listed *l)

@@ -39,7 +39,6 @@ static bool put_one(struct ledger *l, struct text customer, int64_t at,
 	struct points_balance b = points_balance(l->book, i, day);
 	struct points_lapsed lot;
 	struct points_entry e = { .kind = POINTS_EXPIRE,
-				  .day = day,
 				  .expires_on = POINTS_NEVER };
 
 	if (points_lapsed(l->book, i, day, &lot, 1) == 0)
@@ -51,6 +50,7 @@ static bool put_one(struct ledger *l, struct text customer, int64_t at,
 	e.ref = (struct text){ id->p + strlen(PREFIX), lot.entry_id.n };
 	e.points = lot.points;
 	e.at = b.last_at > at ? b.last_at : at;
+	e.day = instant_day(e.at, place_zone(l->place, e.at));
 	if (ledger_add(l, &e) != POINTS_FINE)
 		bug("points that lapsed do not expire");
 	return true;

@@ -73,11 +73,12 @@ static void put_lapsed(struct statement *s, int32_t day)
 			.points = lot[k].points,
 			.expires_on = lot[k].expires_on,
 		};
-		struct points_balance b = balance_on(s, e.expires_on + 1);
 		bool last = k + 1 == n || lot[k + 1].expires_on > e.expires_on;
+		struct points_balance b;
 
 		if (e.expires_on < s->from)
 			continue;
+		b = balance_on(s, e.expires_on + 1);
 		/* Lots of one day go one after the other. */
 		if (!last)
 			b.available = s->balance - e.points;

@@ -4,6 +4,7 @@
 
 #include "base/mem.h"
 #include "canon/codes_csv.h"
+#include "canon/place.h"
 
 #include "cmd/loyalty/totals.h"
 
@@ -142,12 +143,12 @@ static void read_complaints(struct loyalty_totals *t, const struct people *p,
 	struct codes *codes = codes_csv_read(NULL);
 	/* entry: the first day on which the customer complained */
 	struct group *first = group_new(sizeof(int32_t), 0, NULL, NULL);
-	int zone = common_zone_minutes(ask->people.common);
+	struct place *place = place_new(ask->people.common);
 	struct row row;
 
 	while (input_next(in, &row)) {
 		const struct cell *c = row.cell;
-		int32_t day = instant_day(c[AT].us, zone);
+		int32_t day = instant_day(c[AT].us, place_zone(place, c[AT].us));
 		size_t before = group_count(first);
 		int32_t *entry;
 
@@ -169,6 +170,7 @@ static void read_complaints(struct loyalty_totals *t, const struct people *p,
 	}
 	group_free(first);
 	codes_free(codes);
+	place_free(place);
 }
 
 struct loyalty_totals totals_of(struct people *p, const struct totals_ask *ask)

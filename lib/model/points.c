@@ -31,6 +31,7 @@ struct customer {
 struct entry {
 	int64_t at, points, undone;
 	uint32_t customer;
+	uint32_t about;		/* of about_of() */
 	int32_t expires_on;
 	enum points_kind kind;
 	size_t draws_at, draws; /* of a redeem: in points->draw */
@@ -47,6 +48,15 @@ struct points {
 	struct draw *draw;
 	size_t draws, draws_cap;
 };
+
+int64_t points_worth(money_wide fen, int64_t per, int64_t minimum)
+{
+	money_wide points = (fen < 0 ? -fen : fen) / per;
+
+	if (fen >= 0 && fen < minimum)
+		return 0;
+	return points > INT64_MAX ? INT64_MAX : (int64_t)points;
+}
 
 struct points *points_new(void)
 {
@@ -265,6 +275,14 @@ static enum points_verdict may_reverse(const struct points *p,
 	return e->points > left ? POINTS_UNDONE : POINTS_FINE;
 }
 
+/* The entry that one is about; UINT32_MAX: none that is known. */
+static uint32_t about_of(const struct points *p, const struct points_entry *e)
+{
+	size_t i = e->ref.n > 0 ? group_find(p->entries, e->ref) : SIZE_MAX;
+
+	return i == SIZE_MAX ? UINT32_MAX : (uint32_t)i;
+}
+
 /* Whether the entry of that id is this one. */
 static enum points_verdict judge_id(const struct points *p, size_t number,
 				    const struct points_entry *e)
@@ -274,6 +292,8 @@ static enum points_verdict judge_id(const struct points *p, size_t number,
 
 	return there->kind == e->kind && there->points == e->points &&
 			       there->at == e->at &&
+			       there->expires_on == e->expires_on &&
+			       there->about == about_of(p, e) &&
 			       text_eq(whose, e->customer_id)
 		       ? POINTS_AGAIN
 		       : POINTS_REPEATED;
@@ -414,6 +434,7 @@ static void apply(struct points *p, struct customer *c, struct entry *new,
 enum points_verdict points_add(struct points *p, const struct points_entry *e)
 {
 	size_t i = group_find(p->customers, e->customer_id), number;
+	uint32_t about = about_of(p, e);
 	enum points_verdict v;
 	struct customer *c;
 	struct entry *new;
@@ -429,6 +450,7 @@ enum points_verdict points_add(struct points *p, const struct points_entry *e)
 			       .kind = e->kind,
 			       .at = e->at,
 			       .customer = (uint32_t)i,
+			       .about = about,
 			       .expires_on = e->expires_on };
 	apply(p, c, new, (uint32_t)number, e);
 	c->sums.entries++;

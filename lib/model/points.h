@@ -33,6 +33,7 @@
 #define MODEL_POINTS_H
 
 #include "base/day.h"
+#include "base/money.h"
 
 #define POINTS_NEVER INT32_MAX	/* a lot without a last day */
 #define POINTS_MAX INT64_C(1000000000)	/* of one entry */
@@ -69,6 +70,11 @@ enum points_verdict {
 	POINTS_UNDONE,		/* not so much of it is left to undo */
 	POINTS_VERDICTS
 };
+
+/* The whole points that an amount is worth, one for every `per` (> 0) of it,
+ * whatever its sign; 0 when it is not negative and less than `minimum`. More
+ * than POINTS_MAX are no entry. */
+int64_t points_worth(money_wide fen, int64_t per, int64_t minimum);
 
 struct points;
 
