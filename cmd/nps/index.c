@@ -21,10 +21,10 @@ enum { CLASS, INDICATOR, ASKED, WEIGHT, LOW, HIGH, TARGET, TREE_COLUMNS };
 static const struct input_column tree_columns[TREE_COLUMNS] = {
 	[CLASS] = { "class", COL_TEXT, INPUT_FILLED },
 	[INDICATOR] = { "indicator", COL_TEXT, INPUT_REQUIRED },
-	[ASKED] = { "question", COL_TEXT, INPUT_REQUIRED },
+	[ASKED] = { "question", COL_TEXT, INPUT_OPTIONAL },
 	[WEIGHT] = { "weight", COL_REAL, INPUT_REQUIRED },
-	[LOW] = { "low", COL_REAL, INPUT_REQUIRED },
-	[HIGH] = { "high", COL_REAL, INPUT_REQUIRED },
+	[LOW] = { "low", COL_REAL, INPUT_OPTIONAL },
+	[HIGH] = { "high", COL_REAL, INPUT_OPTIONAL },
 	[TARGET] = { "target", COL_REAL, INPUT_OPTIONAL },
 };
 
