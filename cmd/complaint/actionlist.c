@@ -201,7 +201,8 @@ static bool is_chosen(const struct listing *l, const struct condition *wheres,
 
 	if (l->overdue_only && !c->open_late)
 		return false;
-	if (!cell_parse(c->text[OPENED_AT], COL_DAY, 0, &opened))
+	if (!cell_parse(c->text[OPENED_AT], COL_DAY, 0, &opened) ||
+	    !opened.known)
 		bug("opened_at is no day");
 	if (opened.day < days.first || opened.day > days.last)
 		return false;

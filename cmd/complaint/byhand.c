@@ -156,7 +156,8 @@ static void read_cell(const struct byhand *b, size_t i, struct text t,
 	static const enum reason reasons[] = {
 		[COL_DAY] = REASON_BAD_DATE,   [COL_INSTANT] = REASON_BAD_TIME,
 		[COL_MONEY] = REASON_BAD_NUMBER, [COL_INT] = REASON_BAD_NUMBER,
-		[COL_REAL] = REASON_BAD_NUMBER,
+		[COL_REAL] = REASON_BAD_NUMBER, [COL_SHARE] = REASON_BAD_NUMBER,
+		[COL_FIXED4] = REASON_BAD_NUMBER,
 	};
 	const struct schema_column *c = &b->schema->column[i];
 	struct place *place = b->entry.list.place;

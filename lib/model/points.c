@@ -133,12 +133,15 @@ static size_t lot_place(const struct customer *c, uint32_t earn,
 	return low;
 }
 
-/* NULL when the earn has no points left. */
+/* NULL when the earn has no points left, or nobody has any. */
 static struct lot *find_lot(const struct points *p, const struct customer *c,
 			    uint32_t earn)
 {
-	size_t at = lot_place(c, earn, entry_of(p, earn)->expires_on);
+	size_t at;
 
+	if (!c)
+		return NULL;
+	at = lot_place(c, earn, entry_of(p, earn)->expires_on);
 	return at < c->n && c->lot[at].earn == earn ? &c->lot[at] : NULL;
 }
 

@@ -101,11 +101,11 @@ for path in a-folder /dev/null nowhere/cases.log; do
 	is "a log at $path: one message" "$(wc -l <err)" 1
 done
 mkfifo a-fifo
-timeout 5 crm-complaint verify a-fifo >out 2>err
+timeout 60 crm-complaint verify a-fifo >out 2>err
 is 'a FIFO is no log' "$?" 1
 # What is no log is events, also through a FIFO.
-timeout 5 crm-complaint cases a-fifo --get case_id >out 2>err &
-timeout 5 cat one.csv >a-fifo
+timeout 60 crm-complaint cases a-fifo --get case_id >out 2>err &
+timeout 60 cat one.csv >a-fifo
 wait "$!"
 is 'a FIFO of events: exit status' "$?" 0
 is 'a FIFO of events: its case' "$(wc -l <out)" 1
