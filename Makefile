@@ -44,7 +44,7 @@ PO       := $(sort $(wildcard lib/*/*.zh.po cmd/*.zh.po))
 MO       := $(if $(PO),$B/share/locale/zh/LC_MESSAGES/crmutils.mo)
 MAN      := $(sort $(wildcard man/*.[157]))
 UNIT     := $(patsubst tests/unit/%.c,$B/tests/%,$(sort $(wildcard tests/unit/test_*.c)))
-FUZZ     := $(patsubst tests/fuzz/%.c,build/fuzz/%,$(sort $(wildcard tests/fuzz/fuzz_*.c)))
+FUZZ     := $(patsubst tests/fuzz/%.c,build/fuzz/bin/%,$(sort $(wildcard tests/fuzz/fuzz_*.c)))
 REPLAY   := $(patsubst tests/fuzz/%.c,$B/tests/replay_%,$(sort $(wildcard tests/fuzz/fuzz_*.c)))
 
 .PHONY: all check check-built lint fuzz cov bench demo install uninstall clean deps
@@ -115,9 +115,15 @@ build/fuzz/libcrm.a: $(LIB_SRC:%.c=build/fuzz/obj/%.o)
 	@rm -f $@
 	$(AR) rcsD $@ $^
 
-build/fuzz/%: tests/fuzz/%.c build/fuzz/libcrm.a
+build/fuzz/bin/%: tests/fuzz/%.c build/fuzz/libcrm.a
 	@mkdir -p $(@D)
 	$(FUZZ_CC) -fsanitize=fuzzer,address,undefined -o $@ $^ $(LIBS)
+
+# Where the targets, as any program, look for the data that ships.
+build/fuzz/share: $(DATA)
+	@mkdir -p $@/crmutils
+	cp $(DATA) $@/crmutils
+	@touch $@
 
 # One line at the end: N passed, N failed, N skipped.
 check: deps
@@ -131,7 +137,7 @@ lint:
 
 # FUZZ_SECONDS each, over the corpora in tests/fuzz/corpus.
 FUZZ_SECONDS ?= 60
-fuzz: $(FUZZ)
+fuzz: $(FUZZ) build/fuzz/share
 	@scripts/fuzz $(FUZZ_SECONDS) $(FUZZ)
 
 cov:
