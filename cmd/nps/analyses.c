@@ -72,26 +72,6 @@ void analyses_include(struct opt to[ANALYSES_OPTS + 1])
 	to[n] = (struct opt){ OPT_END };
 }
 
-static bool is_set(const struct opt *o)
-{
-	switch (o->kind) {
-	case OPT_FLAG:
-		return *(const bool *)o->to;
-	case OPT_TEXT:
-		return *(const char *const *)o->to != NULL;
-	case OPT_LIST:
-		return ((const struct opt_list *)o->to)->n > 0;
-	case OPT_INT:
-		return *(const int64_t *)o->to != 0;
-	case OPT_REAL:
-		return *(const double *)o->to != 0;
-	case OPT_CHOICE:
-		return *(const int *)o->to != 0;
-	default:
-		bug("--%s cannot be told to be unset", o->name);
-	}
-}
-
 static _Noreturn void refuse(const struct opt *o, const struct opt *table)
 {
 	struct buf names = { 0 };
@@ -114,7 +94,7 @@ static void check(const struct analysis *chosen)
 				continue;
 			for (const struct opt *o = table; o->kind != OPT_END;
 			     o++)
-				if (is_set(o))
+				if (opt_is_set(o))
 					refuse(o, table);
 		}
 }

@@ -45,22 +45,6 @@ void schemes_include(struct opt to[SCHEME_OPTS + 1])
 	to[n] = (struct opt){ OPT_END };
 }
 
-static bool is_set(const struct opt *o)
-{
-	switch (o->kind) {
-	case OPT_FLAG:
-		return *(const bool *)o->to;
-	case OPT_TEXT:
-		return *(const char *const *)o->to != NULL;
-	case OPT_INT:
-		return *(const int64_t *)o->to != 0;
-	case OPT_CHOICE:
-		return *(const int *)o->to != 0;
-	default:
-		bug("--%s cannot be told to be unset", o->name);
-	}
-}
-
 static _Noreturn void refuse(const struct opt *o, const struct opt *table)
 {
 	struct buf names = { 0 };
@@ -82,7 +66,7 @@ void schemes_check(const struct scheme *chosen)
 				continue;
 			for (const struct opt *one = o; one->kind != OPT_END;
 			     one++)
-				if (is_set(one))
+				if (opt_is_set(one))
 					refuse(one, o);
 		}
 }

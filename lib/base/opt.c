@@ -318,3 +318,23 @@ int opt_verbs(const struct program *p, const struct verb *verbs, int argc,
 		die_usage("a verb is missing");
 	die_usage("\"%s\" is not a verb of %s", word, p->name);
 }
+
+bool opt_is_set(const struct opt *o)
+{
+	switch (o->kind) {
+	case OPT_FLAG:
+		return *(const bool *)o->to;
+	case OPT_TEXT:
+		return *(const char *const *)o->to != NULL;
+	case OPT_LIST:
+		return ((const struct opt_list *)o->to)->n > 0;
+	case OPT_INT:
+		return *(const int64_t *)o->to != 0;
+	case OPT_REAL:
+		return *(const double *)o->to != 0;
+	case OPT_CHOICE:
+		return *(const int *)o->to != 0;
+	default:
+		bug("--%s cannot be told to be unset", o->name);
+	}
+}
