@@ -313,7 +313,7 @@ static int list_log(struct listing *l, char *path)
 
 	for (size_t f = 0; f < NELEMS(kept); f++)
 		names[f] = text_of(kept[f].name);
-	caselist_guard(l->common, path);
+	common_check_log(l->common, path);
 	if (l->common->by || l->common->withs.n)
 		die_usage("--by and --with: pipe the actions on");
 	l->list.kind = &caselist_actions;

@@ -110,7 +110,7 @@ static int actions_new_main(int argc, char **argv)
 	files = opt_parse(&program, argc, argv, &n);
 	if (n != 1)
 		die_usage("one log is needed, not %zu", n);
-	caselist_guard(&common, files[0]);
+	common_check_log(&common, files[0]);
 	return byhand_write(&b, &common, files[0], workflow,
 			    *byhand_slot(&b, "owner") ? "plan" : NULL, NULL);
 }
@@ -149,7 +149,7 @@ static int actions_entry_main(int argc, char **argv)
 	words = opt_parse(&program, argc, argv, &n);
 	if (n != 2)
 		die_usage("a log and an action are needed");
-	caselist_guard(&common, words[0]);
+	common_check_log(&common, words[0]);
 	return byhand_write(&b, &common, words[0], workflow, argv[0],
 			    words[1]);
 }

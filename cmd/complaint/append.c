@@ -200,7 +200,7 @@ int append_events(const struct caselist_kind *kind,
 
 	if (n < 1)
 		die_usage("which log?");
-	caselist_guard(common, files[0]);
+	common_check_log(common, files[0]);
 	entry_open(&a.entry, common, kind, files[0], workflow);
 	a.file = n > 1 ? files[1] : "-";
 	status = run(&a, files + 1, n - 1);

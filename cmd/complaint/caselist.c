@@ -31,16 +31,6 @@ const char *caselist_column(const struct caselist_kind *kind, size_t column)
 				       eventrows_columns[column].name;
 }
 
-void caselist_guard(const struct common *common, char *log)
-{
-	const struct common_place place[] = {
-		{ "-o", common->output, false },
-		{ "--rejects", common->rejects, false },
-	};
-
-	common_check_apart(place, NELEMS(place), &log, 1);
-}
-
 void caselist_open(struct caselist *l, enum caselog_mode mode, int64_t end)
 {
 	l->end = end;

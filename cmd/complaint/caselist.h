@@ -66,9 +66,6 @@ struct caselist {
 	size_t keys;			/* 0: not laid out yet */
 };
 
-/* Wrong usage when the result would go to where the log is: the log is the
- * truth, and nothing else may stand in its place. */
-void caselist_guard(const struct common *, char *log);
 /* Opens the log; `list` is zero but for kind, path, workflow_asked, place and
  * calendar. */
 void caselist_open(struct caselist *, enum caselog_mode, int64_t end);

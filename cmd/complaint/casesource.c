@@ -153,7 +153,7 @@ static void open_log(struct casesource *s, char *path)
 
 	if (s->common->withs.n)
 		die_usage("--with: not with a log; pipe the cases on");
-	caselist_guard(s->common, path);
+	common_check_log(s->common, path);
 	*l = (struct caselist){ .path = path, .place = s->place,
 				.workflow_asked = s->workflow_asked,
 				.calendar = s->calendar, .only = s->only };

@@ -60,7 +60,7 @@ int do_main(int argc, char **argv)
 	words = opt_parse(&program, argc, argv, &n);
 	if (n != 3)
 		die_usage("a log, a case and an event are needed");
-	caselist_guard(&common, words[0]);
+	common_check_log(&common, words[0]);
 	return byhand_write(&b, &common, words[0], workflow, words[2],
 			    words[1]);
 }
@@ -98,7 +98,7 @@ int note_main(int argc, char **argv)
 	words = opt_parse(&program, argc, argv, &n);
 	if (n != 3)
 		die_usage("a log, a case and a text are needed");
-	caselist_guard(&common, words[0]);
+	common_check_log(&common, words[0]);
 	*byhand_slot(&b, "note") = words[2];
 	return byhand_write(&b, &common, words[0], workflow, "note", words[1]);
 }

@@ -68,6 +68,6 @@ int new_main(int argc, char **argv)
 	files = opt_parse(&program, argc, argv, &n);
 	if (n != 1)
 		die_usage("one log is needed, not %zu", n);
-	caselist_guard(&common, files[0]);
+	common_check_log(&common, files[0]);
 	return byhand_write(&b, &common, files[0], workflow, NULL, NULL);
 }

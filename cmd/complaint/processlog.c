@@ -166,7 +166,7 @@ void processlog_read(struct processlog *p)
 	struct caselog_line line;
 	int got;
 
-	caselist_guard(p->common, p->path);
+	common_check_log(p->common, p->path);
 	begin(&r);
 	r.list.log = caselog_open(p->path, CASELIST_KIND, CASELOG_READ);
 	while ((got = caselog_next(r.list.log, &line)) > 0)

@@ -16,7 +16,7 @@ static int verify(const struct common *common,
 	struct caselist list = { .kind = kind, .path = path };
 	int status;
 
-	caselist_guard(common, path);
+	common_check_log(common, path);
 	caselist_open(&list, CASELOG_READ, INT64_MAX);
 	status = caselog_verify(common, list.log);
 	caselist_close(&list);

@@ -13,16 +13,6 @@
 /* So many entries wait for one fdatasync at most. */
 #define BATCH_ENTRIES 10000
 
-void ledger_guard(const struct common *common, char *path)
-{
-	const struct common_place place[] = {
-		{ "-o", common->output, false },
-		{ "--rejects", common->rejects, false },
-	};
-
-	common_check_apart(place, NELEMS(place), &path, 1);
-}
-
 void ledger_open(struct ledger *l, const struct common *common,
 		 const char *path, enum caselog_mode mode)
 {

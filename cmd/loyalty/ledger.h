@@ -47,8 +47,6 @@ struct ledger {
 	size_t n, cap;
 };
 
-/* Wrong usage when the result would go to where the log is. */
-void ledger_guard(const struct common *, char *path);
 void ledger_open(struct ledger *, const struct common *, const char *path,
 		 enum caselog_mode);
 /* Entries after the day of --as-of, if it is given, are not known. */

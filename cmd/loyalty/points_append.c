@@ -77,6 +77,6 @@ int points_append(int argc, char **argv)
 	files = opt_parse(&program, argc, argv, &n);
 	if (n < 1)
 		die_usage("which log?");
-	ledger_guard(&common, files[0]);
+	common_check_log(&common, files[0]);
 	return run(&common, valid, files, n);
 }

@@ -95,6 +95,6 @@ int points_balances(int argc, char **argv)
 	files = opt_parse(&program, argc, argv, &n);
 	if (n != 1)
 		die_usage("one log is needed, not %zu", n);
-	ledger_guard(&common, files[0]);
+	common_check_log(&common, files[0]);
 	return run(&common, files[0]);
 }

@@ -251,6 +251,6 @@ int points_levels(int argc, char **argv)
 	files = opt_parse(&program, argc, argv, &n);
 	if (n != 1)
 		die_usage("one log is needed, not %zu", n);
-	ledger_guard(&l.common, files[0]);
+	common_check_log(&l.common, files[0]);
 	return run(&l, files[0]);
 }

@@ -157,6 +157,6 @@ int points_statement(int argc, char **argv)
 	files = opt_parse(&program, argc, argv, &n);
 	if (n != 2)
 		die_usage("a log and a customer_id are needed");
-	ledger_guard(&common, files[0]);
+	common_check_log(&common, files[0]);
 	return run(&common, files[0], files[1]);
 }

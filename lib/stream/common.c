@@ -174,6 +174,16 @@ void common_check_apart(const struct common_place *place, size_t n,
 	}
 }
 
+void common_check_log(const struct common *common, char *log)
+{
+	const struct common_place place[] = {
+		{ "-o", common->output, false },
+		{ "--rejects", common->rejects, false },
+	};
+
+	common_check_apart(place, NELEMS(place), &log, 1);
+}
+
 int common_zone_minutes(const struct common *c)
 {
 	int minutes;

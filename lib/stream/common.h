@@ -61,6 +61,9 @@ struct common_place {
  * usage, told before anything is. A device may be named twice. */
 void common_check_apart(const struct common_place *, size_t n,
 			char *const *files, size_t nfiles);
+/* Result and rejects must not go to where a log is: the log is the truth, and
+ * nothing else may stand in its place. */
+void common_check_log(const struct common *, char *log);
 
 /* The day today: --as-of, else the clock in --tz. Only `last-...`, `ytd` and
  * what is overdue may ask. */
