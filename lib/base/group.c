@@ -544,3 +544,14 @@ uint32_t *group_sorted(const struct group *g)
 	radix_items_free(item, g->count);
 	return order;
 }
+
+uint32_t *group_ranks(const struct group *g)
+{
+	uint32_t *order = group_sorted(g);
+	uint32_t *rank = mem_alloc(g->count, sizeof(*rank));
+
+	for (uint32_t i = 0; i < g->count; i++)
+		rank[order[i]] = i;
+	free(order);
+	return rank;
+}

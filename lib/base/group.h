@@ -79,5 +79,7 @@ void group_join(struct group *into, const struct group *from, group_merge *,
 
 /* Entry numbers in bytewise order of their keys; the caller frees. */
 uint32_t *group_sorted(const struct group *);
+/* The other way round: the place of each entry in that order. */
+uint32_t *group_ranks(const struct group *);
 
 #endif

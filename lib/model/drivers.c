@@ -124,17 +124,15 @@ static void put_first(uint32_t *order)
  * do not depend on the order of the rows. */
 static void put_in_order(struct drivers *d)
 {
-	uint32_t *order = group_sorted(d->responses), *row, *column;
+	uint32_t *row = group_ranks(d->responses), *column;
 
 	d->column = group_sorted(d->questions);
 	put_first(d->column);
-	row = places(order, group_count(d->responses));
 	column = places(d->column, group_count(d->questions));
 	for (size_t i = 0; i < d->n; i++) {
 		d->answer[i].response = row[d->answer[i].response];
 		d->answer[i].question = column[d->answer[i].question];
 	}
-	free(order);
 	free(row);
 	free(column);
 	if (d->n > 0)

@@ -221,15 +221,10 @@ static int by_place(const void *left, const void *right)
  * order of the rows. */
 static void put_in_order(struct indextree *t)
 {
-	size_t n = group_count(t->responses);
-	uint32_t *order = group_sorted(t->responses);
-	uint32_t *rank = mem_alloc(n, sizeof(*rank));
+	uint32_t *rank = group_ranks(t->responses);
 
-	for (uint32_t i = 0; i < n; i++)
-		rank[order[i]] = i;
 	for (size_t i = 0; i < t->n; i++)
 		t->answer[i].response = rank[t->answer[i].response];
-	free(order);
 	free(rank);
 	if (t->n > 0)
 		qsort(t->answer, t->n, sizeof(*t->answer), by_place);
