@@ -105,18 +105,23 @@ static bool begins_as_log(const char *bytes, size_t n)
 		memcmp(bytes + at, torn, sizeof(torn) - 1) == 0);
 }
 
-/* Nothing is read of what cannot be read twice. */
+/*
+ * What cannot be read twice is not opened either: a writer waits at a FIFO
+ * for its reader, and would be broken off when this one goes.
+ */
 bool casesource_is_log(const char *path)
 {
-	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
 	struct stat st;
 	char bytes[16];
-	ssize_t n = -1;
+	ssize_t n;
+	int fd;
 
+	if (stat(path, &st) < 0 || !S_ISREG(st.st_mode))
+		return false;
+	fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
 	if (fd < 0)
 		return false;
-	if (fstat(fd, &st) == 0 && S_ISREG(st.st_mode))
-		n = pread(fd, bytes, sizeof(bytes), 0);
+	n = pread(fd, bytes, sizeof(bytes), 0);
 	close(fd);
 	return n >= 0 && begins_as_log(bytes, (size_t)n);
 }
