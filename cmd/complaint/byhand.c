@@ -14,8 +14,6 @@
 
 #include "cmd/complaint/byhand.h"
 
-#define SECOND_US INT64_C(1000000)
-
 void byhand_init(struct byhand *b, const struct caselist_kind *kind)
 {
 	*b = (struct byhand){
@@ -424,8 +422,8 @@ static void fill(struct byhand *b, struct cells *cells, const char *event,
 	take_event(b, cells, event, !case_id);
 	if (!at->known)
 		*at = (struct cell){ .known = true,
-				     .us = instant_now() / SECOND_US *
-					   SECOND_US };
+				     .us = instant_now() / INSTANT_SECOND *
+					   INSTANT_SECOND };
 	fill_actor(b, cells);
 	if (case_id)
 		set_text(id, text_of(case_id));

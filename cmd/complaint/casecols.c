@@ -244,10 +244,10 @@ struct text casecols_text(const struct casecols *c,
 	case CASE_REOPENED:
 		return count_text(k->reopened, room);
 	case CASE_MINUTES:
-		return count_text((uint64_t)(k->elapsed / CALENDAR_MINUTE),
+		return count_text((uint64_t)(k->elapsed / INSTANT_MINUTE),
 				  room);
 	case CASE_WORKING_MINUTES:
-		return count_text((uint64_t)(k->working / CALENDAR_MINUTE),
+		return count_text((uint64_t)(k->working / INSTANT_MINUTE),
 				  room);
 	case CASE_PAUSED:
 		return yes_no(k->paused);

@@ -136,7 +136,7 @@ static void put_cell(const struct export *x, const struct casecols_case *k,
 static void put_minutes(struct output *out, bool known, int64_t us)
 {
 	if (known)
-		output_int(out, us / CALENDAR_MINUTE);
+		output_int(out, us / INSTANT_MINUTE);
 	else
 		output_empty(out);
 }

@@ -12,13 +12,12 @@
 #include "cmd/complaint/impact.h"
 #include "cmd/complaint/verbs.h"
 
-#define HOUR INT64_C(3600000000)
-
 enum casestats_outcome impact_outcome(const struct impact *m, size_t i)
 {
 	struct casecols_case k = casecols_case(&m->src.cols, m->g.at[i]);
 
-	return casestats_outcome(&k.k, m->unsolved, m->on_spot_hours * HOUR);
+	return casestats_outcome(&k.k, m->unsolved,
+				 m->on_spot_hours * INSTANT_HOUR);
 }
 
 /* --unsolved: states; those of the default may be missing, for a workflow

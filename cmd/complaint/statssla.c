@@ -26,7 +26,7 @@ static void add_case(const struct stats *s, struct timed *t, size_t timer,
 	if (status.state != TIMERS_STOPPED)
 		return;
 	t->within[g] += !status.late;
-	durations_add(&t->used, g, status.used / CALENDAR_MINUTE);
+	durations_add(&t->used, g, status.used / INSTANT_MINUTE);
 }
 
 static struct timed make(const struct stats *s, size_t timer)

@@ -41,7 +41,7 @@ struct sums {
 
 static void add_minutes(struct durations *d, uint32_t group, int64_t us)
 {
-	durations_add(d, group, us / CALENDAR_MINUTE);
+	durations_add(d, group, us / INSTANT_MINUTE);
 }
 
 static void count_case(struct counts *c, const struct casework_case *k,
@@ -243,7 +243,7 @@ static void add_stays(const struct stats *s, struct stays *t, int state)
 		t->stays[group] += d.stays;
 		if (d.stays == 0)
 			continue;
-		t->sum[group] += d.elapsed / CALENDAR_MINUTE;
+		t->sum[group] += d.elapsed / INSTANT_MINUTE;
 		add_minutes(&t->elapsed, group, d.elapsed);
 		add_minutes(&t->working, group, d.working);
 	}

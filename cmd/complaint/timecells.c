@@ -27,12 +27,12 @@ void timecells_yes(struct output *out, bool yes)
 
 void timecells_minutes(struct output *out, int64_t us)
 {
-	output_int(out, us / CALENDAR_MINUTE);
+	output_int(out, us / INSTANT_MINUTE);
 }
 
 void timecells_step(struct output *out, int64_t before, int64_t total)
 {
-	output_int(out, total / CALENDAR_MINUTE - before / CALENDAR_MINUTE);
+	output_int(out, total / INSTANT_MINUTE - before / INSTANT_MINUTE);
 }
 
 void timecells_limit(struct output *out, struct workflow_limit limit)

@@ -122,13 +122,10 @@ static bool is_nobody(const struct answers *a, const struct cell *c)
 	return true;
 }
 
-#define DAY_US (INT64_C(86400) * 1000000)
-#define MINUTE_US (INT64_C(60) * 1000000)
-
 /* When the answer was given: a day is its midnight. */
 static int64_t moment(const struct answers *a, const struct cell *date)
 {
-	int64_t us = date->day * DAY_US - a->zone_minutes * MINUTE_US;
+	int64_t us = date->day * INSTANT_DAY - a->zone_minutes * INSTANT_MINUTE;
 
 	if (date->text.n > DAY_BYTES)
 		instant_parse(date->text, a->zone_minutes, &us);

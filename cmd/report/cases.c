@@ -19,7 +19,6 @@
 
 enum { CAUSE = EVENT_COLUMNS, COLUMNS };
 
-#define SECOND_US INT64_C(1000000)
 #define OPEN_CASES 15		/* listed */
 
 struct cases {
@@ -102,7 +101,7 @@ static bool is_open(const struct cases *k, const struct casework_case *c)
 static struct casework_case case_at(const struct cases *k, size_t i)
 {
 	struct casework_when when = { .until = k->end,
-				      .today = k->end - SECOND_US,
+				      .today = k->end - INSTANT_SECOND,
 				      .zone_minutes = place_zone(k->place, k->end) };
 
 	return timers_case(k->timers, i, when);

@@ -15,7 +15,6 @@
 #include "cmd/sample/pages.h"
 #include "model/sample_sheet.h"
 
-#define DAY_SECONDS 86400
 #define CHUNK	    65536
 
 /* All cells, row after row. */

@@ -12,6 +12,8 @@
 #define DAY_BYTES 10		/* YYYY-MM-DD */
 #define DAY_MIN (-719162)	/* 0001-01-01 */
 #define DAY_MAX 2932896		/* 9999-12-31 */
+#define DAY_MINUTES 1440
+#define DAY_SECONDS 86400
 
 struct civil {
 	int year, month, day;	/* month 1..12, day 1..31 */
@@ -61,6 +63,10 @@ size_t day_label(int32_t day, const char *unit, char to[DAY_BYTES]);
  * 0001-01-01T00:00Z or after 9999-12-31T23:59:59.999999Z is refused.
  */
 #define INSTANT_BYTES 32
+#define INSTANT_SECOND INT64_C(1000000)	/* microseconds */
+#define INSTANT_MINUTE (60 * INSTANT_SECOND)
+#define INSTANT_HOUR (60 * INSTANT_MINUTE)
+#define INSTANT_DAY (24 * INSTANT_HOUR)
 
 bool instant_parse(struct text, int zone_minutes, int64_t *us);
 /* "2025-10-03T10:22:31+08:00", zone 0 as "Z"; fraction only when there is one,

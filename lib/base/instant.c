@@ -4,11 +4,8 @@
 
 #include "base/day.h"
 
-#define SECOND_US INT64_C(1000000)
-#define MINUTE_US (60 * SECOND_US)
-#define DAY_US (1440 * MINUTE_US)
-#define FIRST_US (DAY_MIN * DAY_US)
-#define LAST_US ((DAY_MAX + 1) * DAY_US - 1)
+#define FIRST_US (DAY_MIN * INSTANT_DAY)
+#define LAST_US ((DAY_MAX + 1) * INSTANT_DAY - 1)
 
 enum { FRACTION_DIGITS = 6 };
 
@@ -75,7 +72,8 @@ static bool take_clock(struct text *t, int64_t *us)
 		if (take(t, '.') && !take_fraction(t, &fraction))
 			return false;
 	}
-	*us = (hour * 60 + minute) * MINUTE_US + second * SECOND_US + fraction;
+	*us = (hour * 60 + minute) * INSTANT_MINUTE + second * INSTANT_SECOND +
+	      fraction;
 	return true;
 }
 
@@ -120,7 +118,7 @@ bool instant_parse(struct text t, int zone_minutes, int64_t *us)
 		if (t.n > 0 && !take_zone(&t, &zone_minutes))
 			return false;
 	}
-	clock += day * DAY_US - zone_minutes * MINUTE_US;
+	clock += day * INSTANT_DAY - zone_minutes * INSTANT_MINUTE;
 	if (clock < FIRST_US || clock > LAST_US)
 		return false;
 	*us = clock;
@@ -137,7 +135,7 @@ static size_t put(char *to, unsigned v, int digits)
 /* Civil time in the zone, kept within the years that a day can name. */
 static int64_t civil_us(int64_t us, int zone_minutes)
 {
-	us += zone_minutes * MINUTE_US;
+	us += zone_minutes * INSTANT_MINUTE;
 	if (us < FIRST_US)
 		return FIRST_US;
 	return us > LAST_US ? LAST_US : us;
@@ -145,7 +143,7 @@ static int64_t civil_us(int64_t us, int zone_minutes)
 
 static int32_t floor_day(int64_t us)
 {
-	return (int32_t)((us - FIRST_US) / DAY_US) + DAY_MIN;
+	return (int32_t)((us - FIRST_US) / INSTANT_DAY) + DAY_MIN;
 }
 
 int32_t instant_day(int64_t us, int zone_minutes)
@@ -183,8 +181,8 @@ size_t instant_format(int64_t us, int zone_minutes, char to[INSTANT_BYTES])
 	us = civil_us(us, zone_minutes);
 
 	int32_t day = floor_day(us);
-	uint64_t rest = (uint64_t)(us - day * DAY_US);
-	unsigned second = (unsigned)(rest / SECOND_US);
+	uint64_t rest = (uint64_t)(us - day * INSTANT_DAY);
+	unsigned second = (unsigned)(rest / INSTANT_SECOND);
 	size_t n = day_format(day, to);
 
 	to[n++] = 'T';
@@ -193,7 +191,7 @@ size_t instant_format(int64_t us, int zone_minutes, char to[INSTANT_BYTES])
 	n += put(to + n, second / 60 % 60, 2);
 	to[n++] = ':';
 	n += put(to + n, second % 60, 2);
-	n += put_fraction(to + n, (unsigned)(rest % SECOND_US));
+	n += put_fraction(to + n, (unsigned)(rest % INSTANT_SECOND));
 	if (zone_minutes != 0)
 		return n + put_zone(to + n, zone_minutes);
 	to[n++] = 'Z';
@@ -205,5 +203,5 @@ int64_t instant_now(void)
 	struct timespec t;
 
 	clock_gettime(CLOCK_REALTIME, &t);
-	return (int64_t)t.tv_sec * SECOND_US + t.tv_nsec / 1000;
+	return (int64_t)t.tv_sec * INSTANT_SECOND + t.tv_nsec / 1000;
 }

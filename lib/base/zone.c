@@ -18,8 +18,7 @@ enum {
 	NAME_MAX_BYTES = 64,
 	FILE_MAX_BYTES = 65536,	/* the largest that Debian ships has 4 kB */
 	HEADER_BYTES = 44,
-	TYPE_BYTES = 6,
-	DAY_SECONDS = 86400
+	TYPE_BYTES = 6
 };
 
 /* A file's content that is still to be read; bounds are checked by take(). */
@@ -205,7 +204,7 @@ static bool by_rule(struct text t, int64_t at, int *east)
 	*east = -r.standard;
 	if (!r.has_summer)
 		return true;
-	read_rule(t, day_civil(instant_day((at - r.standard) * 1000000,
+	read_rule(t, day_civil(instant_day((at - r.standard) * INSTANT_SECOND,
 					   0)).year, &r);
 	if (r.start < r.end ? at >= r.start && at < r.end :
 			      at >= r.start || at < r.end)
@@ -330,7 +329,7 @@ static bool fixed_offset(struct text name, int *zone_minutes)
 	memcpy(at + n, name.p, name.n);
 	if (!instant_parse((struct text){ at, n + name.n }, 0, &us))
 		return false;
-	*zone_minutes = (int)((zero - us) / 60000000);
+	*zone_minutes = (int)((zero - us) / INSTANT_MINUTE);
 	return true;
 }
 
@@ -363,7 +362,7 @@ static int in_minutes(int east)
 
 bool instant_zone(struct text name, int64_t us, int *zone_minutes)
 {
-	int64_t at = us / 1000000 - (us % 1000000 < 0);
+	int64_t at = us / INSTANT_SECOND - (us % INSTANT_SECOND < 0);
 	struct zone_file z;
 	unsigned char *file;
 	bool known;
@@ -407,7 +406,7 @@ static void look_at(struct changes *c, const struct zone_file *z, int64_t at)
 
 	/* Some files begin with the beginning of the universe. */
 	if (at > LONG_AGO && by_file(z, at, &east))
-		add_change(c, at * 1000000, in_minutes(east));
+		add_change(c, at * INSTANT_SECOND, in_minutes(east));
 }
 
 /* By the footer, from the file's last transition on. */
@@ -470,15 +469,15 @@ int instant_offset_local(const struct instant_change *c, size_t n,
 			 int64_t local)
 {
 	enum { BEFORE, AFTER };
-	const int64_t day = DAY_SECONDS * INT64_C(1000000);
+	const int64_t day = INSTANT_DAY;
 	int zone[] = { instant_offset(c, n, local - day),
 		       instant_offset(c, n, local + day) };
 
 	if (zone[BEFORE] == zone[AFTER] ||
-	    instant_offset(c, n, local - zone[BEFORE] * INT64_C(60000000)) ==
+	    instant_offset(c, n, local - zone[BEFORE] * INSTANT_MINUTE) ==
 		    zone[BEFORE])
 		return zone[BEFORE];
-	return instant_offset(c, n, local - zone[AFTER] * INT64_C(60000000)) ==
+	return instant_offset(c, n, local - zone[AFTER] * INSTANT_MINUTE) ==
 			       zone[AFTER] ?
 		       zone[AFTER] :
 		       zone[BEFORE];

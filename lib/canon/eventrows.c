@@ -4,8 +4,6 @@
 #include "base/msg.h"
 #include "canon/eventrows.h"
 
-#define SECOND_US INT64_C(1000000)
-
 const struct input_column eventrows_columns[EVENT_COLUMNS] = {
 	[EVENT_CASE_ID] = { "case_id", COL_TEXT, INPUT_FILLED },
 	[EVENT_AT] = { "at", COL_INSTANT, INPUT_FILLED },
@@ -49,7 +47,7 @@ static int64_t due_of(const struct cell *cell, struct place *place)
 	if (!cell->known)
 		return CASEWORK_NO_TIME;
 	if (day_parse(cell->text, &day) && cell->text.n == DAY_BYTES)
-		return place_day_end(place, day) - SECOND_US;
+		return place_day_end(place, day) - INSTANT_SECOND;
 	return cell->us;
 }
 

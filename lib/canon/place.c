@@ -7,9 +7,6 @@
 #include "base/msg.h"
 #include "canon/place.h"
 
-#define SECOND_US INT64_C(1000000)
-#define DAY_US (86400 * SECOND_US)
-
 struct place {
 	struct instant_change *change;
 	size_t n;
@@ -52,9 +49,9 @@ int place_zone_local(struct place *p, int64_t local)
 
 int64_t place_day_end(struct place *p, int32_t day)
 {
-	int64_t local = (day + INT64_C(1)) * DAY_US;
+	int64_t local = (day + INT64_C(1)) * INSTANT_DAY;
 
-	return local - place_zone_local(p, local) * CALENDAR_MINUTE;
+	return local - place_zone_local(p, local) * INSTANT_MINUTE;
 }
 
 struct asked place_asked(struct place *p, const struct common *common,
@@ -67,7 +64,7 @@ struct asked place_asked(struct place *p, const struct common *common,
 		a.end = place_day_end(p, a.day);
 		a.when.until = a.end;
 		/* A due time at the day's end is kept all through it. */
-		a.when.today = a.end - SECOND_US;
+		a.when.today = a.end - INSTANT_SECOND;
 	} else {
 		a.when.until = last;
 		a.when.today = instant_now();

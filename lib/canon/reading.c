@@ -307,12 +307,12 @@ static enum reason read_day(const struct task *k, struct text raw,
 /* The offset that the clocks had then, where that is known. */
 static int zone_then(const struct reading_rules *rules, const struct when *w)
 {
-	int64_t seconds = w->day * INT64_C(86400) + w->second;
+	int64_t seconds = w->day * (int64_t)DAY_SECONDS + w->second;
 
 	if (rules->zones == 0)
 		return rules->zone_minutes;
 	return instant_offset_local(rules->zone, rules->zones,
-				    seconds * 1000000);
+				    seconds * INSTANT_SECOND);
 }
 
 static enum reason read_instant(const struct task *k, struct text raw,

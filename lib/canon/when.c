@@ -7,7 +7,6 @@
 #include "base/mem.h"
 #include "canon/when.h"
 
-#define DAY_SECONDS 86400
 /* Day 0 of the 1900 system from 1 March 1900 on: 45356 is 2024-03-05. */
 #define SERIAL_ZERO (-25569)
 #define SERIAL_FIRST 61		/* before it the system counts a day too many */

@@ -14,12 +14,10 @@
 #include "base/mem.h"
 #include "model/calendar.h"
 
-#define DAY_MINUTES 1440
-#define DAY_US (DAY_MINUTES * CALENDAR_MINUTE)
 /* Monday 0001-01-01: no day that is known comes before it. */
 #define FIRST_DAY DAY_MIN
-#define FIRST (FIRST_DAY * DAY_US)
-#define LAST ((DAY_MAX + 1) * DAY_US)
+#define FIRST (FIRST_DAY * INSTANT_DAY)
+#define LAST ((DAY_MAX + 1) * INSTANT_DAY)
 
 struct single {
 	int32_t day;
@@ -128,8 +126,8 @@ static int32_t split(int64_t local, int64_t *us)
 {
 	int64_t since = local < FIRST ? 0 : local - FIRST;
 
-	*us = since % DAY_US;
-	return (int32_t)(since / DAY_US) + FIRST_DAY;
+	*us = since % INSTANT_DAY;
+	return (int32_t)(since / INSTANT_DAY) + FIRST_DAY;
 }
 
 /* Working microseconds of one day before the time of day `us`. */
@@ -138,8 +136,8 @@ static int64_t before_in_day(const struct calendar_hours *h, int64_t us)
 	int64_t sum = 0;
 
 	for (size_t i = 0; i < h->n; i++) {
-		int64_t from = h->span[i].from * CALENDAR_MINUTE;
-		int64_t to = h->span[i].to * CALENDAR_MINUTE;
+		int64_t from = h->span[i].from * INSTANT_MINUTE;
+		int64_t to = h->span[i].to * INSTANT_MINUTE;
 
 		if (us <= from)
 			break;
@@ -165,7 +163,7 @@ static int64_t local_total(const struct calendar *cal, int64_t local)
 	minutes += days / 7 * week;
 	if (singles > 0)
 		minutes += cal->single[singles - 1].more;
-	return minutes * CALENDAR_MINUTE +
+	return minutes * INSTANT_MINUTE +
 	       before_in_day(own ? &own->hours : &cal->week[days % 7], us);
 }
 
@@ -270,7 +268,7 @@ void calendar_set_zone(struct calendar *cal, const struct instant_change *c,
 	for (size_t i = 0; i < n; i++)
 		cal->stretch[i] = (struct stretch){
 			.at = c[i].at,
-			.east = c[i].zone_minutes * CALENDAR_MINUTE,
+			.east = c[i].zone_minutes * INSTANT_MINUTE,
 		};
 	add_up_changes(cal);
 }
@@ -368,7 +366,7 @@ int64_t calendar_day(const struct calendar *cal)
 
 		longest = day > longest ? day : longest;
 	}
-	return (longest ? longest : 8 * 60) * CALENDAR_MINUTE;
+	return (longest ? longest : 8 * 60) * INSTANT_MINUTE;
 }
 
 int64_t calendar_week(const struct calendar *cal)
@@ -377,7 +375,7 @@ int64_t calendar_week(const struct calendar *cal)
 
 	for (size_t i = 0; i < 7; i++)
 		sum += day_minutes(&cal->week[i]);
-	return (sum ? sum : 5 * 8 * 60) * CALENDAR_MINUTE;
+	return (sum ? sum : 5 * 8 * 60) * INSTANT_MINUTE;
 }
 
 /* The first local time, not before `local`, that lies in hours. */
@@ -394,10 +392,11 @@ static int64_t open_from(const struct calendar *cal, int64_t local)
 			own ? &own->hours : weekday_hours(cal, day);
 
 		for (size_t k = 0; k < h->n; k++) {
-			int64_t from = h->span[k].from * CALENDAR_MINUTE;
+			int64_t from = h->span[k].from * INSTANT_MINUTE;
 
-			if (us < h->span[k].to * CALENDAR_MINUTE)
-				return day * DAY_US + (us > from ? us : from);
+			if (us < h->span[k].to * INSTANT_MINUTE)
+				return day * INSTANT_DAY +
+				       (us > from ? us : from);
 		}
 		us = 0;
 		i += own != NULL;
@@ -447,8 +446,8 @@ static int64_t day_part(const struct calendar_hours *h, int64_t us,
 {
 	*why = CALENDAR_CLOSED;
 	for (size_t i = 0; i < h->n; i++) {
-		int64_t from = h->span[i].from * CALENDAR_MINUTE;
-		int64_t to = h->span[i].to * CALENDAR_MINUTE;
+		int64_t from = h->span[i].from * INSTANT_MINUTE;
+		int64_t to = h->span[i].to * INSTANT_MINUTE;
 
 		if (us < from) {
 			*why = i > 0 ? CALENDAR_BREAK : CALENDAR_CLOSED;
@@ -459,7 +458,7 @@ static int64_t day_part(const struct calendar_hours *h, int64_t us,
 			return to;
 		}
 	}
-	return DAY_US;
+	return INSTANT_DAY;
 }
 
 struct calendar_part calendar_part(const struct calendar *cal, int64_t at)
@@ -473,7 +472,7 @@ struct calendar_part calendar_part(const struct calendar *cal, int64_t at)
 					       weekday_hours(cal, day);
 	struct calendar_part part = { .to = CALENDAR_NEVER };
 
-	end = day * DAY_US + day_part(h, us, &part.why) - east;
+	end = day * INSTANT_DAY + day_part(h, us, &part.why) - east;
 	part.to = end < stretch_end(cal, i) ? end : stretch_end(cal, i);
 	if (h->n == 0)
 		part.why = CALENDAR_REST;

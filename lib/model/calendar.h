@@ -17,7 +17,6 @@
 #include "base/day.h"
 
 #define CALENDAR_SPANS 8	/* at most so many a day */
-#define CALENDAR_MINUTE INT64_C(60000000)	/* microseconds */
 
 /* Minutes since midnight, from <= t < to; to may be 1440. */
 struct calendar_span {

@@ -6,8 +6,6 @@
 
 #include "base/day.h"
 
-#define DAY_US INT64_C(86400000000)
-
 struct describe *describe_new(struct describe_settings settings)
 {
 	struct describe *d = mem_zalloc(1, sizeof(*d));
@@ -55,8 +53,8 @@ static bool read_time(const struct describe_settings *s, struct text t,
 		return false;
 	if (t.n == DAY_BYTES && day_parse(t, &day)) {
 		v->kind = KIND_DATE;
-		v->us = (int64_t)day * DAY_US -
-			(int64_t)s->zone_minutes * 60000000;
+		v->us = (int64_t)day * INSTANT_DAY -
+			(int64_t)s->zone_minutes * INSTANT_MINUTE;
 		return true;
 	}
 	v->kind = KIND_INSTANT;

@@ -169,8 +169,8 @@ static struct figure cell_value(const struct description *r, int32_t cell,
 		return bounded(r, in_cell(cell, r->decimals));
 	f = (struct figure){ cell, 0 };
 	if (r->type == DESCRIBE_INSTANT)
-		f.m = (int64_t)cell * INT64_C(86400000000) -
-		      (int64_t)zone_minutes * 60000000;
+		f.m = (int64_t)cell * INSTANT_DAY -
+		      (int64_t)zone_minutes * INSTANT_MINUTE;
 	return bounded(r, f);
 }
 

@@ -4,7 +4,6 @@
 #include "base/mem.h"
 #include "model/sample_world.h"
 
-#define MINUTES 1440
 #define OPENS	510 /* 08:30 */
 #define HOURS	540 /* the office works until 17:30 */
 #define PERCENT (RNG_ONE / 100)
@@ -49,14 +48,14 @@ static const struct {
 
 static int64_t working_time_after(int64_t at, int64_t minutes)
 {
-	int64_t day = at / MINUTES, into = at % MINUTES - OPENS;
+	int64_t day = at / DAY_MINUTES, into = at % DAY_MINUTES - OPENS;
 
 	if (into < 0)
 		into = 0;
 	if (into > HOURS)
 		into = HOURS;
 	into += minutes;
-	return (day + into / HOURS) * MINUTES + OPENS + into % HOURS;
+	return (day + into / HOURS) * DAY_MINUTES + OPENS + into % HOURS;
 }
 
 /* A case on its way; it stops by itself at the end of the window. */
@@ -77,7 +76,7 @@ static void step(struct walk *k, enum sample_event event)
 
 	k->at = working_time_after(
 		k->at, rng_middling(k->r, pace[event].least, pace[event].most));
-	k->open = k->open && k->at / MINUTES <= w->o.last;
+	k->open = k->open && k->at / DAY_MINUTES <= w->o.last;
 	if (!k->open)
 		return;
 	w->step = mem_grow(w->step, w->steps, &w->step_cap, sizeof(*w->step));
@@ -243,7 +242,8 @@ static void after_deal(struct sample_world *w, const struct sample_deal *d,
 
 	if (upset)
 		complain(w, d->party, d->car,
-			 (int64_t)(d->day + rng_between(r, 0, 20)) * MINUTES +
+			 (int64_t)(d->day + rng_between(r, 0, 20)) *
+				 DAY_MINUTES +
 				 d->minute,
 			 r);
 	if (rng_chance(r, 400000))
@@ -259,7 +259,8 @@ static void after_visit(struct sample_world *w, const struct sample_visit *v,
 
 	if (upset)
 		complain(w, v->party, v->car,
-			 (int64_t)(v->day + rng_between(r, 0, 6)) * MINUTES +
+			 (int64_t)(v->day + rng_between(r, 0, 6)) *
+				 DAY_MINUTES +
 				 v->minute,
 			 r);
 	if (rng_chance(r, 220000))

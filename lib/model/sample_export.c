@@ -5,7 +5,6 @@
 #include "base/money.h"
 #include "model/sample_pages.h"
 
-#define MINUTES 1440
 #define ANY_FAULT                                                              \
 	(1u << SAMPLE_BAD_DATE | 1u << SAMPLE_BAD_PHONE | 1u << SAMPLE_RAGGED)
 #define VIN_FAULT (1u << SAMPLE_BAD_VIN)
@@ -46,7 +45,8 @@ void sample_slip_no(const struct sample_world *w, size_t i,
 void sample_case_no(const struct sample_world *w, size_t i,
 		    char to[SAMPLE_DOCUMENT])
 {
-	sample_document(to, "TS", (int32_t)(w->casus[i].opened / MINUTES), i);
+	sample_document(to, "TS", (int32_t)(w->casus[i].opened / DAY_MINUTES),
+			i);
 }
 
 void sample_cell_of(struct sample_sheet *s, enum sample_lists list,

@@ -4,7 +4,6 @@
 #include "base/money.h"
 #include "model/sample_life.h"
 
-#define MINUTES 1440
 #define YUAN	100
 /* The brand and its world manufacturer identifier are invented. */
 #define MAKER "LYU"
@@ -217,7 +216,7 @@ static void visit(struct sample_world *w, uint32_t party, uint32_t car,
 static int64_t gap_minutes(const struct sample_party *p, struct rng *r)
 {
 	unsigned __int128 gap = (unsigned __int128)rng_exponential(r) *
-				((uint64_t)sample_true.rate_days * MINUTES);
+				((uint64_t)sample_true.rate_days * DAY_MINUTES);
 	uint64_t long_gap = (uint64_t)1 << 40;
 
 	gap /= p->rate ? p->rate : 1;
@@ -230,14 +229,14 @@ static void walk(struct sample_world *w, uint32_t party, uint32_t car,
 		 int32_t from, uint64_t dropout, struct rng *r)
 {
 	int32_t end = w->party[party].until - 1, day, before = from;
-	int64_t at = (int64_t)from * MINUTES + MINUTES / 2;
+	int64_t at = (int64_t)from * DAY_MINUTES + DAY_MINUTES / 2;
 
 	if (end > w->o.last)
 		end = w->o.last;
 	for (;;) {
 		at += gap_minutes(&w->party[party], r);
-		day = sample_open_day(w, (int32_t)(at / MINUTES));
-		if (at / MINUTES > end || day > end)
+		day = sample_open_day(w, (int32_t)(at / DAY_MINUTES));
+		if (at / DAY_MINUTES > end || day > end)
 			return;
 		/* Two on one day are one visit. */
 		if (day == before)

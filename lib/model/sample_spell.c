@@ -134,8 +134,8 @@ void sample_cell_figure(struct sample_sheet *s, int64_t fen)
 
 void sample_cell_time(struct sample_sheet *s, int64_t minutes)
 {
-	struct civil c = day_civil((int32_t)(minutes / 1440));
-	int32_t minute = (int32_t)(minutes % 1440);
+	struct civil c = day_civil((int32_t)(minutes / DAY_MINUTES));
+	int32_t minute = (int32_t)(minutes % DAY_MINUTES);
 	char to[CELL];
 
 	if (spoil(s, SAMPLE_BAD_DATE))

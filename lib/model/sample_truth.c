@@ -8,8 +8,6 @@
 #include "model/sample_export.h"
 #include "model/sample_sheet.h"
 
-#define MINUTES 1440
-
 static void add_day(struct buf *to, int32_t day)
 {
 	if (day != DAY_NONE && day != DAY_MAX)
@@ -174,8 +172,8 @@ static void transactions(const struct sample_world *w, struct buf *to)
 
 static void add_instant(struct buf *to, int64_t minutes)
 {
-	add_day(to, (int32_t)(minutes / MINUTES));
-	buf_addf(to, "T%02d:%02d:00+08:00", (int)(minutes % MINUTES / 60),
+	add_day(to, (int32_t)(minutes / DAY_MINUTES));
+	buf_addf(to, "T%02d:%02d:00+08:00", (int)(minutes % DAY_MINUTES / 60),
 		 (int)(minutes % 60));
 }
 

@@ -9,8 +9,6 @@
 #include "base/mem.h"
 #include "model/timers.h"
 
-#define HOUR (60 * CALENDAR_MINUTE)
-
 /* A pause of a case: a list, the newest first. */
 struct pause {
 	int64_t from, to;	/* to: CALENDAR_NEVER while it lasts */
@@ -133,7 +131,7 @@ int64_t timers_length(const struct timers *t,
 		      const struct workflow_timer *timer,
 		      struct workflow_limit limit)
 {
-	int64_t day = 24 * HOUR, week = 7 * day;
+	int64_t day = INSTANT_DAY, week = 7 * day;
 
 	if (timer->working && t->calendar) {
 		day = calendar_day(t->calendar);
@@ -141,9 +139,9 @@ int64_t timers_length(const struct timers *t,
 	}
 	switch (limit.unit) {
 	case WORKFLOW_MINUTES:
-		return limit.n * CALENDAR_MINUTE;
+		return limit.n * INSTANT_MINUTE;
 	case WORKFLOW_HOURS:
-		return limit.n * HOUR;
+		return limit.n * INSTANT_HOUR;
 	case WORKFLOW_DAYS:
 		return limit.n * day;
 	case WORKFLOW_WEEKS:

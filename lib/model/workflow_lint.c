@@ -2,6 +2,7 @@
 /* Lint for workflows: reachability first, then rules, timers and maps. */
 #include <stdlib.h>
 
+#include "base/day.h"
 #include "base/mem.h"
 #include "base/number.h"
 #include "model/workflow_lint.h"
@@ -332,7 +333,7 @@ static int64_t minutes_of(struct workflow_limit limit)
 {
 	static const int64_t minutes[] = {
 		[WORKFLOW_MINUTES] = 1, [WORKFLOW_HOURS] = 60,
-		[WORKFLOW_DAYS] = 1440, [WORKFLOW_WEEKS] = 10080,
+		[WORKFLOW_DAYS] = DAY_MINUTES, [WORKFLOW_WEEKS] = 10080,
 	};
 
 	return limit.n * minutes[limit.unit];

@@ -82,7 +82,7 @@ static inline bool input_parse(const struct input *in, struct text t,
 		return true;
 	zone = instant_offset_local(in->zone, in->zones,
 				    c->us + in->zone_minutes *
-						    INT64_C(60000000));
+						    INSTANT_MINUTE);
 	return zone == in->zone_minutes || cell_parse(t, type, zone, c);
 }
 

@@ -250,7 +250,6 @@ static size_t put_padded(double v, size_t width, char to[XLSX_VALUE_BYTES])
 
 /* ---- days ---- */
 
-#define SECONDS 86400
 #define LAST_SERIAL 2958465	/* 9999-12-31 */
 #define DAYS_1904 1462
 
@@ -275,13 +274,13 @@ static size_t put_date(int64_t serial, char *to)
 static size_t put_days(double v, enum xlsx_shown shown, bool from_1904,
 		       char to[XLSX_VALUE_BYTES])
 {
-	int64_t seconds = llround(v * SECONDS), day, second;
+	int64_t seconds = llround(v * DAY_SECONDS), day, second;
 	size_t n;
 
 	if (shown == XLSX_DURATION)
 		return put_clock(seconds, to, XLSX_VALUE_BYTES);
-	day = seconds / SECONDS;
-	second = seconds % SECONDS;
+	day = seconds / DAY_SECONDS;
+	second = seconds % DAY_SECONDS;
 	if (day == 0 && !from_1904) {
 		if (second || shown == XLSX_TIME)
 			return put_clock(second, to, XLSX_VALUE_BYTES);
@@ -317,7 +316,8 @@ size_t xlsx_value(struct text stored, enum xlsx_shown shown, bool from_1904,
 	}
 	if (shown > XLSX_PADDED)
 		return put_padded(v, (size_t)(shown - XLSX_PADDED), to);
-	if (shown == XLSX_NUMBER || v < 0 || v * SECONDS + .5 >= last * SECONDS)
+	if (shown == XLSX_NUMBER || v < 0 ||
+	    v * DAY_SECONDS + .5 >= last * DAY_SECONDS)
 		return put_number(v, to);
 	return put_days(v, shown, from_1904, to);
 }

@@ -23,8 +23,8 @@ static int64_t minutes(const struct calendar *cal, const char *from,
 {
 	int64_t us = calendar_between(cal, local(from), local(to));
 
-	ck_assert_int_eq(us % CALENDAR_MINUTE, 0);
-	return us / CALENDAR_MINUTE;
+	ck_assert_int_eq(us % INSTANT_MINUTE, 0);
+	return us / INSTANT_MINUTE;
 }
 
 /* 2025-10-03 is a Friday, 10-05 a Sunday (GNU date says so). Expected
@@ -108,7 +108,7 @@ START_TEST(time_adds_up_wherever_it_is_cut)
 	int64_t to = local("2025-10-13T19:31");
 	int64_t whole = calendar_between(cal, from, to);
 
-	for (int64_t cut = from; cut < to; cut += 37 * CALENDAR_MINUTE)
+	for (int64_t cut = from; cut < to; cut += 37 * INSTANT_MINUTE)
 		ck_assert_int_eq(calendar_between(cal, from, cut) +
 					 calendar_between(cal, cut, to),
 				 whole);
@@ -121,7 +121,7 @@ START_TEST(the_ends_of_the_years_do_no_harm)
 	struct calendar *cal = lunch();
 	int64_t first = local("0001-01-01T00:00");
 
-	ck_assert_int_eq(calendar_between(cal, first - 720 * CALENDAR_MINUTE,
+	ck_assert_int_eq(calendar_between(cal, first - 720 * INSTANT_MINUTE,
 					  first), 0);
 	ck_assert_int_gt(calendar_between(cal, first,
 					  local("9999-12-31T23:59")), 0);
@@ -238,7 +238,7 @@ START_TEST(time_that_passed_counts_not_what_clocks_showed)
 
 	ck_assert_int_eq(calendar_between(cal, instant(changed[_i].from),
 					  instant(changed[_i].to)),
-			 changed[_i].minutes * CALENDAR_MINUTE);
+			 changed[_i].minutes * INSTANT_MINUTE);
 	calendar_free(cal);
 }
 END_TEST
@@ -252,9 +252,9 @@ static bool works_at(const struct calendar *cal, struct text zone, int64_t at)
 	int64_t local;
 
 	ck_assert(instant_zone(zone, at, &east));
-	local = at + east * CALENDAR_MINUTE;
+	local = at + east * INSTANT_MINUTE;
 	h = calendar_weekday(cal, day_weekday(instant_day(local, 0)));
-	minutes = (int)((local / CALENDAR_MINUTE) % 1440);
+	minutes = (int)((local / INSTANT_MINUTE) % 1440);
 	for (size_t i = 0; i < h->n; i++)
 		if (h->span[i].from <= minutes && minutes < h->span[i].to)
 			return true;
@@ -310,16 +310,16 @@ START_TEST(minutes_counted_one_by_one_are_the_same)
 	for (int i = 0; i < MINUTES; i++)
 		before[i + 1] = before[i] +
 				works_at(cal, zone,
-					 start + i * CALENDAR_MINUTE);
+					 start + i * INSTANT_MINUTE);
 	for (int i = 0; i <= MINUTES; i += STARTS) {
-		int64_t from = start + i * CALENDAR_MINUTE;
+		int64_t from = start + i * INSTANT_MINUTE;
 
 		for (int k = i; k <= MINUTES; k += 11)
 			ck_assert_int_eq(
 				calendar_between(cal, from,
-						 start + k * CALENDAR_MINUTE),
-				(before[k] - before[i]) * CALENDAR_MINUTE);
-		check_parts(cal, from, start + MINUTES * CALENDAR_MINUTE);
+						 start + k * INSTANT_MINUTE),
+				(before[k] - before[i]) * INSTANT_MINUTE);
+		check_parts(cal, from, start + MINUTES * INSTANT_MINUTE);
 	}
 	calendar_free(cal);
 }
@@ -333,8 +333,8 @@ START_TEST(a_due_time_is_the_first_at_which_all_was_worked)
 	int64_t start = instant(across[_i / SHIFTS].from);
 
 	for (int i = 0; i < 400; i++) {
-		int64_t from = start + i * 11 * CALENDAR_MINUTE + i % 3;
-		int64_t want = (i * i % 700 + 1) * CALENDAR_MINUTE - i % 5;
+		int64_t from = start + i * 11 * INSTANT_MINUTE + i % 3;
+		int64_t want = (i * i % 700 + 1) * INSTANT_MINUTE - i % 5;
 		int64_t at = calendar_after(cal, from, want);
 
 		ck_assert_int_eq(calendar_between(cal, from, at), want);
@@ -355,7 +355,7 @@ START_TEST(the_next_working_moment_is_the_first)
 	int64_t start = instant(across[_i / SHIFTS].from);
 
 	for (int i = 0; i < 3 * 1440; i += 5) {
-		int64_t from = start + i * CALENDAR_MINUTE + i % 2;
+		int64_t from = start + i * INSTANT_MINUTE + i % 2;
 		int64_t at = calendar_next(cal, from);
 
 		ck_assert_int_ge(at, from);
@@ -398,7 +398,7 @@ START_TEST(holidays_and_the_days_that_make_up_for_them)
 
 	ck_assert_int_eq(calendar_between(cal, instant(golden_week[_i].from),
 					  instant(golden_week[_i].to)),
-			 golden_week[_i].minutes * CALENDAR_MINUTE);
+			 golden_week[_i].minutes * INSTANT_MINUTE);
 	calendar_free(cal);
 }
 END_TEST
@@ -409,12 +409,12 @@ START_TEST(a_due_time_leaps_over_the_holidays)
 	struct calendar *cal = office();
 	int64_t from = instant("2025-09-30T17:00+08:00");
 
-	ck_assert_int_eq(calendar_after(cal, from, 2880 * CALENDAR_MINUTE),
+	ck_assert_int_eq(calendar_after(cal, from, 2880 * INSTANT_MINUTE),
 			 instant("2025-10-15T17:00+08:00"));
 	/* Ends with the span, not with the next one's beginning. */
-	ck_assert_int_eq(calendar_after(cal, from, 60 * CALENDAR_MINUTE),
+	ck_assert_int_eq(calendar_after(cal, from, 60 * INSTANT_MINUTE),
 			 instant("2025-09-30T18:00+08:00"));
-	ck_assert_int_eq(calendar_after(cal, from, 61 * CALENDAR_MINUTE),
+	ck_assert_int_eq(calendar_after(cal, from, 61 * INSTANT_MINUTE),
 			 instant("2025-10-09T09:01+08:00"));
 	calendar_free(cal);
 }
@@ -470,7 +470,7 @@ START_TEST(years_of_the_list_add_up)
 	int64_t to = instant("2027-01-01T00:00+08:00");
 
 	ck_assert_int_eq(calendar_between(cal, from, to),
-			 INT64_C(5744) * 480 * CALENDAR_MINUTE);
+			 INT64_C(5744) * 480 * INSTANT_MINUTE);
 	check_parts(cal, from, to);
 	calendar_free(cal);
 }
@@ -487,9 +487,9 @@ START_TEST(a_calendar_without_hours_never_opens)
 	ck_assert(day_parse(TEXT("9000-01-01"), &day));
 	ck_assert(calendar_set_day(cal, day, &once));
 	ck_assert_int_eq(calendar_next(cal, 0), instant("9000-01-01T09:00"));
-	ck_assert_int_eq(calendar_after(cal, 0, CALENDAR_MINUTE),
+	ck_assert_int_eq(calendar_after(cal, 0, INSTANT_MINUTE),
 			 instant("9000-01-01T09:01"));
-	ck_assert(calendar_after(cal, 0, CALENDAR_MINUTE + 1) ==
+	ck_assert(calendar_after(cal, 0, INSTANT_MINUTE + 1) ==
 		  CALENDAR_NEVER);
 	ck_assert(calendar_after(cal, 0, INT64_MAX) == CALENDAR_NEVER);
 	calendar_free(cal);

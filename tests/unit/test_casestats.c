@@ -9,7 +9,7 @@
 #include "model/casestats.h"
 
 #define ZONE 480
-#define MINUTE CALENDAR_MINUTE
+#define MINUTE INSTANT_MINUTE
 #define HOUR (60 * MINUTE)
 
 static struct workflow *workflow;

@@ -81,7 +81,7 @@ static struct casework_case the_case(const char *id, const char *now)
 
 static int64_t minutes(int64_t us)
 {
-	return us / CALENDAR_MINUTE;
+	return us / INSTANT_MINUTE;
 }
 
 START_TEST(a_case_walks_through_the_seven_steps)
@@ -619,7 +619,7 @@ static void make_paths(void)
 				.case_id = text_of(path_id[c]),
 				.event = workflow_event(workflow, e)->name,
 				.at = instant("2025-10-03T09:00") +
-				      (k * 97 + c) * CALENDAR_MINUTE,
+				      (k * 97 + c) * INSTANT_MINUTE,
 				.zone_minutes = ZONE,
 				.due = CASEWORK_NO_TIME,
 			};

@@ -9,8 +9,6 @@
 #include "canon/workflow_json.h"
 #include "model/casework_keep.h"
 
-#define HOUR (60 * CALENDAR_MINUTE)
-
 static struct workflow *workflow;
 
 static void setup(void)
@@ -65,12 +63,12 @@ static struct casework_event any_event(uint32_t *state, int i,
 	return (struct casework_event){
 		.case_id = text_of(id),
 		.event = text_of(events[draw(state, NELEMS(events))]),
-		.at = i * HOUR - draw(state, 3) * HOUR,
+		.at = i * INSTANT_HOUR - draw(state, 3) * INSTANT_HOUR,
 		.zone_minutes = 480,
 		.owner = text_of(owners[draw(state, NELEMS(owners))]),
 		.severity = text_of(severities[draw(state,
 						     NELEMS(severities))]),
-		.due = draw(state, 4) ? CASEWORK_NO_TIME : i * HOUR,
+		.due = draw(state, 4) ? CASEWORK_NO_TIME : i * INSTANT_HOUR,
 		.field = field,
 	};
 }

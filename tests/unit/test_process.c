@@ -10,8 +10,6 @@
 #include "canon/calendar_json.h"
 #include "model/process.h"
 
-#define HOUR INT64_C(3600000000)
-
 static struct process *process;
 static uint64_t order;
 
@@ -29,8 +27,8 @@ static void teardown(void)
 static void put(struct process *p, const char *id, const char *activity,
 		int64_t hour, uint64_t at)
 {
-	ck_assert(process_add(p, text_of(id), text_of(activity), hour * HOUR,
-			      at));
+	ck_assert(process_add(p, text_of(id), text_of(activity),
+			      hour * INSTANT_HOUR, at));
 }
 
 static void add(const char *id, const char *activity, int64_t hour)
@@ -114,12 +112,14 @@ START_TEST(waits_have_exact_quantiles)
 	}
 	process_finish(process, NULL);
 	t = &pair("A", "B")->wait;	/* 1, 4, 9, 16 */
-	ck_assert(process_mean(t) == 7.5 * (double)HOUR);
-	ck_assert(process_quantile(t, 500000) == 6.5 * (double)HOUR);
-	ck_assert(process_quantile(t, 0) == (double)HOUR);
-	ck_assert(process_quantile(t, PROCESS_ONE) == 16.0 * (double)HOUR);
+	ck_assert(process_mean(t) == 7.5 * (double)INSTANT_HOUR);
+	ck_assert(process_quantile(t, 500000) == 6.5 * (double)INSTANT_HOUR);
+	ck_assert(process_quantile(t, 0) == (double)INSTANT_HOUR);
+	ck_assert(process_quantile(t, PROCESS_ONE) ==
+		  16.0 * (double)INSTANT_HOUR);
 	/* 9 + 0.7 * 7, as R's quantile(c(1, 4, 9, 16), 0.9) */
-	ck_assert_double_eq_tol(process_quantile(t, 900000) / (double)HOUR,
+	ck_assert_double_eq_tol(process_quantile(t, 900000) /
+					(double)INSTANT_HOUR,
 				13.9, 1e-12);
 	ck_assert(isnan(process_mean(&pair("", "A")->wait)));
 	ck_assert(isnan(process_quantile(&pair("", "A")->wait, 500000)));
@@ -134,8 +134,8 @@ START_TEST(working_time_is_that_of_the_calendar)
 	add("1", "A", 24 + 17);
 	add("1", "B", 96 + 9);		/* Monday 09:00 */
 	process_finish(process, calendar);
-	ck_assert_int_eq(pair("A", "B")->wait.us[0], 64 * HOUR);
-	ck_assert_int_eq(pair("A", "B")->working.us[0], 11 * HOUR);
+	ck_assert_int_eq(pair("A", "B")->wait.us[0], 64 * INSTANT_HOUR);
+	ck_assert_int_eq(pair("A", "B")->working.us[0], 11 * INSTANT_HOUR);
 	calendar_free(calendar);
 }
 END_TEST
@@ -185,8 +185,8 @@ START_TEST(rework_tells_loops_apart)
 	ck_assert_uint_eq(activity("A")->itself, 1);
 	ck_assert_uint_eq(activity("A")->one_between, 2);
 	ck_assert_uint_eq(activity("A")->loop.n, 2);
-	ck_assert_int_eq(activity("A")->loop.us[0], 3 * HOUR);
-	ck_assert_int_eq(activity("A")->loop.us[1], 5 * HOUR);
+	ck_assert_int_eq(activity("A")->loop.us[0], 3 * INSTANT_HOUR);
+	ck_assert_int_eq(activity("A")->loop.us[1], 5 * INSTANT_HOUR);
 	ck_assert_uint_eq(activity("B")->again, 0);
 	ck_assert_uint_eq(process_totals(process)->reworked, 2);
 }

@@ -10,7 +10,7 @@
 #include "num/rng.h"
 
 #define ZONE 480
-#define MINUTE CALENDAR_MINUTE
+#define MINUTE INSTANT_MINUTE
 
 enum { SOLVE, ANSWER };
 

@@ -15,8 +15,6 @@
 
 #include "workflow_table.h"
 
-#define HOUR INT64_C(3600000000)
-
 static struct workflow *w;
 static struct casework *cw;
 
@@ -52,7 +50,7 @@ static int64_t bring(const struct house *h, struct text id, int row,
 	while (steps-- > 0) {
 		struct casework_event ev = {
 			.case_id = id, .event = text_of(h->event[way[steps]]),
-			.at = at += HOUR, .due = CASEWORK_NO_TIME,
+			.at = at += INSTANT_HOUR, .due = CASEWORK_NO_TIME,
 			.severity = text_of(severity), .recorded = true,
 		};
 		int s;
@@ -88,7 +86,7 @@ static void try_one(const struct house *h, int row, const char *event,
 	/* A case that is not there yet has no severity: the event brings it. */
 	struct casework_event ev = {
 		.case_id = id, .event = text_of(event),
-		.at = bring(h, id, row, digit) + HOUR,
+		.at = bring(h, id, row, digit) + INSTANT_HOUR,
 		.due = CASEWORK_NO_TIME, .role = text_of(role),
 		.severity = row == 0 ? text_of(digit) : TEXT(""),
 	};
@@ -152,7 +150,7 @@ START_TEST(a_severity_is_lowered_by_one_event_only)
 			};
 			struct casework_event ev = {
 				.case_id = id, .event = text_of(h->event[e]),
-				.at = bring(h, id, 1, "3") + HOUR,
+				.at = bring(h, id, 1, "3") + INSTANT_HOUR,
 				.due = CASEWORK_NO_TIME,
 				.severity = (struct text){ &"12345"[to - 1],
 							   1 },
@@ -275,7 +273,7 @@ START_TEST(replaying_is_keeping_the_state_step_by_step)
 						c);
 		ev.case_id.p = name;
 		ev.event = text_of(h->event[e]);
-		ev.at = k * HOUR;
+		ev.at = k * INSTANT_HOUR;
 		to = expected_next(h->row[row[c]].events, h->event[e]);
 		ck_assert_int_eq(casework_add(cw, &ev, &s) == CASEWORK_FINE,
 				 to.n > 0);
