@@ -11,11 +11,13 @@
 
 enum { CUSTOMER, DATE, AMOUNT, KIND, TXN_ID, DISCOUNT, COMPETITOR, COLUMNS };
 
-/* One purchase, of however many lines. */
+/* One document, of however many lines. */
 struct purchase {
+	uint64_t fen;	  /* what is paid less what is given back, 96 bits */
+	int32_t fen_high; /* wide (money_carry()) */
 	uint32_t person;
-	int32_t day; /* the earliest */
-	bool met, discounted, elsewhere;
+	int32_t day; /* of the earliest line that buys */
+	bool bought, gave_back, discounted, structural, elsewhere;
 };
 
 struct person *people_person(const struct people *p, size_t i)
@@ -52,16 +54,21 @@ static bool is_structural(const struct cell *kind)
 }
 
 static struct purchase *purchase_of(struct people *p, size_t person,
-				    struct text what, bool elsewhere)
+				    const struct cell *c)
 {
+	bool elsewhere = text_is(c[COMPETITOR].text, "yes");
 	uint32_t who = (uint32_t)person;
+	struct purchase *d;
 
 	buf_clear(&p->key);
 	buf_add(&p->key, (const char *)&who, sizeof(who));
 	buf_addc(&p->key, elsewhere ? '\1' : '\0');
-	buf_addt(&p->key, what);
-	return group_entry(p->purchases,
-			   group_intern(p->purchases, buf_text(&p->key)));
+	buf_addt(&p->key, deal_document(&c[TXN_ID], &c[DATE]));
+	d = group_entry(p->purchases,
+			group_intern(p->purchases, buf_text(&p->key)));
+	d->person = who;
+	d->elsewhere = elsewhere;
+	return d;
 }
 
 static void keep_event(struct people *p, size_t person, const struct cell *c)
@@ -79,28 +86,27 @@ static void take(struct people *p, const struct people_ask *ask,
 		 const struct cell *c)
 {
 	size_t i = number_of(p, c[CUSTOMER].text);
-	bool elsewhere = text_is(c[COMPETITOR].text, "yes");
-	struct text what =
-		deal_purchase(&c[KIND], &c[AMOUNT], &c[TXN_ID], &c[DATE]);
-	bool discounted = c[DISCOUNT].known && c[DISCOUNT].fen != 0;
-	struct loyalty_facts *f = &people_person(p, i)->facts;
-	struct purchase *d;
+	struct purchase *d = purchase_of(p, i, c);
 
-	if (ask->keep_events && !elsewhere)
+	if (ask->keep_events && !d->elsewhere)
 		keep_event(p, i, c);
-	if (what.n == 0)
+	money_carry(&d->fen, &d->fen_high, c[AMOUNT].known ? c[AMOUNT].fen : 0);
+	if (deal_is_refund(&c[KIND], &c[AMOUNT])) {
+		d->gave_back |= c[AMOUNT].known;
 		return;
-	if (!elsewhere) {
-		f->financial |= discounted;
-		f->structural |= is_structural(&c[KIND]);
 	}
-	d = purchase_of(p, i, what, elsewhere);
-	if (!d->met || c[DATE].day < d->day)
+	if (!d->bought || c[DATE].day < d->day)
 		d->day = c[DATE].day;
-	d->met = true;
-	d->person = (uint32_t)i;
-	d->elsewhere = elsewhere;
-	d->discounted |= discounted;
+	d->bought = true;
+	d->discounted |= c[DISCOUNT].known && c[DISCOUNT].fen != 0;
+	d->structural |= is_structural(&c[KIND]);
+}
+
+/* What was given back as a whole was not bought. */
+static bool is_purchase(const struct purchase *d)
+{
+	return d->bought &&
+	       !(d->gave_back && money_carried(d->fen, d->fen_high) <= 0);
 }
 
 static void count(struct people *p, const struct purchase *d)
@@ -108,12 +114,16 @@ static void count(struct people *p, const struct purchase *d)
 	struct person *person = people_person(p, d->person);
 	struct loyalty_facts *f = &person->facts;
 
+	if (!is_purchase(d))
+		return;
 	if (d->elsewhere) {
 		f->elsewhere++;
 		return;
 	}
 	f->purchases++;
 	f->discounted += d->discounted;
+	f->financial |= d->discounted;
+	f->structural |= d->structural;
 	if (d->day > day_add_months(p->last, -12))
 		person->fresh++;
 	else if (d->day > day_add_months(p->last, -24))

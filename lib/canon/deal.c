@@ -12,10 +12,15 @@ bool deal_is_refund(const struct cell *kind, const struct cell *amount)
 	return amount->fen < 0;
 }
 
+struct text deal_document(const struct cell *txn_id, const struct cell *date)
+{
+	return txn_id->known ? txn_id->text : date->text;
+}
+
 struct text deal_purchase(const struct cell *kind, const struct cell *amount,
 			  const struct cell *txn_id, const struct cell *date)
 {
 	if (deal_is_refund(kind, amount))
 		return (struct text){ 0 };
-	return txn_id->known ? txn_id->text : date->text;
+	return deal_document(txn_id, date);
 }

@@ -9,8 +9,12 @@
  * the row has no kind. */
 bool deal_is_refund(const struct cell *kind, const struct cell *amount);
 
-/* What tells the purchases of one customer apart: the document, else the
- * day. Empty for a refund. */
+/* What tells the documents of one customer apart: their number, else the
+ * day. */
+struct text deal_document(const struct cell *txn_id, const struct cell *date);
+
+/* What tells the purchases of one customer apart: the document. Empty for a
+ * refund. */
 struct text deal_purchase(const struct cell *kind, const struct cell *amount,
 			  const struct cell *txn_id, const struct cell *date);
 
