@@ -112,13 +112,6 @@ struct text clean_text(struct text t)
 	return t;
 }
 
-bool clean_is_dressed(struct text raw)
-{
-	struct text t = clean_text(raw);
-
-	return t.n != raw.n;
-}
-
 enum width {
 	WORDS,		/* letters and digits only */
 	CODE		/* all of the full-width block */

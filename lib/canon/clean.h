@@ -39,9 +39,6 @@ bool clean_is_null(struct text clean);
  * eight 9s and more. */
 bool clean_is_null_code(struct text clean);
 
-/* True when the cell wears a spreadsheet's guard or blanks at its ends. */
-bool clean_is_dressed(struct text raw);
-
 /* Is each of eight bytes one of 0x21 .. 0x7E? */
 static inline bool clean_are_graphic(uint64_t word)
 {

@@ -2,6 +2,7 @@
 /* Check signs and what lies inside a citizen's number. */
 #include <string.h>
 
+#include "base/checksign.h"
 #include "base/day.h"
 #include "canon/idno.h"
 
@@ -20,17 +21,6 @@ static int number(const char *p, size_t n)
 	for (size_t i = 0; i < n; i++)
 		v = v * 10 + p[i] - '0';
 	return v;
-}
-
-char idno_check_sign(const char digits[17])
-{
-	static const int weight[17] = { 7, 9, 10, 5, 8, 4, 2, 1, 6,
-					3, 7, 9,  10, 5, 8, 4, 2 };
-	int sum = 0;
-
-	for (int i = 0; i < 17; i++)
-		sum += weight[i] * (digits[i] - '0');
-	return "10X98765432"[sum % 11];
 }
 
 static int32_t birth_of(int year, const char *month_and_day)
@@ -54,7 +44,7 @@ static struct idno person(const char *p)
 
 	if (id.birth == DAY_NONE)
 		return (struct idno){ IDNO_DATE, DAY_NONE, 0 };
-	if (p[17] != idno_check_sign(p))
+	if (p[17] != checksign_citizen(p))
 		return (struct idno){ IDNO_CHECK, DAY_NONE, 0 };
 	return id;
 }
@@ -83,24 +73,14 @@ static struct idno old_person(const char *p)
 			      DAY_NONE, 0 };
 }
 
-/* GB 32100-2015: sign values in this order, weights 3^i mod 31. OTHER when
- * some sign is none of these, or a firm's place has no digit. */
+/* OTHER when some sign is none of a code's, or a firm's place has no digit. */
 static enum idno_kind firm(const char *p)
 {
-	static const char signs[] = "0123456789ABCDEFGHJKLMNPQRTUWXY";
-	int sum = 0, weight = 1;
+	char check = checksign_firm(p);
 
-	for (int i = 0; i < 17; i++) {
-		const char *at = memchr(signs, p[i], sizeof(signs) - 1);
-
-		if (!at || (i >= 2 && i < 8 && !are_digits(p + i, 1)))
-			return IDNO_OTHER;
-		sum += (int)(at - signs) * weight;
-		weight = weight * 3 % 31;
-	}
-	if (!memchr(signs, p[17], sizeof(signs) - 1))
+	if (!check || !are_digits(p + 2, 6) || checksign_firm_value(p[17]) < 0)
 		return IDNO_OTHER;
-	return p[17] == signs[(31 - sum % 31) % 31] ? IDNO_FIRM : IDNO_CHECK;
+	return p[17] == check ? IDNO_FIRM : IDNO_CHECK;
 }
 
 static bool is_destroyed(struct text t)

@@ -32,8 +32,6 @@ struct idno {
 
 /* Of a cell that clean_key() has cleaned. */
 struct idno idno_read(struct text key);
-/* The check sign that 17 digits ask for: '0'..'9' or 'X'. */
-char idno_check_sign(const char digits[17]);
 /* "id-check" and so on, NULL for what needs no flag. */
 const char *idno_flag(enum idno_kind);
 

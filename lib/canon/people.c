@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/checksign.h"
 #include "canon/clean.h"
 #include "canon/idno.h"
 #include "canon/linkfield.h"
@@ -127,7 +128,7 @@ static struct text in_full(struct text key, char to[18])
 	memcpy(to, key.p, 6);
 	memcpy(to + 6, "19", 2);
 	memcpy(to + 8, key.p + 6, 9);
-	to[17] = idno_check_sign(to);
+	to[17] = checksign_citizen(to);
 	return (struct text){ to, 18 };
 }
 

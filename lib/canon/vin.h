@@ -23,9 +23,6 @@ enum vin_state {
 
 /* Of a cell that clean_key() has cleaned. */
 enum vin_state vin_read(struct text key);
-/* The check digit that 17 signs ask for: '0'..'9' or 'X'; 0 when one of them
- * is no sign of a VIN. */
-char vin_check_digit(const char vin[VIN_BYTES]);
 /* May two records concern one vehicle because they share this number? */
 bool vin_links(enum vin_state);
 /* "vin-check" and so on, NULL for what needs no flag. */

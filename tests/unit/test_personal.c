@@ -3,12 +3,12 @@
 #include <check.h>
 #include <stdlib.h>
 
+#include "base/checksign.h"
 #include "base/mem.h"
-#include "canon/idno.h"
 #include "canon/personal.h"
 
 /* The identity numbers: an invented birth in an invented place, with the
- * check sign of GB 11643 worked out by idno_check_sign(). */
+ * check sign of GB 11643 worked out by checksign_citizen(). */
 static const struct {
 	const char *text, *masked;
 	size_t n;
@@ -57,7 +57,7 @@ START_TEST(only_a_right_check_sign_makes_a_citizen)
 	struct buf b = { 0 };
 
 	for (char sign = '0'; sign <= 'X'; sign++) {
-		bool right = sign == idno_check_sign(digits);
+		bool right = sign == checksign_citizen(digits);
 
 		if (sign > '9' && sign != 'X')
 			continue;

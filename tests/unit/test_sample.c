@@ -9,6 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/checksign.h"
 #include "base/mem.h"
 #include "base/msg.h"
 #include "base/share.h"
@@ -130,7 +131,7 @@ START_TEST(vins_have_right_check_digits_and_are_distinct)
 
 	for (size_t i = 0; i < NELEMS(known); i++) {
 		check_vin(known[i]);
-		ck_assert_int_eq(sample_vin_check(known[i]), known[i][8]);
+		ck_assert_int_eq(checksign_vin(known[i]), known[i][8]);
 	}
 	for (size_t i = 0; i < w->cars; i++) {
 		check_vin(w->car[i].vin);

@@ -3,6 +3,7 @@
 #include <check.h>
 #include <string.h>
 
+#include "base/checksign.h"
 #include "base/mem.h"
 #include "canon/clean.h"
 #include "canon/vin.h"
@@ -48,9 +49,9 @@ END_TEST
 
 START_TEST(the_check_digit_is_that_of_the_standard)
 {
-	ck_assert_int_eq(vin_check_digit("1M8GDM9A_KP042788"), 0);
-	ck_assert_int_eq(vin_check_digit("1M8GDM9A0KP042788"), 'X');
-	ck_assert_int_eq(vin_check_digit("11111111111111111"), '1');
+	ck_assert_int_eq(checksign_vin("1M8GDM9A_KP042788"), 0);
+	ck_assert_int_eq(checksign_vin("1M8GDM9A0KP042788"), 'X');
+	ck_assert_int_eq(checksign_vin("11111111111111111"), '1');
 }
 END_TEST
 
