@@ -95,8 +95,6 @@ struct import {
 /* Opens a file, finds its delimiter and header; dies when it is no table. */
 void sheet_open(struct sheet *, const char *path, const struct import *);
 void sheet_close(struct sheet *);
-/* The kind that --kind or a map gives; EXPORT_COMMON: by the headers. */
-enum export sheet_kind(const struct sheet *, const struct import_options *);
 /* Makes its plan for a stream, and settles its columns. */
 void sheet_plan(struct sheet *, struct import *, const struct schema *,
 		int points[EXPORT_KINDS]);

@@ -444,7 +444,9 @@ void sheet_open(struct sheet *s, const char *path, const struct import *run)
 		     (unsigned long long)s->header_line);
 }
 
-enum export sheet_kind(const struct sheet *s, const struct import_options *o)
+/* The kind that --kind or a map gives; EXPORT_COMMON: by the headers. */
+static enum export given_kind(const struct sheet *s,
+			      const struct import_options *o)
 {
 	if (o->kind)
 		return (enum export)(o->kind - 1);
@@ -455,7 +457,7 @@ void sheet_plan(struct sheet *s, struct import *run,
 		const struct schema *schema, int points[EXPORT_KINDS])
 {
 	const struct plan_file file = {
-		.kind = sheet_kind(s, run->o),
+		.kind = given_kind(s, run->o),
 		.header = s->header,
 		.columns = s->columns,
 		.grid = &s->grid,

@@ -18,9 +18,6 @@ void mask_vin(struct buf *, struct text);
 void mask_plate(struct buf *, struct text);
 /* The first six and the last four of an identity number. */
 void mask_idno(struct buf *, struct text);
-/* 2***-**-**: what shape it has, its first letter and no other; cut after 24
- * letters. */
-void mask_shape(struct buf *, struct text);
 
 /*
  * A value of a field (FIELD_NONE: of a column that nobody knows) as a sample

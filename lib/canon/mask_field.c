@@ -19,7 +19,9 @@ static bool is_letter(uint32_t c)
 	       ((c | 32) >= 'a' && (c | 32) <= 'z');
 }
 
-void mask_shape(struct buf *b, struct text t)
+/* 2***-**-**: what shape it has, its first letter and no other; cut after 24
+ * letters. */
+static void mask_shape(struct buf *b, struct text t)
 {
 	bool shown = false;
 	size_t letters = 0;

@@ -16,8 +16,8 @@ const struct input_column step_columns[STEP_COLUMNS] = {
 	[STEP_CENSORED] = { "censored", COL_INT, INPUT_FILLED },
 };
 
-void tenures_add(struct tenure_list *t, size_t period, double lost,
-		 double kept)
+/* So many lost in, and kept until the end of, a period 1 ... TENURES_MAX. */
+static void add(struct tenure_list *t, size_t period, double lost, double kept)
 {
 	while (t->n < period) {
 		t->at = mem_grow(t->at, t->n, &t->cap, sizeof(*t->at));
@@ -37,9 +37,9 @@ bool tenures_add_buyer(struct tenure_list *t, const struct buyer *b)
 	if (whole >= TENURES_MAX)
 		return false;
 	if (b->T - b->t_x >= 1 - NEARLY)
-		tenures_add(t, (size_t)whole + 1, 1, 0);
+		add(t, (size_t)whole + 1, 1, 0);
 	else if (whole > 0)
-		tenures_add(t, (size_t)whole, 0, 1);
+		add(t, (size_t)whole, 0, 1);
 	return true;
 }
 
@@ -103,9 +103,8 @@ const char *survivors_tenures(struct survivors *s, double of,
 			wrong = "there are more survivors than a period "
 				"before";
 		else if (t > 0)
-			tenures_add(to, t,
-				    scale * (s->count[t - 1] - s->count[t]),
-				    t + 1 == s->n ? scale * s->count[t] : 0);
+			add(to, t, scale * (s->count[t - 1] - s->count[t]),
+			    t + 1 == s->n ? scale * s->count[t] : 0);
 	}
 	free(s->count);
 	*s = (struct survivors){ 0 };
@@ -125,9 +124,9 @@ bool step_read(struct input *in, const struct cell *c, struct tenure_list *to)
 		return false;
 	}
 	if (lost > 0)
-		tenures_add(to, time + 1, (double)lost, 0);
+		add(to, time + 1, (double)lost, 0);
 	/* who was last seen within the first period tells nothing */
 	if (kept > 0 && time > 0)
-		tenures_add(to, time, 0, (double)kept);
+		add(to, time, 0, (double)kept);
 	return true;
 }

@@ -27,9 +27,6 @@ struct tenure_list {
  */
 bool tenures_add_buyer(struct tenure_list *, const struct buyer *);
 
-/* So many lost in, and kept until the end of, a period 1 ... TENURES_MAX. */
-void tenures_add(struct tenure_list *, size_t period, double lost,
-		 double kept);
 struct tenures tenures_view(const struct tenure_list *);
 void tenures_release(struct tenure_list *);
 

@@ -5,18 +5,6 @@
 #include "base/mem.h"
 #include "model/linkage_state.h"
 
-static const char *const messages[] = {
-	[LINKAGE_DONE] = "linked",
-	[LINKAGE_TOO_FEW] = "fewer than two records",
-	[LINKAGE_NO_COLUMN] = "no column is filled and varies",
-	[LINKAGE_CONFLICT] = "settled pairs contradict each other",
-};
-
-const char *linkage_strerror(enum linkage_status status)
-{
-	return messages[status];
-}
-
 /* One dictionary for each column, but given name and surname share one. */
 static void open_values(struct linkage *l)
 {

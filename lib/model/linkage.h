@@ -100,8 +100,6 @@ enum linkage_status {
 	LINKAGE_CONFLICT	/* settled pairs contradict each other */
 };
 
-const char *linkage_strerror(enum linkage_status);
-
 struct linkage;
 
 /* At least one column, at most LINKAGE_COLUMNS_MAX. */

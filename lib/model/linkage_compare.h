@@ -76,9 +76,4 @@ uint32_t linkage_values_part(const struct linkage_values *, uint32_t,
  * other value's reading is spelled so (Zhang Wei and 张伟). */
 struct text linkage_values_sound(const struct linkage_values *, uint32_t);
 
-struct linkage_words;
-/* The words of all values of an address, text or firm; else NULL. */
-const struct linkage_words *
-linkage_values_words(const struct linkage_values *);
-
 #endif

@@ -72,8 +72,8 @@ bool linkage_model_agrees(const struct linkage_model *model, size_t f,
 	       model->weight[f][level[f]] > LINKAGE_AGREES;
 }
 
-double linkage_model_sum(const struct linkage_model *model,
-			 const uint8_t *level)
+static double sum_of_weights(const struct linkage_model *model,
+			     const uint8_t *level)
 {
 	double sum = 0;
 
@@ -114,7 +114,7 @@ double linkage_model_prior(const struct linkage_model *model)
 double linkage_model_strangers(const struct linkage_model *model,
 			       const uint8_t *level, struct linkage_rare rare)
 {
-	return linkage_model_prior(model) + linkage_model_sum(model, level) +
+	return linkage_model_prior(model) + sum_of_weights(model, level) +
 	       linkage_model_errors(model, level) -
 	       linkage_model_lift(model, level) + rare.all;
 }

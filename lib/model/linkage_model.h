@@ -104,7 +104,6 @@ bool linkage_model_agrees(const struct linkage_model *, size_t feature,
 			  const uint8_t *level);
 
 /* Parts of the sum for one pattern; their sum. Never NaN or infinite. */
-double linkage_model_sum(const struct linkage_model *, const uint8_t *level);
 double linkage_model_errors(const struct linkage_model *, const uint8_t *);
 double linkage_model_lift(const struct linkage_model *, const uint8_t *);
 double linkage_model_prior(const struct linkage_model *);

@@ -333,8 +333,3 @@ struct text linkage_values_sound(const struct linkage_values *v, uint32_t i)
 	return sound == LINKAGE_EMPTY ? (struct text){ 0 }
 				      : group_key(v->sounds, sound);
 }
-
-const struct linkage_words *linkage_values_words(const struct linkage_values *v)
-{
-	return v->words;
-}

@@ -352,8 +352,3 @@ uint32_t linkage_words_frequency(const struct linkage_words *w, uint32_t word)
 {
 	return w->word[word].frequency;
 }
-
-struct text linkage_words_text(const struct linkage_words *w, uint32_t word)
-{
-	return w->word[word].text;
-}

@@ -28,7 +28,6 @@ void linkage_words_finish(struct linkage_words *);
 size_t linkage_words_of(const struct linkage_words *, uint32_t value,
 			const uint32_t **word);
 uint32_t linkage_words_frequency(const struct linkage_words *, uint32_t word);
-struct text linkage_words_text(const struct linkage_words *, uint32_t word);
 
 struct linkage_alike {
 	/*

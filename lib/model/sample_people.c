@@ -50,8 +50,8 @@ static void given_name(const struct sample_world *w, char gender, int born_year,
 	join(to, room, second);
 }
 
-void sample_name(const struct sample_world *w, char gender, int born_year,
-		 char *to, size_t room, struct rng *r)
+static void whole_name(const struct sample_world *w, char gender,
+		       int born_year, char *to, size_t room, struct rng *r)
 {
 	const struct sample_list *l = &w->list[SAMPLE_SURNAMES];
 
@@ -106,7 +106,7 @@ static void person(struct sample_world *w, uint32_t i, struct rng *r)
 	p->gender = rng_chance(r, 380000) ? 'F' : 'M';
 	p->born = w->o.last - (int32_t)rng_middling(r, 21 * 365, 62 * 365);
 	born = day_civil(p->born);
-	sample_name(w, p->gender, born.year, p->name, sizeof(p->name), r);
+	whole_name(w, p->gender, born.year, p->name, sizeof(p->name), r);
 	/* The last of the three digits is odd for men. */
 	sample_id(p->id_no, area, born.year, born.month, born.day,
 		  (unsigned)rng_below(r, 500) * 2 + (p->gender == 'M'));
@@ -129,7 +129,7 @@ static void firm(struct sample_world *w, uint32_t i, struct rng *r)
 	given_name(w, 'M', 1990, p->name, sizeof(p->name), r);
 	join(p->name, sizeof(p->name), trade);
 	join(p->name, sizeof(p->name), TEXT("有限公司"));
-	sample_name(w, p->gender, 1985, p->contact, sizeof(p->contact), r);
+	whole_name(w, p->gender, 1985, p->contact, sizeof(p->contact), r);
 	sample_credit(p->id_no, "440300", distinct_digits(w, i));
 }
 
@@ -202,7 +202,7 @@ void sample_staff_make(struct sample_world *w)
 					    sizeof(*w->staff));
 			s = &w->staff[w->staffs++];
 			s->role = (enum sample_role)role;
-			sample_name(w, rng_chance(&r, 400000) ? 'F' : 'M', 1990,
+			whole_name(w, rng_chance(&r, 400000) ? 'F' : 'M', 1990,
 				    s->name, sizeof(s->name), &r);
 		}
 	}

@@ -8,7 +8,7 @@
 
 #define DUPLICATES 700 /* millionths of rows written twice */
 
-const char *const sample_fault_name[SAMPLE_FAULTS] = {
+static const char *const fault_name[SAMPLE_FAULTS] = {
 	[SAMPLE_FINE] = "",
 	[SAMPLE_BAD_DATE] = "bad-date",
 	[SAMPLE_BAD_PHONE] = "bad-phone",
@@ -45,7 +45,7 @@ static void truth(struct sample_sheet *s, const char *what, const char *fault)
 		buf_adds(s->rows, ",,,,");
 	buf_addf(s->rows, ",%s\n", fault);
 	if (data && s->entities && s->line_no == 1 &&
-	    strcmp(fault, sample_fault_name[SAMPLE_DUPLICATE]) != 0)
+	    strcmp(fault, fault_name[SAMPLE_DUPLICATE]) != 0)
 		buf_addf(s->entities, "%s,%s\n", s->record, s->entity);
 }
 
@@ -182,7 +182,7 @@ static void repeat(struct sample_sheet *s)
 	to = buf_room(s->out, n);
 	memcpy(to, s->out->p + s->row_start, n);
 	s->out->n += n;
-	truth(s, "data", sample_fault_name[SAMPLE_DUPLICATE]);
+	truth(s, "data", fault_name[SAMPLE_DUPLICATE]);
 	s->line = lines;
 	s->data++;
 	s->twice++;
@@ -192,7 +192,7 @@ void sample_sheet_end(struct sample_sheet *s)
 {
 	settle_fault(s);
 	count(s);
-	truth(s, "data", sample_fault_name[s->fault]);
+	truth(s, "data", fault_name[s->fault]);
 	end_line(s);
 	if (s->fault == SAMPLE_FINE && s->world->o.bad_millionths &&
 	    rng_chance(&s->rng, DUPLICATES))

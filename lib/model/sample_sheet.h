@@ -32,8 +32,6 @@ enum sample_fault {
 	SAMPLE_FAULTS
 };
 
-extern const char *const sample_fault_name[SAMPLE_FAULTS];
-
 /* How a sheet mostly writes days; now and then it does otherwise. */
 enum sample_dates {
 	SAMPLE_CHINESE, /* 2024年3月5日 */

@@ -288,8 +288,6 @@ struct rng sample_rng(const struct sample_world *, enum sample_draws,
 		      uint64_t i);
 
 /* What model/sample_people.c and sample_care.c do for the world. */
-void sample_name(const struct sample_world *, char gender, int born_year,
-		 char *to, size_t room, struct rng *);
 void sample_party_make(struct sample_world *, uint32_t party);
 /* Bytes of a person's surname: one character, two of 欧阳 and the like. */
 size_t sample_surname_bytes(const struct sample_world *, const char *name);

@@ -42,11 +42,6 @@ struct value value_share(int64_t ppm)
 	return (struct value){.kind = VALUE_SHARE, .ppm = ppm};
 }
 
-struct value value_share_real(double share)
-{
-	return value_share(llround(share * VALUE_PPM));
-}
-
 struct value value_score(double score)
 {
 	return (struct value){.kind = VALUE_SCORE, .real = score};

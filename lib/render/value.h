@@ -39,8 +39,6 @@ struct value value_text(const char *);	/* NULL: unknown */
 struct value value_count(int64_t);
 struct value value_money(int64_t fen);
 struct value value_share(int64_t ppm);
-/* A share that was computed as a real, rounded half away from zero. */
-struct value value_share_real(double share);
 struct value value_score(double);
 struct value value_real(double);
 struct value value_day(int32_t);	/* DAY_NONE: unknown */

@@ -388,11 +388,6 @@ struct text input_raw_cell(const struct input *in, size_t i)
 	return t;
 }
 
-struct text input_raw(const struct input *in)
-{
-	return table_raw(&in->table);
-}
-
 struct input_counts input_counts(const struct input *in)
 {
 	return in->counts;

@@ -98,8 +98,6 @@ struct text input_header(const struct input *, size_t i);
 bool input_hidden(const struct input *, size_t i);
 /* Cell i of the row just read, of any column of the header. */
 struct text input_raw_cell(const struct input *, size_t i);
-/* The bytes of the row just read, without its line end. */
-struct text input_raw(const struct input *);
 
 /* Ends the stream: writes the rejects, fails the run when there were too
  * many, frees. `out`: rows that went out, for --summary. */
