@@ -73,14 +73,37 @@ static void put_share_pct(const struct writing *w)
 		output_empty(w->out);
 }
 
+/* False: there are no data of that time. */
+static bool is_known(const struct writing *w, int span)
+{
+	return w->it->span[span] != NULL;
+}
+
 static money_wide value(const struct writing *w, int span)
 {
 	return measured(w->p, w->it->span[span]);
 }
 
+static void put_before(const struct writing *w, int span)
+{
+	if (is_known(w, span))
+		put_measure(w, value(w, span));
+	else
+		output_empty(w->out);
+}
+
+static void put_change(const struct writing *w, int span)
+{
+	if (is_known(w, span))
+		put_measure(w, value(w, NOW) - value(w, span));
+	else
+		output_empty(w->out);
+}
+
 static void put_change_pct(const struct writing *w, int span)
 {
-	money_wide now = value(w, NOW), then = value(w, span);
+	money_wide now = value(w, NOW);
+	money_wide then = is_known(w, span) ? value(w, span) : 0;
 
 	if (then > 0)
 		output_real(w->out,
@@ -92,7 +115,7 @@ static void put_change_pct(const struct writing *w, int span)
 
 static void put_previous(const struct writing *w)
 {
-	put_measure(w, value(w, BEFORE));
+	put_before(w, BEFORE);
 }
 
 static void put_previous_pct(const struct writing *w)
@@ -102,12 +125,12 @@ static void put_previous_pct(const struct writing *w)
 
 static void put_previous_change(const struct writing *w)
 {
-	put_measure(w, value(w, NOW) - value(w, BEFORE));
+	put_change(w, BEFORE);
 }
 
 static void put_year_ago(const struct writing *w)
 {
-	put_measure(w, value(w, YEAR_BEFORE));
+	put_before(w, YEAR_BEFORE);
 }
 
 static void put_year_pct(const struct writing *w)
@@ -117,7 +140,7 @@ static void put_year_pct(const struct writing *w)
 
 static void put_year_change(const struct writing *w)
 {
-	put_measure(w, value(w, NOW) - value(w, YEAR_BEFORE));
+	put_change(w, YEAR_BEFORE);
 }
 
 /* When a column is there. */

@@ -36,6 +36,7 @@ money_wide measured(const struct plan *p, const struct mix_group *g)
 struct places {
 	const struct plan *p;
 	const struct settled *s;
+	int32_t first_day; /* of the data */
 	struct group *at; /* of struct where; entries: uint64_t, the
 			   * number of the sum */
 };
@@ -63,9 +64,10 @@ static const struct mix_group *sum_of(const struct places *x, struct where w)
 }
 
 static struct places places_of(const struct plan *p, const struct settled *s,
-			       struct group *labels)
+			       int32_t first_day, struct group *labels)
 {
-	struct places x = { p, s, group_new(sizeof(uint64_t), 0, NULL, NULL) };
+	struct places x = { p, s, first_day,
+			    group_new(sizeof(uint64_t), 0, NULL, NULL) };
 
 	for (size_t i = 0; i < s->n; i++) {
 		struct text label;
@@ -82,8 +84,17 @@ static struct places places_of(const struct plan *p, const struct settled *s,
 
 /* ---- items ---- */
 
+static int32_t last_day(const struct plan *p, struct where w)
+{
+	if (!p->o->trend)
+		return p->range[w.span].last;
+	return cohort_period_start(w.period + 1, plan_unit(p)) - 1;
+}
+
+/* A period in which nothing was sold is 0; one that ends before the data
+ * begin is not known. */
 static const struct mix_group *compared(const struct places *x, struct where w,
-				 int span)
+					int span)
 {
 	const struct plan *p = x->p;
 
@@ -93,6 +104,9 @@ static const struct mix_group *compared(const struct places *x, struct where w,
 		w.period--;
 	else if (span == YEAR_BEFORE)
 		w.period = items_year_before(w.period, plan_unit(p));
+	if (span != NOW &&
+	    (x->first_day == DAY_NONE || last_day(p, w) < x->first_day))
+		return NULL;
 	return sum_of(x, w);
 }
 
@@ -202,10 +216,11 @@ static void add_shares(const struct plan *p, struct items *all)
 	free(share);
 }
 
-struct items items_make(const struct plan *p, const struct settled *s)
+struct items items_make(const struct plan *p, const struct settled *s,
+			int32_t first_day)
 {
 	struct items all = { .labels = group_new(0, 0, NULL, NULL) };
-	struct places x = places_of(p, s, all.labels);
+	struct places x = places_of(p, s, first_day, all.labels);
 
 	add_items(&x, &all);
 	sort_items(p, &all);

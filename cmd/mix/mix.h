@@ -127,7 +127,7 @@ struct item {
 	struct text label; /* parts of --by, NUL between them */
 	size_t rank;		/* among the labels, bytewise */
 	int32_t period;
-	const struct mix_group *span[SPANS];
+	const struct mix_group *span[SPANS]; /* NULL: before the data begin */
 	int64_t share, cum_share;	/* millionths */
 	int64_t tenths;			/* of a percent */
 };
@@ -141,8 +141,10 @@ struct items {
 
 /* The number of the period a year before; of weeks, 52 weeks before. */
 int32_t items_year_before(int32_t period, enum cohort_unit);
-/* The settled sums must outlive the items. */
-struct items items_make(const struct plan *, const struct settled *);
+/* The settled sums must outlive the items. The data begin on first_day, or
+ * there are none (DAY_NONE): nothing is compared with what lies before. */
+struct items items_make(const struct plan *, const struct settled *,
+			int32_t first_day);
 void items_release(struct items *);
 money_wide measured(const struct plan *, const struct mix_group *);
 

@@ -262,7 +262,7 @@ int pivot_run(struct mix_options *o, char **files, size_t nfiles)
 	v.column_keys = group_new(0, 0, NULL, NULL);
 	split_keys(&v, &p);
 	sum_up(&v);
-	v.items = items_make(&v.rows, &v.row_sums);
+	v.items = items_make(&v.rows, &v.row_sums, DAY_NONE);
 	place_rows(&v);
 	make_cells(&v);
 	pivot_shares(&v);

@@ -9,7 +9,7 @@ int plain_run(struct mix_options *o, char **files, size_t nfiles)
 	struct output *out = columns_open(&p);
 	struct mix *mix = fold_rows(&p, in);
 	struct settled sums = late_settle(&p, mix);
-	struct items items = items_make(&p, &sums);
+	struct items items = items_make(&p, &sums, input_first_day(in));
 
 	columns_write(&p, &items, out);
 	input_close(in, output_rows(out));

@@ -237,6 +237,32 @@ static bool read_ahead(struct input *in)
 	return n > 0;
 }
 
+/* ---- rows ---- */
+
+/* The day of a row that was left out; of the date column, if it is read. */
+static int32_t day_left_out(const struct input *in)
+{
+	struct cell c = { 0 };
+	struct text t;
+
+	if (in->range_want != NONE)
+		return in->cell[in->range_want].day;
+	if (in->day_want == NONE ||
+	    !want_text(in, &in->want[in->day_want], &t) ||
+	    !input_parse(in, t, COL_DAY, &c) || !c.known)
+		return DAY_MAX;
+	return c.day;
+}
+
+static void leave_out(struct input *in)
+{
+	int32_t day = day_left_out(in);
+
+	in->counts.filtered++;
+	if (day < in->first_day)
+		in->first_day = day;
+}
+
 static void count_row(struct input *in)
 {
 	if (++in->counts.in % PROGRESS_ROWS == 0)
@@ -255,7 +281,8 @@ static bool next_single(struct input *in)
 				return false;
 		count_row(in);
 		p = read_row(in);
-		in->counts.filtered += p == LEFT_OUT;
+		if (p == LEFT_OUT)
+			leave_out(in);
 	} while (p != PICKED);
 	return true;
 }
@@ -276,6 +303,8 @@ bool input_next(struct input *in, struct row *row)
 
 		if (c->known && c->day > in->last_day)
 			in->last_day = c->day;
+		if (c->known && c->day < in->first_day)
+			in->first_day = c->day;
 	}
 	row->cell = in->cell;
 	row->file = in->table.path;
@@ -338,6 +367,11 @@ bool input_has(const struct input *in, int column)
 int32_t input_last_day(const struct input *in)
 {
 	return in->last_day;
+}
+
+int32_t input_first_day(const struct input *in)
+{
+	return in->first_day < DAY_MAX ? in->first_day : DAY_NONE;
 }
 
 size_t input_width(const struct input *in)

@@ -89,6 +89,10 @@ void input_on_drain(struct input *, void (*fn)(void *), void *ctx);
 bool input_has(const struct input *, int column);
 /* The latest day of the date column among the rows given out; DAY_NONE. */
 int32_t input_last_day(const struct input *);
+/* The earliest one, of the rows that --where and the period leave out as
+ * well: where the data begin. DAY_NONE. Both ask for the stream's date column
+ * to be among the caller's. */
+int32_t input_first_day(const struct input *);
 
 /* The columns of the file being read, for commands that pass rows on whole:
  * another file (row.file) may have others, or these in another order. */

@@ -306,6 +306,7 @@ struct input *input_open(const struct common *common,
 	if (!common->joined)
 		parts_allow(common_jobs(common));
 	in->range_want = in->day_want = NONE;
+	in->first_day = DAY_MAX;
 	in->last_day = DAY_NONE;
 	in->seen = mem_zalloc(n, sizeof(*in->seen));
 	check_cols(in);

@@ -55,7 +55,7 @@ struct input {
 	struct day_range range;
 	size_t range_want;		/* NONE: no period asked for */
 	size_t day_want;		/* the caller's date column, or NONE */
-	int32_t last_day;
+	int32_t first_day, last_day;	/* DAY_MAX, DAY_NONE: none yet */
 
 	struct join **join;
 	size_t joins;

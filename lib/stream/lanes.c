@@ -53,6 +53,7 @@ static struct input *fork_input(const struct input *whole)
 	*in = *whole;
 	input_make_cells(in);
 	in->counts = (struct input_counts){ 0 };
+	in->first_day = DAY_MAX;
 	in->last_day = DAY_NONE;
 	return in;
 }
@@ -70,6 +71,8 @@ static void add_counts(struct input_counts *to, const struct input_counts *c)
 static void join_input(struct input *whole, struct input *in)
 {
 	add_counts(&whole->counts, &in->counts);
+	if (in->first_day < whole->first_day)
+		whole->first_day = in->first_day;
 	if (in->last_day > whole->last_day)
 		whole->last_day = in->last_day;
 	free(in->single);
