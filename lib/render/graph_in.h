@@ -59,6 +59,22 @@ struct graph_net {
 struct graph_words graph_words(struct arena *, const char *label,
 			       const char *sub, double width);
 
+/* The edges of each node: edge[first[i]] .. edge[first[i + 1] - 1]. */
+struct graph_beside {
+	size_t *first;		/* both are the caller's to free */
+	uint32_t *edge;
+};
+
+struct graph_beside graph_beside(const struct graph *);
+
+/* What an edge weighs: a line that is hardly used is a line still. */
+double graph_edge_weight(const struct graph_edge *);
+
+/* The nodes in an order in which edges to an earlier one lead back, and
+ * GRAPH_NONE behind them; pos[i] is the place of node i. */
+void graph_in_progress(const struct graph *, const struct graph_beside *,
+		       uint32_t *order, uint32_t *pos);
+
 /* Each one step, in this order. */
 void graph_rank(struct graph_net *);	/* node_rank, and which edges go back */
 void graph_build(struct graph_net *);	/* vertices, links, chains, rows */

@@ -223,6 +223,46 @@ START_TEST(ranks_go_down_and_only_the_lighter_edge_goes_back)
 }
 END_TEST
 
+/* Whatever order the nodes are given in; so a chain of heavy edges is not cut
+ * where no single node can leave its place for a better one. */
+START_TEST(nothing_leads_back_where_there_is_no_cycle)
+{
+	static struct drawn d;
+	uint32_t place[NODES];
+	struct graph_plan p;
+	struct rng r;
+
+	draw(&d, (unsigned)_i, false);
+	graph_plan_release(&d.plan);
+	rng_init(&r, (unsigned)_i, 1);
+	for (uint32_t i = 0; i < NODES; i++)
+		place[i] = i;
+	for (size_t i = d.graph.nodes; i-- > 1;) {
+		size_t k = rng_below(&r, i + 1);
+		uint32_t swapped = place[i];
+
+		place[i] = place[k];
+		place[k] = swapped;
+	}
+	for (size_t i = 0; i < d.graph.nodes; i++)
+		d.node[i].shape = GRAPH_STATE;
+	for (size_t e = 0; e < d.graph.edges; e++) {
+		struct graph_edge *x = &d.edge[e];
+
+		if (place[x->from] > place[x->to]) {
+			uint32_t from = x->from;
+
+			x->from = x->to;
+			x->to = from;
+		}
+	}
+	graph_lay_out(&d.graph, &p);
+	for (size_t e = 0; e < d.graph.edges; e++)
+		ck_assert(!p.edge[e].back);
+	graph_plan_release(&p);
+}
+END_TEST
+
 /* What nothing in front leads to stands behind what leads to it. */
 START_TEST(a_loop_aside_is_not_put_in_front)
 {
@@ -390,6 +430,8 @@ int main(void)
 	tcase_add_loop_test(t, the_same_graph_gives_the_same_bytes, 0, 6);
 	tcase_add_loop_test(
 		t, ranks_go_down_and_only_the_lighter_edge_goes_back, 0, 2);
+	tcase_add_loop_test(t, nothing_leads_back_where_there_is_no_cycle, 0,
+			    GRAPHS);
 	tcase_add_test(t, a_loop_aside_is_not_put_in_front);
 	tcase_add_test(t, lines_may_join);
 	tcase_add_test(t, a_graph_of_nothing_is_drawn);
