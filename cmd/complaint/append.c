@@ -187,7 +187,7 @@ static int run(struct append *a, char **files, size_t nfiles)
 	while (input_next(a->in, &row))
 		take(a, &row, schema);
 	entry_commit(e);
-	input_close(a->in, output_rows(e->out));
+	input_close(a->in, output_rows(e->turn.out));
 	return entry_close(e);
 }
 

@@ -7,7 +7,7 @@
 #include "base/msg.h"
 #include "base/parts.h"
 #include "stream/caselog_lanes.h"
-#include "stream/caselog_verify.h"
+#include "stream/caselog_tell.h"
 #include "canon/eventrows.h"
 #include "canon/json_doc.h"
 #include "canon/workflow_json.h"
@@ -93,12 +93,6 @@ static void begin_as(struct caselist *l, struct text name)
 	begin_with(l, l->workflow_asked ? l->workflow_asked : own);
 	if (l->own_only)
 		check_own(l);
-}
-
-static _Noreturn void bad_line(const struct caselist *l, uint64_t line,
-			       const char *why)
-{
-	die("%s:%llu: %s", l->path, (unsigned long long)line, why);
 }
 
 /* ---- members ---- */
@@ -251,7 +245,7 @@ static void refuse(struct caselist *l, const struct caselog_line *line,
 	struct eventrows_refusal r;
 
 	if (!l->rejects)
-		bad_line(l, line->line,
+		caselog_bad_line(l->log, line->line,
 			 "the workflow does not allow this event");
 	r = eventrows_refuse(&why, verdict, ev, l->cases, l->workflow, state,
 			     l->place);
@@ -274,7 +268,7 @@ static void take_event(void *ctx, const struct caselog_line *line,
 	int state;
 
 	if (m->why)
-		bad_line(l, line->line, m->why);
+		caselog_bad_line(l->log, line->line, m->why);
 	if (m->ev.at >= l->end ||
 	    (l->only.n > 0 && !text_eq(m->ev.case_id, l->only))) {
 		l->left_out++;
@@ -304,16 +298,8 @@ static void begin_by_line(struct caselist *l, const struct caselog_line *line)
 		if (text_is(m.key, "workflow") && !m.escaped)
 			begin_as(l, m.value);
 	if (!l->workflow)
-		bad_line(l, line->line, "not an event of this kind of log");
-}
-
-static _Noreturn void tell_damage(const struct caselist *l)
-{
-	struct caselog_fault fault = caselog_fault(l->log);
-
-	die("%s:%llu: damaged: %s; nothing is taken from or added to a log "
-	    "that is not whole", l->path, (unsigned long long)fault.line,
-	    fault.why);
+		caselog_bad_line(l->log, line->line,
+				 "not an event of this kind of log");
 }
 
 /* The next line, which may be the log's first. 0: there is none. */
@@ -322,7 +308,7 @@ static int first_line(struct caselist *l)
 	int got = caselog_next(l->log, &l->first);
 
 	if (got < 0)
-		tell_damage(l);
+		caselog_damaged(l->log);
 	if (got == 0)
 		l->first.seq = 0;
 	else if (l->first.seq == 1)
@@ -423,7 +409,7 @@ void caselist_catch_up(struct caselist *l)
 	job = job_of(l);
 	take_first(l, &job);
 	if (caselog_each(l->log, parts_allowed(), &job, l) < 0)
-		tell_damage(l);
+		caselog_damaged(l->log);
 }
 
 void caselist_forget(struct caselist *l)
@@ -444,7 +430,7 @@ bool caselist_take(struct caselist *l, const struct caselog_line *line,
 
 	make_event(l, line, m, &arena);
 	if (m->why)
-		bad_line(l, line->line, m->why);
+		caselog_bad_line(l->log, line->line, m->why);
 	if (text_eq(m->ev.case_id, case_id)) {
 		complete(l, m);
 		good = casework_add(l->cases, &m->ev, &state) == CASEWORK_FINE;

@@ -1,8 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Checked, made durable, acknowledged. */
-#include <stdlib.h>
-#include <unistd.h>
-
 #include "base/day.h"
 #include "base/mem.h"
 #include "base/money.h"
@@ -11,20 +8,49 @@
 
 #include "cmd/complaint/entry.h"
 
-/* So many events wait for one fdatasync at most. */
-#define BATCH_EVENTS 10000
+/* ---- what a turn at the log asks for ---- */
+
+static struct caselog *open_log(void *entry, enum caselog_mode mode)
+{
+	struct entry *e = entry;
+
+	caselist_open(&e->list, mode, INT64_MAX);
+	return e->list.log;
+}
+
+/* With -n all cases are known: there is no lock under which the index could
+ * be asked. */
+static void read_log(void *entry)
+{
+	struct entry *e = entry;
+
+	if (e->common.dry_run)
+		caselist_catch_up(&e->list);
+	else
+		known_hold(&e->known);
+}
+
+static void committed(void *entry)
+{
+	struct entry *e = entry;
+
+	known_committed(&e->known);
+}
+
+/* ---- opening and closing ---- */
 
 void entry_open(struct entry *e, const struct common *common,
 		const struct caselist_kind *kind, const char *path,
 		const char *workflow)
 {
-	const struct output_column columns[] = {
+	const struct output_column columns[LOGTURN_COLUMNS] = {
 		{ kind->id, COL_TEXT },	   { "seq", COL_INT },
 		{ kind->event, COL_TEXT }, { "state", COL_TEXT },
 	};
 
 	*e = (struct entry){ .common = *common };
-	e->known = (struct known){ .list = &e->list, .jobs = common->jobs };
+	e->known = (struct known){ .list = &e->list, .jobs = common->jobs,
+				   .whole = common->dry_run };
 	/* One event after another: a second thread would hardly be started
 	 * when all is done, and starting it is a tenth of the time. */
 	if (common->jobs == 0)
@@ -35,7 +61,10 @@ void entry_open(struct entry *e, const struct common *common,
 	/* The log keeps one workflow from its first event to its last. */
 	e->list.own_only = true;
 	e->list.place = place_new(common);
-	e->out = output_open(&e->common, columns, NELEMS(columns));
+	e->turn = (struct logturn){ .common = &e->common, .path = path,
+				    .open = open_log, .read = read_log,
+				    .committed = committed, .ctx = e };
+	logturn_open(&e->turn, columns);
 }
 
 /* What was changed is told. */
@@ -53,14 +82,12 @@ int entry_close(struct entry *e)
 
 	if (!e->common.dry_run)
 		known_end(&e->known, e->common.verbose);
-	status = output_close(e->out);
+	status = logturn_close(&e->turn);
 	tell_masks(e);
 	caselist_close(&e->list);
 	place_free(e->list.place);
 	buf_release(&e->members);
 	buf_release(&e->masked);
-	buf_release(&e->ids);
-	free(e->waiting);
 	return status;
 }
 
@@ -143,45 +170,10 @@ bool entry_fits(const struct entry *e)
 
 /* ---- the log ---- */
 
-/* Takes the lock, and knows every event that is in the log. */
-static void take_log(struct entry *e)
-{
-	struct caselist *l = &e->list;
-
-	if (!l->log)
-		caselist_open(l, CASELOG_WRITE, INT64_MAX);
-	caselog_lock(l->log);
-	known_hold(&e->known);
-	if (!e->told)
-		caselist_tell_tail(l);
-	e->told = true;
-	caselist_begin(l);
-}
-
-/* With -n the log, when there is one, is only read. */
-static void look_at_log(struct entry *e)
-{
-	struct caselist *l = &e->list;
-
-	e->known.whole = true;
-	if (access(l->path, F_OK) == 0) {
-		caselist_open(l, CASELOG_READ, INT64_MAX);
-		caselist_catch_up(l);
-		caselist_tell_tail(l);
-		e->dry_seq = caselog_state(l->log).seq;
-	}
-	caselist_begin(l);
-}
-
 void entry_hold(struct entry *e)
 {
-	if (e->held)
-		return;
-	e->held = true;
-	if (e->common.dry_run)
-		look_at_log(e);
-	else
-		take_log(e);
+	logturn_hold(&e->turn);
+	caselist_begin(&e->list);
 }
 
 /* Brings in the case. An index that is damaged is given up: what was added
@@ -209,82 +201,53 @@ static uint64_t add_to_log(struct entry *e)
 	struct buf first = { 0 };
 	uint64_t seq;
 
-	if (e->common.dry_run)
-		return ++e->dry_seq;
-	if (caselog_state(l->log).seq > 0)
-		return caselog_add(l->log, buf_text(&e->members));
+	if (e->common.dry_run || caselog_state(l->log).seq > 0)
+		return logturn_add(&e->turn, buf_text(&e->members));
 	/* The first event says what the log was made with. */
 	caselog_put_text(&first, TEXT("workflow"), name);
 	buf_addc(&first, ',');
 	buf_addt(&first, buf_text(&e->members));
-	seq = caselog_add(l->log, buf_text(&first));
+	seq = logturn_add(&e->turn, buf_text(&first));
 	buf_release(&first);
 	l->own_workflow = name;
 	return seq;
 }
 
-static void wait_for_commit(struct entry *e, const struct casework_event *ev,
-			    int state, uint64_t seq)
+static void acknowledge(struct entry *e, const struct casework_event *ev,
+			int state, uint64_t seq)
 {
-	e->waiting = mem_grow(e->waiting, e->n, &e->cap, sizeof(*e->waiting));
-	e->waiting[e->n++] = (struct entry_waiting){
-		.seq = seq, .case_id_at = e->ids.n, .case_id_n = ev->case_id.n,
-		.event = workflow_find_event(e->list.workflow, ev->event),
-		.state = state,
+	const struct workflow *w = e->list.workflow;
+	int event = workflow_find_event(w, ev->event);
+	char number[24];
+	const struct text cell[LOGTURN_COLUMNS] = {
+		ev->case_id,
+		{ number, text_putf(number, sizeof(number), "%llu",
+				    (unsigned long long)seq) },
+		workflow_event(w, event)->name, workflow_state(w, state)->name,
 	};
-	buf_addt(&e->ids, ev->case_id);
+
+	logturn_wait(&e->turn, cell);
 }
 
 enum casework_verdict entry_add(struct entry *e,
 				const struct casework_event *ev, int *state)
 {
 	enum casework_verdict verdict;
+	uint64_t seq;
 
 	know(e, ev->case_id);
 	verdict = casework_add(e->list.cases, ev, state);
 	if (verdict != CASEWORK_FINE)
 		return verdict;
-	wait_for_commit(e, ev, *state, add_to_log(e));
+	seq = add_to_log(e);
 	known_added(&e->known, ev->case_id);
-	if (e->n == BATCH_EVENTS)
-		entry_commit(e);
+	acknowledge(e, ev, *state, seq);
 	return verdict;
-}
-
-/* ---- durable, then acknowledged ---- */
-
-static void acknowledge(struct entry *e)
-{
-	const struct workflow *w = e->list.workflow;
-
-	for (size_t i = 0; i < e->n; i++) {
-		const struct entry_waiting *k = &e->waiting[i];
-
-		output_text(e->out, (struct text){ e->ids.p + k->case_id_at,
-						   k->case_id_n });
-		output_int(e->out, (int64_t)k->seq);
-		output_text(e->out, workflow_event(w, k->event)->name);
-		output_text(e->out, workflow_state(w, k->state)->name);
-		output_end(e->out);
-	}
-	/* Nothing acknowledged, nothing said: how the bytes of a pipe come
-	 * must not show. */
-	if (e->n)
-		output_flush(e->out);
-	e->n = 0;
-	buf_clear(&e->ids);
 }
 
 void entry_commit(void *entry)
 {
 	struct entry *e = entry;
 
-	if (e->held && !e->common.dry_run) {
-		if (!caselog_commit(e->list.log))
-			die_errno("%s: nothing was added", e->list.path);
-		known_committed(&e->known);
-		caselog_unlock(e->list.log);
-		e->held = false;
-	}
-	acknowledge(e);
+	logturn_commit(&e->turn);
 }

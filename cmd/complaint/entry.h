@@ -17,30 +17,18 @@
 #ifndef CMD_COMPLAINT_ENTRY_H
 #define CMD_COMPLAINT_ENTRY_H
 
-#include "stream/output.h"
+#include "stream/logturn.h"
 
 #include "cmd/complaint/known.h"
-
-/* An event that waits to be acknowledged. */
-struct entry_waiting {
-	uint64_t seq;
-	size_t case_id_at, case_id_n;	/* in `ids` */
-	int event, state;
-};
 
 struct entry {
 	struct common common;		/* its -j is 1 unless it was given */
 	struct caselist list;		/* of the cases that were asked for */
 	struct known known;
-	struct output *out;		/* the acknowledgements */
+	struct logturn turn;		/* at the log */
 	struct buf members;		/* of the event under way */
 	struct buf masked;
 	uint64_t masks;			/* numbers of people that were masked */
-	bool held, told;
-	uint64_t dry_seq;		/* with -n: what the number would be */
-	struct buf ids;
-	struct entry_waiting *waiting;
-	size_t n, cap;
 };
 
 /* `workflow` is for a new log; NULL: the kind's. The log is opened with the

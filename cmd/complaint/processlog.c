@@ -5,6 +5,7 @@
 
 #include "base/mem.h"
 #include "base/msg.h"
+#include "stream/caselog_tell.h"
 #include "stream/pick.h"
 
 #include "cmd/complaint/caselist.h"
@@ -70,12 +71,6 @@ static void begin(struct reading *r)
 	}
 }
 
-static _Noreturn void bad_line(const struct reading *r, uint64_t line,
-			       const char *why)
-{
-	die("%s:%llu: %s", r->log->path, (unsigned long long)line, why);
-}
-
 static void keep(struct reading *r, struct wanted *w,
 		 const struct caselog_member *m, uint64_t line)
 {
@@ -84,7 +79,8 @@ static void keep(struct reading *r, struct wanted *w,
 		return;
 	buf_clear(&w->plain);
 	if (!caselog_unescape(&w->plain, m->value))
-		bad_line(r, line, "an escape that the log does not use");
+		caselog_bad_line(r->list.log, line,
+				 "an escape that the log does not use");
 	w->value = buf_text(&w->plain);
 }
 
@@ -114,7 +110,7 @@ static bool chosen(const struct reading *r, int64_t at, uint64_t line)
 		return false;
 	for (size_t i = 0; i < r->log->common->wheres.n; i++) {
 		if (!cell_parse(w[i].value, r->condition[i].type, zone, &cell))
-			bad_line(r, line,
+			caselog_bad_line(r->list.log, line,
 				 "a value that --where cannot compare");
 		if (!pick_holds(&r->condition[i], &cell))
 			return false;
@@ -136,7 +132,7 @@ static struct text name_of(struct reading *r, uint64_t line)
 		known |= w[i].value.n > 0;
 	}
 	if (!known)
-		bad_line(r, line, "no activity (--activity)");
+		caselog_bad_line(r->list.log, line, "no activity (--activity)");
 	return buf_text(&r->name);
 }
 
@@ -147,7 +143,8 @@ static void take(struct reading *r, const struct caselog_line *line)
 
 	split(r, line);
 	if (w[CASE_ID].value.n == 0 || !instant_parse(w[AT].value, 0, &at))
-		bad_line(r, line->line, "not an event of a complaint");
+		caselog_bad_line(r->list.log, line->line,
+				 "not an event of a complaint");
 	r->log->counts.in++;
 	if (!chosen(r, at, line->line)) {
 		r->log->counts.filtered++;
@@ -172,9 +169,7 @@ void processlog_read(struct processlog *p)
 	while ((got = caselog_next(r.list.log, &line)) > 0)
 		take(&r, &line);
 	if (got < 0)
-		die("%s:%llu: damaged: %s", p->path,
-		    (unsigned long long)caselog_fault(r.list.log).line,
-		    caselog_fault(r.list.log).why);
+		caselog_damaged(r.list.log);
 	caselist_tell_tail(&r.list);
 	caselog_close(r.list.log);
 	for (size_t i = 0; i < r.n; i++)

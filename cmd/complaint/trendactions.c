@@ -4,7 +4,7 @@
 
 #include "base/day.h"
 #include "base/msg.h"
-#include "stream/caselog.h"
+#include "stream/caselog_tell.h"
 
 #include "cmd/complaint/trend.h"
 
@@ -91,6 +91,7 @@ static struct text value_of(const struct caselog_member *m, struct buf *room)
 }
 
 static void take_line(const struct trend *t, struct trend_actions *all,
+		      const struct caselog *log,
 		      const struct caselog_line *line)
 {
 	struct buf room[COLUMNS] = { { 0 } };
@@ -110,8 +111,7 @@ static void take_line(const struct trend *t, struct trend_actions *all,
 			timed = instant_parse(m.value, 0, &e.at);
 	}
 	if (e.id.n == 0 || !timed)
-		die("%s:%llu: not an entry of an action", t->actions,
-		    (unsigned long long)line->line);
+		caselog_bad_line(log, line->line, "not an entry of an action");
 	take_entry(t, all, &e);
 	for (int i = 0; i < COLUMNS; i++)
 		buf_release(&room[i]);
@@ -125,11 +125,9 @@ static void read_log(const struct trend *t, struct trend_actions *all)
 	int got;
 
 	while ((got = caselog_next(log, &line)) > 0)
-		take_line(t, all, &line);
+		take_line(t, all, log, &line);
 	if (got < 0)
-		die("%s:%llu: damaged: %s", t->actions,
-		    (unsigned long long)caselog_fault(log).line,
-		    caselog_fault(log).why);
+		caselog_damaged(log);
 	caselog_close(log);
 }
 

@@ -32,20 +32,16 @@ static int run(const struct common *common, int64_t valid, char **files,
 	struct ledger l;
 	struct input *in;
 	struct row row;
-	int status;
 
-	ledger_open(&l, common, files[0], CASELOG_WRITE);
+	ledger_write(&l, common, files[0]);
 	in = input_open(common, schema_find(TEXT("points")), pointrows_columns,
 			POINT_COLUMNS, files + 1, nfiles - 1);
-	ledger_acknowledges(&l);
 	input_on_drain(in, ledger_commit, &l);
 	while (input_next(in, &row))
 		take(&l, in, &row, valid);
 	ledger_commit(&l);
-	input_close(in, output_rows(l.out));
-	status = output_close(l.out);
-	ledger_close(&l);
-	return status;
+	input_close(in, output_rows(l.turn.out));
+	return ledger_written(&l);
 }
 
 int points_append(int argc, char **argv)

@@ -61,7 +61,7 @@ static int run(const struct common *common, const char *path)
 	struct output *out;
 	int status;
 
-	ledger_open(&l, common, path, CASELOG_READ);
+	ledger_read(&l, common, path);
 	ledger_as_of(&l);
 	ledger_catch_up(&l);
 	out = balances_open(common);

@@ -204,7 +204,7 @@ static int run(struct levels *l, const char *path)
 	int status;
 
 	read_levels(l);
-	ledger_open(&l->ledger, &l->common, path, CASELOG_READ);
+	ledger_read(&l->ledger, &l->common, path);
 	ledger_as_of(&l->ledger);
 	l->ledger.after = after;
 	l->ledger.ctx = l;

@@ -116,7 +116,7 @@ static int run(const struct common *common, const char *path,
 	bool known;
 	int status;
 
-	ledger_open(&l, common, path, CASELOG_READ);
+	ledger_read(&l, common, path);
 	ledger_as_of(&l);
 	l.before = before;
 	l.after = after;

@@ -12,7 +12,7 @@ static int run(const struct common *common, const char *path)
 	struct ledger l;
 	int status;
 
-	ledger_open(&l, common, path, CASELOG_READ);
+	ledger_read(&l, common, path);
 	status = caselog_verify(common, l.log);
 	ledger_close(&l);
 	return status;

@@ -148,7 +148,8 @@ static void read_complaints(struct loyalty_totals *t, const struct people *p,
 
 	while (input_next(in, &row)) {
 		const struct cell *c = row.cell;
-		int32_t day = instant_day(c[AT].us, place_zone(place, c[AT].us));
+		int64_t at = c[AT].us;
+		int32_t day = instant_day(at, place_zone(place, at));
 		size_t before = group_count(first);
 		int32_t *entry;
 

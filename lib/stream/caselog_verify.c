@@ -2,6 +2,7 @@
 /* Whether every line of a log is as it was written. */
 #include "base/mem.h"
 #include "base/msg.h"
+#include "stream/caselog_tell.h"
 #include "stream/caselog_verify.h"
 #include "stream/output.h"
 
@@ -51,15 +52,4 @@ int caselog_verify(const struct common *common, struct caselog *log)
 		caselog_tell_tail(log);
 	status = output_close(out);
 	return fault.line ? EXIT_FOUND : status;
-}
-
-void caselog_tell_tail(const struct caselog *log)
-{
-	struct caselog_state s = caselog_state(log);
-
-	if (s.tail_bytes > 0)
-		warn("%s:%llu: a torn last line of %llu bytes, never "
-		     "acknowledged; it is not counted",
-		     caselog_path(log), (unsigned long long)s.tail_line,
-		     (unsigned long long)s.tail_bytes);
 }

@@ -21,8 +21,4 @@ extern const char caselog_verify_about[];
  */
 int caselog_verify(const struct common *, struct caselog *);
 
-/* Tells of bytes behind the last event that no commit has set off yet, as
- * far as the log was read. */
-void caselog_tell_tail(const struct caselog *);
-
 #endif
