@@ -7,7 +7,6 @@
  */
 #include <string.h>
 
-#include "base/day.h"
 #include "base/mem.h"
 #include "canon/codes_csv.h"
 #include "canon/project_in.h"

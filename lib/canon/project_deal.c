@@ -2,7 +2,6 @@
 /* Transactions: sales as one line, repair orders as lines that sum up. */
 #include <string.h>
 
-#include "base/day.h"
 #include "base/mem.h"
 #include "base/money.h"
 #include "canon/bill.h"

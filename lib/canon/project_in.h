@@ -138,9 +138,11 @@ static inline const struct reading *project_look(struct project *p,
 				  project_read(p, column);
 }
 
-/* The first reading with a text of the fields in `fields` (blanks between, a
- * literal: the list is known by its address);
- * *r is NULL when there is none. False when one on the way is bad. */
+/* The columns of the fields in `fields` (blanks between; a literal, as the
+ * list is known by its address), in that order. */
+const struct project_list *project_list(struct project *, const char *fields);
+/* The first reading with a text of these; *r is NULL when there is none.
+ * False when one on the way is bad. */
 bool project_find(struct project *, const char *fields,
 		  const struct reading **r);
 /* The same where a bad one counts as unknown, and nothing known is an empty
@@ -169,6 +171,9 @@ struct text project_keep(struct project *, struct text);
 struct text project_keep_money(struct project *, int64_t fen);
 struct text project_keep_number(struct project *, uint64_t);
 
+/* The cells as they stand but for blanks at their ends: the same record in
+ * another encoding, or from another file, is the same. */
+struct text project_record(struct project *, struct buf *room);
 /* A hash of the whole record behind a letter: the number of a document that
  * has none. */
 struct text project_hash(struct project *, char letter);
@@ -182,7 +187,15 @@ void project_key_add(struct project *, struct text);
  * on; counted in this file. */
 uint32_t project_ordinal(struct project *);
 
+/* Who the record is about, and its day. False: it names nobody at all. */
+bool project_identify(struct project *);
+/* Whoever is in an earlier result keeps the id; its rows are not filled in. */
+void project_remember(struct project *);
+
 /* The streams. They fill out[] and the key, and say what became of the row. */
+enum project_result project_customer(struct project *, struct project_unit *);
+enum project_result project_vehicle(struct project *, struct project_unit *);
+enum project_result project_lead(struct project *, struct project_unit *);
 enum project_result project_sale(struct project *, struct project_unit *);
 enum project_result project_service(struct project *, struct project_unit *);
 enum project_result project_survey(struct project *, struct project_unit *);
