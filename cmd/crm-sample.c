@@ -10,7 +10,6 @@
 #include <string.h>
 #include <sys/stat.h>
 
-#include "base/mem.h"
 #include "base/msg.h"
 #include "base/opt.h"
 #include "base/share.h"

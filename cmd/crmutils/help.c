@@ -9,7 +9,6 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "base/mem.h"
 #include "base/msg.h"
 #include "base/opt.h"
 #include "base/share.h"

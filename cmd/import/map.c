@@ -6,7 +6,6 @@
 #include "base/mem.h"
 #include "base/msg.h"
 #include "base/number.h"
-#include "base/opt.h"
 #include "base/share.h"
 #include "base/utf8.h"
 #include "canon/json_doc.h"

@@ -9,7 +9,6 @@
 #include "base/mem.h"
 #include "base/msg.h"
 #include "base/utf8.h"
-#include "canon/clean.h"
 #include "cmd/import/import.h"
 #include "stream/workbook.h"
 

@@ -4,7 +4,6 @@
 #include <string.h>
 
 #include "base/mem.h"
-#include "base/msg.h"
 #include "stream/output.h"
 
 #include "cmd/link/run.h"

@@ -2,7 +2,6 @@
 /* What was learned, for people (-v) and for programs (--model). */
 #include <stdio.h>
 
-#include "base/mem.h"
 #include "base/msg.h"
 #include "canon/linkfield.h"
 #include "stream/json_out.h"

@@ -2,7 +2,6 @@
 /* Leads: where they come from, and why they are lost. */
 #include <stdlib.h>
 
-#include "base/mem.h"
 #include "base/msg.h"
 #include "base/money.h"
 

@@ -7,7 +7,6 @@
 
 #include "base/day.h"
 #include "base/mem.h"
-#include "base/msg.h"
 #include "base/share.h"
 #include "canon/calendar_json.h"
 #include "canon/json_doc.h"

@@ -4,7 +4,6 @@
 
 #include "base/hash.h"
 #include "base/mem.h"
-#include "base/msg.h"
 #include "canon/workflow_json.h"
 #include "canon/workflow_json_in.h"
 

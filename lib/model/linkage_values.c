@@ -5,7 +5,6 @@
 
 #include "base/day.h"
 #include "base/mem.h"
-#include "base/utf8.h"
 #include "model/linkage_values.h"
 #include "model/surname.h"
 

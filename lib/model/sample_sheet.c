@@ -2,7 +2,6 @@
 /* Rows and cells of a sheet, and the truth about each line. */
 #include <string.h>
 
-#include "base/mem.h"
 #include "base/money.h"
 #include "model/sample_sheet.h"
 

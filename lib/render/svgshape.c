@@ -4,8 +4,6 @@
 
 #include <math.h>
 
-#include "base/mem.h"
-#include "base/msg.h"
 #include "render/svg.h"
 #include "render/value.h"
 

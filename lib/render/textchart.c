@@ -5,7 +5,6 @@
 #include <math.h>
 #include <string.h>
 
-#include "base/mem.h"
 #include "base/msg.h"
 #include "base/utf8.h"
 #include "render/value.h"

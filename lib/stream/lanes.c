@@ -3,7 +3,6 @@
 #include <pthread.h>
 #include <stdlib.h>
 
-#include "base/msg.h"
 #include "base/parts.h"
 #include "stream/input_state.h"
 #include "stream/lanes.h"

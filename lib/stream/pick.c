@@ -4,7 +4,6 @@
 
 #include "base/day.h"
 #include "base/mem.h"
-#include "base/money.h"
 #include "base/msg.h"
 #include "base/number.h"
 #include "stream/pick.h"
