@@ -4,6 +4,7 @@
 
 #include "base/mem.h"
 #include "model/bgbb.h"
+#include "num/longsum.h"
 #include "num/special.h"
 
 enum {
@@ -12,6 +13,8 @@ enum {
 	GAMMA = BGBB_GAMMA,
 	DELTA = BGBB_DELTA
 };
+
+#define NEGLIGIBLE 1e-20
 
 bool bgbb_knows(const struct buyer *b)
 {
@@ -69,6 +72,25 @@ static double live_on(const double *p, double x, double m, struct term *t)
 	return (p[BETA] + m - x) * both * ((p[DELTA] + m) * stay);
 }
 
+/* The same for k occasions, whole or not, where beta + m - x and delta + m
+ * are large. */
+static double live_long(const double *p, double x, double m, double k,
+			struct term *t)
+{
+	struct rise buy = rise_of_large(p[ALPHA] + p[BETA] + m, k);
+	struct rise pass = rise_of_large(p[BETA] + m - x, k);
+	struct rise leave = rise_of_large(p[GAMMA] + p[DELTA] + m, k);
+	struct rise stay = rise_of_large(p[DELTA] + m, k);
+	double each = log1p(-(p[ALPHA] + x) / (p[ALPHA] + p[BETA] + m)) +
+		      log1p(-p[GAMMA] / (p[GAMMA] + p[DELTA] + m));
+
+	t->slope[ALPHA] -= buy.slope;
+	t->slope[BETA] += pass.slope - buy.slope;
+	t->slope[GAMMA] -= leave.slope;
+	t->slope[DELTA] += stay.slope - leave.slope;
+	return exp(k * each + (pass.log - buy.log) + (stay.log - leave.log));
+}
+
 /* A sum of terms, and of their derivatives, each relative to e^top. */
 struct mixture {
 	double top, total, slope[4];
@@ -94,18 +116,59 @@ static void mix_gone(struct mixture *all, const double *p, double m,
 	mix_in(all, share * p[GAMMA] * each, by);
 }
 
-/* The whole likelihood; *alive: the share of those still there. The terms
- * fall from the first one on: what underflows adds nothing. */
+/* Over how many of the n - m occasions from m on the terms are so smooth that
+ * longsum_nodes() adds them up. Each falls by less than the share (alpha + x)
+ * / (beta + m - x) + gamma / (delta + m) of itself to the next. */
+static double smooth_for(const double *p, double x, double m, double n)
+{
+	double pass = p[BETA] + m - x, stay = p[DELTA] + m;
+	double near = fmin(fmin(pass, stay), n - m);
+
+	if (near < LONGSUM_LEAST)
+		return 0;
+	return floor(fmin(near, LONGSUM_FALL /
+				   ((p[ALPHA] + x) / pass + p[GAMMA] / stay)));
+}
+
+/* Those of k occasions who left before the next, at once. */
+static void mix_gone_long(struct mixture *all, const double *p, double x,
+			  double m, double k, double share,
+			  const struct term *t)
+{
+	double at[LONGSUM_NODES], weight[LONGSUM_NODES];
+
+	longsum_nodes(k, at, weight);
+	for (int i = 0; i < LONGSUM_NODES; i++) {
+		struct term there = *t;
+		double left = live_long(p, x, m, at[i], &there);
+
+		mix_gone(all, p, m + at[i], weight[i] * share * left,
+			 there.slope);
+	}
+}
+
+/* The whole likelihood; *alive: the share of those still there. All terms
+ * from m on are together no more than the share of those who lived through m:
+ * when that is negligible, so are they. */
 static struct mixture likelihood(const double *p, double x, double t_x,
 				 double n, double *alive)
 {
 	struct term t = lived(p, x, t_x);
 	struct mixture all = { .top = t.log };
-	double share = 1;
+	double share = 1, m = t_x;
 
-	for (double m = t_x; m < n && share > 0; m++) {
-		mix_gone(&all, p, m, share, t.slope);
-		share *= live_on(p, x, m, &t);
+	while (m < n && share > NEGLIGIBLE * all.total) {
+		double k = smooth_for(p, x, m, n);
+
+		if (k >= LONGSUM_LEAST) {
+			mix_gone_long(&all, p, x, m, k, share, &t);
+			share *= live_long(p, x, m, k, &t);
+			m += k;
+		} else {
+			mix_gone(&all, p, m, share, t.slope);
+			share *= live_on(p, x, m, &t);
+			m++;
+		}
 	}
 	mix_in(&all, share, t.slope);
 	*alive = share / all.total;

@@ -33,7 +33,9 @@ bool bgbb_knows_all(const struct histories *);
  *   + sum_{i=t_x}^{n-1} B(alpha+x, beta+i-x) / B(alpha, beta)
  *       B(gamma+1, delta+i) / B(gamma, delta)
  *
- * (equation (4)). gradient (4 derivatives) may be NULL.
+ * (equation (4)). gradient (4 derivatives) may be NULL. The sum is left off
+ * where the rest is below 1e-20 of it, and thousands of occasions are added up
+ * by some of them (num/longsum.h); error about 1e-11, of slopes 1e-10.
  */
 double bgbb_loglik(const double *parameter, const struct histories *,
 		   double *gradient);

@@ -54,6 +54,21 @@ double log_rising_slope(double a, double n)
 	return top.val - bottom.val;
 }
 
+struct rise rise_of_large(double a, double n)
+{
+	double u = 1 / a, v = 1 / (a + n), grown = log1p(n * u);
+	double uu = u * u, vv = v * v;
+
+	return (struct rise){
+		.log = (a + n - 0.5) * grown - n +
+		       v * (1 / 12. - vv * (1 / 360. - vv / 1260)) -
+		       u * (1 / 12. - uu * (1 / 360. - uu / 1260)),
+		.slope = grown - (v - u) / 2 -
+			 vv * (1 / 12. - vv * (1 / 120. - vv / 252)) +
+			 uu * (1 / 12. - uu * (1 / 120. - uu / 252)),
+	};
+}
+
 /* ln[ Gamma(x) / (sqrt(2 pi) x^(x - 1/2) e^-x) ] */
 static double stirling_error(double x)
 {

@@ -18,6 +18,18 @@ double log_rising(double a, double n);
 /* Its derivative by a, psi(a + n) - psi(a). */
 double log_rising_slope(double a, double n);
 
+/*
+ * The same of a >= 64 and any n >= 0, whole or not, by Stirling's series:
+ * ln[ Gamma(a + n) / Gamma(a) ] - n ln a, and psi(a + n) - psi(a). What is
+ * taken off would drown the differences of several of them. Errors about
+ * 1e-16 (a + n) and 1e-15.
+ */
+struct rise {
+	double log, slope;
+};
+
+struct rise rise_of_large(double a, double n);
+
 /* ln(e^u + e^v). *share, when not NULL, becomes e^v / (e^u + e^v). */
 double log_add(double u, double v, double *share);
 

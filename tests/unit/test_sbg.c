@@ -261,6 +261,52 @@ START_TEST(thousands_of_occasions_are_no_trouble)
 }
 END_TEST
 
+/* alpha, beta, gamma, delta; x, t_x, n; the log-likelihood, its derivatives
+ * and P(alive), summed over each occasion in 40 digits (Python's mpmath). */
+static const struct {
+	double p[4], history[3], loglik, slope[4], alive;
+} long_ones[] = {
+	{ { 0.517, 549.8, 0.2373, 21102.9 }, { 0, 0, 20000 },
+	  -1.741135565298038,
+	  { -3.2358298050310726, 0.00087389934048255776, 0.50018076904465817,
+	    -4.9065585238365361e-06 }, 0.7487338196265264 },
+	{ { 0.517, 549.8, 0.2373, 21102.9 }, { 3, 10, 12345 },
+	  -24.308234502933133,
+	  { 2.5734955916069221, -0.0035836334950699478, 4.1706969296878225,
+	    -4.6165957201708944e-05 }, 0.0058249172914809434 },
+	{ { 0.517, 549.8, 0.2373, 21102.9 }, { 8, 300, 19999 },
+	  -51.790932741581889,
+	  { 3.3980097683177869, -0.0079632067887154974, 4.1939787132832293,
+	    -4.6223838757968715e-05 }, 1.0897776761975413e-09 },
+	{ { 1.2, 0.75, 0.66, 2.78 }, { 0, 0, 20000 }, -1.2422220331217695,
+	  { -0.31132115676754992, 0.33920641021969224, 1.0607219642191493,
+	    -0.21774759367402629 }, 5.2282592131010302e-08 },
+	{ { 1.2, 0.75, 0.66, 2.78 }, { 8000, 10000, 19999 },
+	  -5023.2539586747839,
+	  { 0.45583581375151473, -0.13347508744849798, -6.6124699349227972,
+	    0.25102793831842599 }, 0 },
+};
+
+START_TEST(long_histories_are_right_to_the_last_digits)
+{
+	const double *at = long_ones[_i].history;
+	struct buyer b = { at[0], at[1], at[2], 0 };
+	struct histories h = histories_of(&b, 1);
+	double g[4], want = long_ones[_i].loglik;
+
+	assert_near(bgbb_loglik(long_ones[_i].p, &h, g), want,
+		    1e-11 * fmax(fabs(want), 1));
+	for (int k = 0; k < 4; k++) {
+		want = long_ones[_i].slope[k];
+		assert_near(g[k], want, 1e-10 * fabs(want) +
+						1e-11 / long_ones[_i].p[k]);
+	}
+	assert_near(bgbb_alive(long_ones[_i].p, &b), long_ones[_i].alive,
+		    1e-11);
+	histories_release(&h);
+}
+END_TEST
+
 START_TEST(times_between_occasions_are_refused)
 {
 	struct buyer b[] = { { 1, 1.5, 6, 0 }, { 2, 3, 6, 0 } };
@@ -368,6 +414,8 @@ int main(void)
 	tcase_add_test(t, likelihood_of_all_histories_sums_to_one);
 	tcase_add_test(t, bgbb_gradient_is_that_of_finite_differences);
 	tcase_add_test(t, thousands_of_occasions_are_no_trouble);
+	tcase_add_loop_test(t, long_histories_are_right_to_the_last_digits, 0,
+			    NELEMS(long_ones));
 	tcase_add_test(t, times_between_occasions_are_refused);
 	tcase_add_test(t, bb_is_bgbb_without_leaving);
 	tcase_add_test(t, bb_gradient_is_that_of_finite_differences);
