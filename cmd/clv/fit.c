@@ -212,15 +212,8 @@ static int run(const struct options *o, char **files, size_t nfiles)
 /* An object is what is read on: never a row of CSV unless that is asked. */
 static void prefer_objects(struct common *c)
 {
-	static const char *const tables[] = { ".csv", ".tsv", ".json", ".md",
-					      ".txt" };
-
-	if (c->to)
-		return;
-	for (size_t i = 0; c->output && i < NELEMS(tables); i++)
-		if (text_ends(text_of(c->output), tables[i]))
-			return;
-	c->to = "ndjson";
+	if (!output_format_told(c))
+		c->to = "ndjson";
 }
 
 int clv_fit(int argc, char **argv)

@@ -3,6 +3,7 @@
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 #include <unistd.h>
 
 #include "base/day.h"
@@ -15,7 +16,10 @@
 
 static const char formats[] = "csv|tsv|ndjson|json|table|markdown";
 
-static enum format by_suffix(const char *path)
+/* By how the name ends, whatever the case; -1: it says nothing of the kind.
+ * What by its name would be opened as something else is refused, rather than
+ * be CSV in disguise. */
+static int by_suffix(const char *path)
 {
 	static const struct {
 		const char *suffix;
@@ -25,14 +29,29 @@ static enum format by_suffix(const char *path)
 		{ ".jsonl", NDJSON }, { ".json", JSON }, { ".md", MARKDOWN },
 		{ ".txt", TABLE },
 	};
+	static const char *const other[] = {
+		".xlsx", ".xlsm", ".xlsb", ".xls", ".ods",     ".html",
+		".htm",	 ".xml",  ".pdf",  ".doc", ".docx",    ".svg",
+		".png",	 ".gz",	  ".bz2",  ".xz",  ".zst",     ".zip",
+		".7z",	 ".rar",  ".db",   ".dot", ".parquet",
+	};
+	const char *slash = strrchr(path, '/');
+	const char *suffix = strrchr(slash ? slash : path, '.');
 
-	for (size_t i = 0; i < NELEMS(known); i++)
-		if (text_ends(text_of(path), known[i].suffix))
+	for (size_t i = 0; suffix && i < NELEMS(known); i++)
+		if (strcasecmp(suffix, known[i].suffix) == 0)
 			return known[i].format;
-	return CSV;
+	for (size_t i = 0; suffix && i < NELEMS(other); i++)
+		if (strcasecmp(suffix, other[i]) == 0)
+			die_usage("-o %s: %s is not written here; a name may "
+				  "end in .csv .tsv .ndjson .jsonl .json .md "
+				  ".txt, else -t says the format",
+				  path, other[i]);
+	return -1;
 }
 
-static enum format choose_format(const struct common *c)
+/* The format that --to or the name of -o tells, else -1. */
+static int told_format(const struct common *c)
 {
 	int i;
 
@@ -41,11 +60,27 @@ static enum format choose_format(const struct common *c)
 		if (i < 0)
 			die_usage("--to: \"%s\" is not one of %s", c->to,
 				  formats);
-		return (enum format)i;
+		return i;
 	}
 	if (c->output && strcmp(c->output, "-") != 0)
 		return by_suffix(c->output);
+	return -1;
+}
+
+static enum format choose_format(const struct common *c)
+{
+	int told = told_format(c);
+
+	if (told >= 0)
+		return (enum format)told;
+	if (c->output && strcmp(c->output, "-") != 0)
+		return CSV;
 	return isatty(STDOUT_FILENO) ? TABLE : CSV;
+}
+
+bool output_format_told(const struct common *c)
+{
+	return told_format(c) >= 0;
 }
 
 bool output_for_people(const struct common *c)

@@ -29,6 +29,9 @@ struct output *output_open(const struct common *,
 
 /* Is the result of these options for people: a table or Markdown? */
 bool output_for_people(const struct common *);
+/* Do these options tell a format, by --to or the name of -o? A name that ends
+ * like that of a format which is not written (.xlsx) is wrong usage. */
+bool output_format_told(const struct common *);
 
 void output_empty(struct output *);	/* unknown: "" in CSV, null in JSON */
 void output_text(struct output *, struct text);
