@@ -79,6 +79,32 @@ const char *tr(const char *english)
 	return dgettext("crmutils", english);
 }
 
+/* A context and its word are one key, with this byte between them. NULL: the
+ * catalogue has none such. */
+#define CONTEXT_END '\4'
+
+static const char *tr_in(const char *context, const char *english)
+{
+	struct buf key = { 0 };
+	const char *found;
+
+	buf_addf(&key, "%s%c%s", context, CONTEXT_END, english);
+	found = tr(key.p);
+	if (found == key.p)
+		found = NULL;
+	buf_release(&key);
+	return found;
+}
+
+const char *tr_column(const char *name)
+{
+	const char *found = tr_in(msg.program, name);
+
+	if (!found)
+		found = tr_in("column", name);
+	return found ? found : tr(name);
+}
+
 void msg_quiet(bool quiet)
 {
 	msg.quiet = quiet;

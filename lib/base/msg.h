@@ -26,6 +26,10 @@ void msg_set_lang(const char *lang);
 const char *msg_lang(void);
 /* Translates a word of a report or a table; never used on data or errors. */
 const char *tr(const char *english) __attribute__((format_arg(1)));
+/* The same for the name of a column, which may mean another thing in another
+ * program, or in a report: of the catalogue's entries goes first that for this
+ * program (msgctxt crm-...), then that for columns (msgctxt column). */
+const char *tr_column(const char *name);
 
 void msg_quiet(bool);		/* -q: warnings are not shown */
 void warn(const char *fmt, ...) __attribute__((format(printf, 1, 2)));

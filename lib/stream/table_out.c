@@ -52,7 +52,7 @@ struct tableout *tableout_new(struct sink *sink, bool markdown,
 	t->right = mem_alloc(columns, sizeof(*t->right));
 	memcpy(t->right, right, columns * sizeof(*t->right));
 	for (size_t i = 0; i < columns; i++)
-		keep(t, text_of(tr(name[i])));
+		keep(t, text_of(tr_column(name[i])));
 	t->at = 0;
 	return t;
 }
