@@ -37,6 +37,8 @@ static const char *surprise(const struct plan_column *c)
 		return "is kept under its own name";
 	if (c->match.rule == HEADER_UNKNOWN && c->question)
 		return "is taken for a question by its values";
+	if (c->match.rule == HEADER_WORDING)
+		return "is taken for the question nps by its wording";
 	return NULL;
 }
 
@@ -69,14 +71,30 @@ static void say_columns(const struct sheet *s, struct group *told)
 	buf_release(&name);
 }
 
+/* Answers count without a date as well; only over time they can't. */
+static void say_undated(const struct sheet *s)
+{
+	const struct plan *p = &s->plan;
+	size_t c = 0;
+
+	if (!p->carries || strcmp(p->schema->name, "surveys") != 0)
+		return;
+	while (strcmp(p->schema->column[c].name, "date") != 0)
+		c++;
+	if (p->first[c] == p->first[c + 1])
+		warn("%s: no column is known for the date: the answers have "
+		     "none; --col date=HEADER names it", s->path);
+}
+
 /* A column that must be there and that nothing else can stand in for. */
 static void check_plan(const struct sheet *s)
 {
 	static const struct {
 		const char *stream, *column;
 	} needs[] = {
-		{ "transactions", "date" }, { "surveys", "date" },
-		{ "complaints", "at" },	    { "leads", "created_on" },
+		{ "transactions", "date" },
+		{ "complaints", "at" },
+		{ "leads", "created_on" },
 	};
 	const struct plan *p = &s->plan;
 
@@ -95,6 +113,22 @@ static void check_plan(const struct sheet *s)
 	}
 }
 
+/* A survey that has rows must have answers, too. */
+static void check_answers(const struct sheet *s)
+{
+	const struct plan *p = &s->plan;
+
+	if (p->carries && !p->canonical &&
+	    strcmp(p->schema->name, "surveys") == 0 &&
+	    !plan_has_questions(p) &&
+	    plan_column_of(p, "score") == PLAN_NONE &&
+	    s->grid.rows > s->first_sample)
+		die("%s: no column of this survey export holds scores from 0 "
+		    "to 100 only; --col nps=HEADER, csi=HEADER or "
+		    "score=HEADER names one, --na what stands for no answer",
+		    s->path);
+}
+
 void import_plans(struct import *run, const struct schema *schema)
 {
 	const struct common *common = &run->o->common;
@@ -108,14 +142,18 @@ void import_plans(struct import *run, const struct schema *schema)
 		sheet_plan(s, run, schema, points);
 		if (common->verbose)
 			say_kind(s, points);
-		if (common->verbose || isatty(STDERR_FILENO))
+		if (common->verbose || isatty(STDERR_FILENO)) {
 			say_columns(s, told);
+			say_undated(s);
+		}
 		/* JSON without an object has no rows, whatever it holds. */
 		any |= s->plan.carries || s->columns == 0;
 		for (size_t k = 0; k < EXPORT_KINDS; k++)
 			unknown &= points[k] == 0;
 		if (s->columns)
 			check_plan(s);
+		if (s->columns)
+			check_answers(s);
 	}
 	group_free(told);
 	import_check_said(run->aliases);

@@ -260,6 +260,24 @@ static void add_fault(struct buf *to, enum reason reason, struct text value)
 		buf_addf(to, "is %s", reason_sentence(reason));
 }
 
+/* What helps where the column is a question of a wide survey. */
+static void add_hint(struct buf *to, const struct plan *p, enum reason reason,
+		     struct text column)
+{
+	size_t i = 0;
+
+	while (i < p->columns && !(p->column[i].question &&
+				   text_eq(p->column[i].name, column)))
+		i++;
+	if (i == p->columns)
+		return;
+	if (reason == REASON_OUT_OF_RANGE)
+		buf_adds(to, " (--na names what stands for no answer)");
+	else if (p->column[i].match.rule == HEADER_UNKNOWN)
+		buf_adds(to, " (taken for a question by its first values; "
+			     "--col NAME=HEADER says that it is none)");
+}
+
 void rows_reject(struct rows *r, enum reason reason, struct text column,
 		 struct text value)
 {
@@ -270,6 +288,7 @@ void rows_reject(struct rows *r, enum reason reason, struct text column,
 	if (reason != REASON_MISSING) {
 		reject_quote(&r->message, value);
 		add_fault(&r->message, reason, value);
+		add_hint(&r->message, &r->sheet->plan, reason, column);
 	}
 	reject(r, reason, name.p);
 	buf_release(&name);

@@ -228,6 +228,7 @@ static const struct text null_words[] = {
 	TEXT("n/a"),	TEXT("#n/a"), TEXT("(null)"), TEXT("n／a"),
 	TEXT("／"),	TEXT("－"),   TEXT("－－"),   TEXT("未提供"),
 	TEXT("未登记"), TEXT("未录入"), TEXT("不明"), TEXT("不清楚"),
+	TEXT("不适用"), TEXT("(空)"), TEXT("(跳过)"), TEXT("（空）"),
 };
 
 static char lower(char c)

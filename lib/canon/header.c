@@ -9,6 +9,7 @@
 #include "base/share.h"
 #include "base/utf8.h"
 #include "canon/header.h"
+#include "canon/question.h"
 #include "stream/csv_in.h"
 
 #define HEADER_LONGEST 200	/* bytes; longer cells are no words of ours */
@@ -333,6 +334,31 @@ static bool cut_bracket(struct buf *folded, bool *in_wan)
 	return false;
 }
 
+/* Cuts a question's number off the front of a folded header; false when there
+ * is none. */
+static bool cut_number(struct buf *folded)
+{
+	struct text bare = question_bare(buf_text(folded));
+
+	if (bare.n == folded->n)
+		return false;
+	memmove(folded->p, bare.p, bare.n);
+	folded->n = bare.n;
+	folded->p[bare.n] = '\0';
+	return true;
+}
+
+/* By the table without the bracket at the end, else without that and the
+ * number in front. */
+static bool by_bare(const struct aliases *a, enum export kind,
+		    struct buf *folded, struct header_match *m)
+{
+	if (cut_bracket(folded, &m->in_wan) && by_table(a, kind, folded, m))
+		return true;
+	return kind == EXPORT_SURVEY && cut_number(folded) &&
+	       by_table(a, kind, folded, m);
+}
+
 struct header_match header_match(const struct aliases *a, enum export kind,
 				 struct text header)
 {
@@ -346,8 +372,7 @@ struct header_match header_match(const struct aliases *a, enum export kind,
 		cut_bracket(&folded, &m.in_wan);
 		m.rename = rename;
 	} else if (folded.n && !by_table(a, kind, &folded, &m)) {
-		m.bare = cut_bracket(&folded, &m.in_wan) &&
-			 by_table(a, kind, &folded, &m);
+		m.bare = by_bare(a, kind, &folded, &m);
 		if (!m.bare)
 			m = (struct header_match){ .field = FIELD_NONE };
 	} else {

@@ -11,7 +11,8 @@
  *      repair order has the vehicle's and the customer's columns too),
  *   5. among the canonical names themselves;
  * and when nothing was found, the same again without a bracket at its end,
- * 总金额(元), whose unit is kept as a hint.
+ * 总金额(元), whose unit is kept as a hint; and of a survey without the number
+ * of a question, too (question.h).
  * Of two equal headers in a file the first counts; the other may be anything
  * and is kept under its own name.
  */
@@ -43,6 +44,7 @@ enum header_rule {
 	HEADER_COMMON,
 	HEADER_CARRIED,		/* a word for a kind carried along */
 	HEADER_NAME,		/* the canonical name itself */
+	HEADER_WORDING,		/* a question of a survey, by its wording */
 	HEADER_REPEATED		/* as one before it; the first counts */
 };
 
@@ -52,7 +54,7 @@ struct header_match {
 	size_t field;		/* FIELD_NONE: none known */
 	enum header_rule rule;
 	enum export via;	/* whose word it was (ALIAS, CARRIED) */
-	bool bare;		/* found without its bracket */
+	bool bare;		/* found without its bracket or number */
 	bool in_wan;		/* the bracket says 万元 or 万公里 */
 	struct text rename;	/* by the user, to what is no field; or empty */
 };

@@ -8,6 +8,7 @@
 #include "base/mem.h"
 #include "canon/clean.h"
 #include "canon/layout.h"
+#include "canon/question.h"
 #include "stream/csv_in.h"
 
 /* ---- the grid ---- */
@@ -154,6 +155,24 @@ static size_t first_with_two(const struct grid *g, size_t rows)
 	return 0;
 }
 
+/* Below its labels a survey export has a row of keys, {"ImportId":"QID1"}. */
+static bool is_import_key(struct text t)
+{
+	return text_starts(t, "{\"ImportId\":");
+}
+
+/* Then the labels are the header, and what stands above them says less. */
+static void find_labels(const struct grid *g, size_t rows, struct layout *l)
+{
+	for (size_t i = l->row + 1; i < rows; i++)
+		if (g->width[i] == g->width[l->row] &&
+		    is_import_key(cell_at(g, i, 0))) {
+			l->row = i - 1;
+			l->two_level = false;
+			return;
+		}
+}
+
 bool layout_find(const struct aliases *a, const struct grid *g,
 		 struct layout *l)
 {
@@ -188,6 +207,8 @@ bool layout_find(const struct aliases *a, const struct grid *g,
 			break;
 		}
 	}
+	if (g->rows > 0)
+		find_labels(g, rows, l);
 	return g->rows > 0;
 }
 
@@ -379,6 +400,17 @@ static int weight_of(enum export kind, size_t field)
 	return 0;
 }
 
+static bool recommends(struct text header)
+{
+	struct buf folded = { 0 };
+	bool it_does;
+
+	header_fold(&folded, header);
+	it_does = question_recommends(buf_text(&folded));
+	buf_release(&folded);
+	return it_does;
+}
+
 /* Points of one header for a kind: its own words, and canonical names that
  * tell the kind apart. */
 static int points_of(const struct aliases *a, enum export kind,
@@ -388,7 +420,9 @@ static int points_of(const struct aliases *a, enum export kind,
 	int weight;
 
 	if (m.field == FIELD_NONE)
-		return 0;
+		return kind == EXPORT_SURVEY && recommends(header) ?
+			       weight_of(kind, field_find(TEXT("nps"))) :
+			       0;
 	weight = weight_of(kind, m.field);
 	if (m.rule == HEADER_ALIAS)
 		return weight ? weight : 1;
@@ -419,7 +453,8 @@ enum export layout_kind(const struct aliases *a, const struct text *header,
 static const char *const totals[] = { "合计", "小计",	  "总计",
 				      "总合计", "本页合计", "本页小计",
 				      "累计",	"合计金额", "总合",
-				      "全部合计", "分组小计", "汇总" };
+				      "全部合计", "分组小计", "汇总",
+				      "平均",	  "平均值",   "平均分" };
 static const char *const foreign_totals[] = { "total",	  "grand total",
 					      "subtotal", "sub-total",
 					      "sum" };
@@ -540,6 +575,7 @@ bool layout_not_data(const struct text *cell, size_t n,
 	if (word.n == 0 || !(((unsigned char)word.p[0] |
 			      (unsigned char)word.p[word.n - 1]) & 0x80))
 		return (at < 3 && is_foreign_total(word)) ||
+		       is_import_key(word) ||
 		       (is_header_again(cell, n, header, columns) && used > 1);
 	word = squeeze(word, room, sizeof(room));
 	if (at < 3 && word.n <= 48 && is_total(word))

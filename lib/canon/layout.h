@@ -51,7 +51,8 @@ struct layout {
  * cells (titles) may stand above it. With two known headers or more in it
  * and the row after it together, where that one fills its gaps, they are two
  * levels. Without any known header it is the first row of two filled cells,
- * else the first row. False when the grid is empty.
+ * else the first row; with a row of {"ImportId":..} below it the row above
+ * that one. False when the grid is empty.
  */
 bool layout_find(const struct aliases *, const struct grid *, struct layout *);
 
@@ -83,7 +84,8 @@ enum export layout_kind(const struct aliases *, const struct text *header,
 /*
  * Is the row no data by nature: all cells empty, a total (合计, 小计, 总计 in
  * the first cell that is neither empty nor a row number), a page's footer
- * (第1页, 制表人, 打印时间 and hardly anything else), or the header again?
+ * (第1页, 制表人, 打印时间 and hardly anything else), the keys of a survey
+ * export ({"ImportId":..}), or the header again?
  */
 bool layout_not_data(const struct text *cell, size_t n,
 		     const struct text *header, size_t columns);

@@ -5,10 +5,9 @@
 
 #include "base/group.h"
 #include "base/mem.h"
-#include "base/number.h"
 #include "canon/clean.h"
-#include "canon/decimal.h"
 #include "canon/plan.h"
+#include "canon/question.h"
 
 #define K(kind) (1u << EXPORT_##kind)
 #define ALL ((1u << EXPORT_KINDS) - 1)
@@ -227,39 +226,50 @@ static void match_column(struct plan *p, const struct aliases *a, size_t i,
 
 /* ---- questions of a survey ---- */
 
-static bool is_score(struct text raw)
-{
-	char number[DECIMAL_BYTES];
-	struct buf room = { 0 };
-	struct text t = clean_code(raw, buf_room(&room, raw.n));
-	size_t n = decimal_read(t, DECIMAL_SCORE, false, number);
-	double v;
+/* The highest score that a column may have which no word explains, and that of
+ * the question of recommending. */
+#define SCORE_MOST 100
+#define RECOMMEND_MOST 10
 
-	buf_release(&room);
-	return n && number_real((struct text){ number, n }, &v) && v >= 0 &&
-	       v <= 100;
+/* A question that no word explains is asked how likely one is to recommend
+ * when its wording and its answers say so, and no column is known for it. */
+static void find_recommending(struct plan *p, const struct plan_file *f,
+			      const struct reading_rules *rules)
+{
+	size_t nps = field_of("nps");
+
+	for (size_t i = 0; i < p->columns; i++) {
+		struct plan_column *c = &p->column[i];
+		struct buf folded = { 0 };
+
+		if (p->of_field[2 * nps] != PLAN_NONE)
+			return;
+		if (c->given || c->match.rule != HEADER_UNKNOWN)
+			continue;
+		header_fold(&folded, c->name);
+		if (question_recommends(buf_text(&folded)) &&
+		    question_scored(f, i, rules, RECOMMEND_MOST, true)) {
+			c->match = (struct header_match){
+				.field = nps, .rule = HEADER_WORDING
+			};
+			note_field(p, i);
+		}
+		buf_release(&folded);
+	}
 }
 
 /* A column that no word explains is a question when all its samples are
- * scores, 0 to 100, and there is one. */
+ * scores, and it has a name that is none of a number. */
 static bool is_question(const struct plan_file *f,
 			const struct reading_rules *rules, size_t i)
 {
-	const struct grid *g = f->grid;
-	bool any = false;
+	struct buf folded = { 0 };
+	bool number;
 
-	for (size_t r = f->first_sample; r < g->rows; r++) {
-		struct text t = { 0 };
-
-		if (i < g->width[r])
-			t = clean_text(g->cell[r][i]);
-		if (clean_is_null(t) || reading_is_na(rules, t))
-			continue;
-		if (!is_score(t))
-			return false;
-		any = true;
-	}
-	return any;
+	header_fold(&folded, f->header[i]);
+	number = question_is_number(buf_text(&folded));
+	buf_release(&folded);
+	return !number && question_scored(f, i, rules, SCORE_MOST, false);
 }
 
 /* By what is known of the column, or what is in it. */
@@ -274,9 +284,10 @@ static bool asks(const struct plan *p, size_t i, const struct plan_file *f,
 	for (size_t k = 0; k < NELEMS(scores); k++)
 		if (c->match.field == field_of(scores[k]) && !c->twin)
 			return true;
+	/* A table in long form is not asked here: this is of one question. */
 	return c->match.field == field_of("question") ||
-	       (c->match.rule == HEADER_UNKNOWN &&
-		is_question(f, rules, i));
+	       (c->match.field == field_of("score") && !c->twin) ||
+	       (c->match.rule == HEADER_UNKNOWN && is_question(f, rules, i));
 }
 
 static void find_questions(struct plan *p, const struct plan_file *f,
@@ -288,11 +299,20 @@ static void find_questions(struct plan *p, const struct plan_file *f,
 	if (plan_column_of(p, "question") != PLAN_NONE &&
 	    plan_column_of(p, "score") != PLAN_NONE)
 		return;
+	find_recommending(p, f, rules);
 	for (size_t i = 0; i < p->columns; i++) {
 		p->column[i].question = asks(p, i, f, rules);
 		if (p->column[i].question)
 			p->column[i].reading.kind = FIELD_SCORE;
 	}
+}
+
+bool plan_has_questions(const struct plan *p)
+{
+	for (size_t i = 0; i < p->columns; i++)
+		if (p->column[i].question)
+			return true;
+	return false;
 }
 
 /* ---- numbers of lines ---- */

@@ -112,6 +112,9 @@ bool plan_is_canonical(const struct schema *, const struct text *header,
 /* Does the stream get a column `flags`, made anew from its values? */
 bool plan_has_flags(const struct schema *);
 
+/* SURVEY: are there columns whose cells are answers (a wide table)? */
+bool plan_has_questions(const struct plan *);
+
 /* What column i was found (or given) to hold and to be called: what a map
  * keeps of it. */
 struct plan_given plan_settled(const struct plan *, size_t column);

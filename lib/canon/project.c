@@ -113,8 +113,20 @@ static size_t place_of(const struct schema *s, const char *name)
 	return PLAN_NONE;
 }
 
-/* Lists what each row needs. Required columns that the command fills in
- * itself are not looked at. */
+/* Must each row have it? Not what the command fills in itself, and a survey
+ * may be without dates: then none has one. */
+static bool is_required(const struct project *p, size_t i)
+{
+	const struct plan *plan = p->plan;
+
+	if (!plan->schema->column[i].required)
+		return false;
+	if (strcmp(plan->schema->name, "surveys") == 0 && i == p->at[AT_DATE])
+		return !plan->canonical && plan->first[i] < plan->first[i + 1];
+	return plan->canonical || i != p->at[AT_CUSTOMER_ID];
+}
+
+/* Lists what each row needs. */
 static void list_work(struct project *p)
 {
 	const struct plan *plan = p->plan;
@@ -131,8 +143,7 @@ static void list_work(struct project *p)
 			};
 		if (s->column[i].words)
 			p->worded[p->worded_n++] = i;
-		if (s->column[i].required &&
-		    (plan->canonical || i != p->at[AT_CUSTOMER_ID]))
+		if (is_required(p, i))
 			p->required[p->required_n++] = i;
 	}
 	p->wanted = mem_alloc(plan->columns, sizeof(*p->wanted));

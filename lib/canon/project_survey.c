@@ -31,20 +31,40 @@ static void settle_touchpoint(struct project *p, struct text *row)
 		}
 }
 
+/* The number of an answer that has none: its content, and which one it is of
+ * those in the file that are just like it, "r72b75bd98b945d-2". Two people
+ * may well answer alike. */
+static void set_response(struct project *p, struct text *row,
+			 struct text *id)
+{
+	struct buf b = { 0 };
+	uint32_t n;
+
+	*id = project_hash(p, 'r');
+	project_key(p, *project_cell(p, row, AT_STORE_ID), *id);
+	n = project_ordinal(p);
+	if (n == 1)
+		return;
+	buf_addf(&b, "%.*s-%u", (int)id->n, id->p, n);
+	*id = project_keep(p, buf_text(&b));
+	buf_release(&b);
+}
+
 static void set_document(struct project *p, struct text *row,
 			 struct project_unit *u)
 {
 	struct text *id = project_cell(p, row, AT_RESPONSE_ID);
 	struct text date = *project_cell(p, row, AT_DATE);
+	bool numbered = id->n > 0;
 	int32_t day;
 
-	if (id->n == 0)
-		*id = project_hash(p, 'r');
+	if (!numbered)
+		set_response(p, row, id);
 	project_key(p, *project_cell(p, row, AT_STORE_ID), *id);
 	u->document = p->key.n;
 	u->when = date.n && day_parse(date, &day) ? day : INT64_MIN;
 	p->when[0] = u->when;
-	u->ordinal = project_ordinal(p);
+	u->ordinal = numbered ? project_ordinal(p) : 1;
 }
 
 /* The scale where it is known: 0 to 10 asks for a recommendation. */
@@ -95,14 +115,6 @@ static enum project_result wide(struct project *p, const struct text *model)
 	return answers ? PROJECT_PUT : PROJECT_NOTHING;
 }
 
-static bool has_questions(const struct plan *plan)
-{
-	for (size_t i = 0; i < plan->columns; i++)
-		if (plan->column[i].question)
-			return true;
-	return false;
-}
-
 enum project_result project_survey(struct project *p, struct project_unit *u)
 {
 	struct text *row = project_new_row(p);
@@ -113,7 +125,7 @@ enum project_result project_survey(struct project *p, struct project_unit *u)
 	if (!p->plan->canonical)
 		settle_touchpoint(p, row);
 	set_document(p, row, u);
-	if (has_questions(p->plan)) {
+	if (plan_has_questions(p->plan)) {
 		struct text *model =
 			mem_alloc(p->columns, sizeof(*model));
 

@@ -6,6 +6,7 @@
 #include "base/mem.h"
 #include "base/money.h"
 #include "base/utf8.h"
+#include "canon/answer.h"
 #include "canon/clean.h"
 #include "canon/decimal.h"
 #include "canon/idno.h"
@@ -393,32 +394,19 @@ static enum reason read_number(const struct task *k, struct text raw,
 	return read_figure(k, raw, DECIMAL_HOURS, r);
 }
 
-/* 非常满意 .. 非常不满意 stand for 5 .. 1. */
-static bool read_likert(struct text t, struct reading *r)
-{
-	static const struct {
-		const char *word, *score;
-	} words[] = {
-		{ "非常满意", "5" },   { "很满意", "5" }, { "满意", "4" },
-		{ "比较满意", "4" },   { "一般", "3" },	  { "不满意", "2" },
-		{ "非常不满意", "1" }, { "很不满意", "1" },
-	};
-
-	for (size_t i = 0; i < NELEMS(words); i++)
-		if (text_is(t, words[i].word)) {
-			r->text = text_of(words[i].score);
-			r->likert = true;
-			return true;
-		}
-	return false;
-}
-
+/* 非常满意 .. 非常不满意 stand for 5 .. 1; the ends of a scale may be labelled. */
 static enum reason read_score(const struct task *k, struct text raw,
 			      struct reading *r)
 {
-	if (read_likert(clean_code(raw, k->to), r))
+	struct text t = clean_code(raw, k->to);
+	struct text word = answer_word(t), figure = answer_figure(t);
+
+	if (word.n) {
+		r->text = word;
+		r->likert = true;
 		return REASON_NONE;
-	return read_count(k, raw, DECIMAL_SCORE, r);
+	}
+	return read_count(k, figure.n < t.n ? figure : raw, DECIMAL_SCORE, r);
 }
 
 static enum reason (*const reader[])(const struct task *, struct text,

@@ -168,10 +168,12 @@ static bool fill(struct decode *d, struct source *s, size_t want)
 	return true;
 }
 
+/* What calls itself Latin-1 is Windows' code page 1252 more often than not: the
+ * same but for 0x80..0x9F, which are no text in Latin-1. */
 static void open_iconv(struct decode *d)
 {
 	const char *from = d->is == DECODE_GB18030 ? "GB18030" :
-			   d->is == DECODE_LATIN1  ? "ISO-8859-1" :
+			   d->is == DECODE_LATIN1  ? "WINDOWS-1252" :
 			   d->big_end		   ? "UTF-16BE" :
 						     "UTF-16LE";
 

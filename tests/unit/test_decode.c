@@ -99,6 +99,8 @@ END_TEST
 START_TEST(latin1_only_when_asked)
 {
 	gives(DECODE_LATIN1, BYTES("caf\xe9\n"), "café\n", "latin1");
+	gives(DECODE_LATIN1, BYTES("\x80\x94 5\x81\n"), "€” 5\x81\n",
+	      "latin1");
 	gives(DECODE_AUTO, BYTES("caf\xe9\n"), "caf\xe9\n", "utf-8");
 }
 END_TEST
