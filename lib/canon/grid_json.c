@@ -2,7 +2,7 @@
 /* The first objects of a JSON file as a grid. */
 #include "base/mem.h"
 #include "base/utf8.h"
-#include "canon/layout.h"
+#include "canon/grid.h"
 #include "stream/json_frame.h"
 
 static struct text keep(struct grid *g, struct text t)

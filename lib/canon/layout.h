@@ -7,41 +7,15 @@
 #ifndef CANON_LAYOUT_H
 #define CANON_LAYOUT_H
 
+#include "canon/grid.h"
 #include "canon/header.h"
-#include "stream/json_in.h"
-
-/* The first records of a file, cut into cells. */
-struct grid {
-	struct text **cell;	/* one array a row */
-	size_t *width;
-	uint64_t *line;		/* physical, where the row starts */
-	struct text *raw;	/* the record's bytes */
-	size_t rows, cap;
-	bool by_row;		/* set before: lines are a sheet's rows */
-	struct arena hold;
-};
-
-/* Cuts what is complete in `head` (all of it when `whole`), leaving out
- * records that begin before line `from`. At most `max` rows. */
-void grid_fill(struct grid *, struct text head, bool whole, char delimiter,
-	       uint64_t from, size_t max);
-/*
- * The same of JSON objects, one a line or in one array: the first row is the
- * keys of the first sound object, which `json` learns; then follow its values
- * and those of the sound ones after it.
- */
-void grid_fill_json(struct grid *, struct jsonin *json, struct text head,
-		    bool whole, bool array, size_t max);
-/* One more row, with room for so many cells; its number. */
-size_t grid_add(struct grid *, size_t width);
-void grid_release(struct grid *);
 
 #define LAYOUT_ROWS 20		/* the header is looked for among so many */
 
 struct layout {
 	char delimiter;
 	size_t row;		/* of the grid: the header (its lower level) */
-	bool two_level;		/* the row before gives names where it has none */
+	bool two_level;		/* the row before names columns without one */
 	size_t known;		/* headers found in the alias table */
 };
 
@@ -80,6 +54,9 @@ char layout_delimiter(const struct aliases *, struct text head, bool whole,
 
 enum export layout_kind(const struct aliases *, const struct text *header,
 			size_t n, int evidence[EXPORT_KINDS]);
+
+/* Below its labels a survey export has a row of keys, {"ImportId":"QID1"}. */
+bool layout_is_import_key(struct text);
 
 /*
  * Is the row no data by nature: all cells empty, a total (合计, 小计, 总计 in
