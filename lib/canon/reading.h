@@ -74,10 +74,10 @@ enum reason reading_judge(struct text raw, const struct reading_column *,
 			  const struct reading_rules *, char *to,
 			  struct reading *);
 
-/* Does a canonical text tell all that its kind may? A surname with a title,
- * a masked or destroyed number and a local one do not. */
 /* One of the words that --na gave for nothing known. */
 bool reading_is_na(const struct reading_rules *, struct text);
+/* Does a canonical text tell all that its kind may? A surname with a title,
+ * a masked or destroyed number and a local one do not. */
 bool reading_is_whole_name(struct text);
 bool reading_is_whole_phone(struct text);
 bool reading_is_whole_id(struct text);
