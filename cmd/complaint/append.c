@@ -34,6 +34,7 @@ struct append {
 	struct logged *more;
 	size_t mores;
 	struct arena names;
+	uint64_t again;		/* alarms that have their action already */
 };
 
 /* ---- columns ---- */
@@ -145,6 +146,15 @@ static struct text column_text(const struct append *a, const struct row *row,
 	return (struct text){ 0 };
 }
 
+/* Another program raises the same alarm each time that it is run. */
+static bool is_again(struct append *a, const struct casework_event *ev)
+{
+	const char *again = a->entry.list.kind->again;
+
+	return again && text_is(ev->event, again) &&
+	       entry_has_case(&a->entry, ev->case_id);
+}
+
 static void take(struct append *a, const struct row *row,
 		 const struct schema *schema)
 {
@@ -167,7 +177,11 @@ static void take(struct append *a, const struct row *row,
 		field[k] = column_text(a, row, casework_column(l->cases, k));
 	ev.field = field;
 	verdict = entry_add(&a->entry, &ev, &state);
-	if (verdict != CASEWORK_FINE)
+	if (verdict == CASEWORK_FINE)
+		return;
+	if (is_again(a, &ev))
+		a->again++;
+	else
 		eventrows_reject(a->in, verdict, &ev, l->cases, l->workflow,
 				 state, l->place);
 }
@@ -187,6 +201,7 @@ static int run(struct append *a, char **files, size_t nfiles)
 	while (input_next(a->in, &row))
 		take(a, &row, schema);
 	entry_commit(e);
+	input_merge(a->in, a->again);
 	input_close(a->in, output_rows(e->turn.out));
 	return entry_close(e);
 }
@@ -204,6 +219,10 @@ int append_events(const struct caselist_kind *kind,
 	entry_open(&a.entry, common, kind, files[0], workflow);
 	a.file = n > 1 ? files[1] : "-";
 	status = run(&a, files + 1, n - 1);
+	if (a.again)
+		warn("%llu %s there already: not opened again",
+		     (unsigned long long)a.again,
+		     a.again == 1 ? "action is" : "actions are");
 	arena_release(&a.names);
 	free(a.more);
 	return status;

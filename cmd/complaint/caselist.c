@@ -16,11 +16,13 @@
 #include "cmd/complaint/caselist.h"
 
 const struct caselist_kind caselist_complaints = {
-	CASELIST_KIND, "complaints", "case_id", "event", "seven-step", 'C'
+	CASELIST_KIND, "complaints", "case_id", "event", "seven-step", 'C',
+	NULL
 };
 
 const struct caselist_kind caselist_actions = {
-	"actions", "actions", "action_id", "entry", "action-steps", 'A'
+	"actions", "actions", "action_id", "entry", "action-steps", 'A',
+	"open"
 };
 
 const char *caselist_column(const struct caselist_kind *kind, size_t column)

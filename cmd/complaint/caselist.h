@@ -18,6 +18,8 @@ struct caselist_kind {
 	const char *id, *event;	/* what case_id and event are called there */
 	const char *workflow;	/* unless another one is asked for */
 	char letter;		/* that the ids made here begin with */
+	const char *again;	/* an event of a stream that is left out where
+				 * its case is there already; or NULL */
 };
 
 extern const struct caselist_kind caselist_complaints, caselist_actions;
