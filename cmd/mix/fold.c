@@ -79,6 +79,8 @@ struct input *fold_open(struct plan *p, char *const *files, size_t nfiles)
 	memcpy(p->columns, c, sizeof(c));
 	dims_columns(&p->dims, p->columns, &n);
 	in = input_open(&o->common, p->schema, p->columns, n, files, nfiles);
+	if (o->compare)
+		input_seek_first_day(in);
 	dims_settle(&p->dims, in);
 	check_late(p);
 	p->place_bytes = dims_have(&p->dims, LATE_NEW) ? 8 :

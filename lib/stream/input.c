@@ -228,10 +228,10 @@ static bool read_ahead(struct input *in)
 	size_t n;
 
 	in->given = in->ready = 0;
-	if (in->wants > in->caller_wants)
+	if (!in->asks_nothing)
 		return false;
 	n = table_plain(&in->table, INPUT_AHEAD);
-	for (size_t i = 0; i < in->wants && n; i++)
+	for (size_t i = 0; i < in->caller_wants && n; i++)
 		n = read_cells(in, i, n);
 	in->ready = n;
 	return n > 0;
@@ -256,7 +256,7 @@ static int32_t day_left_out(const struct input *in)
 
 static void leave_out(struct input *in)
 {
-	int32_t day = day_left_out(in);
+	int32_t day = in->seeks_first_day ? day_left_out(in) : DAY_MAX;
 
 	in->counts.filtered++;
 	if (day < in->first_day)
@@ -367,6 +367,11 @@ bool input_has(const struct input *in, int column)
 int32_t input_last_day(const struct input *in)
 {
 	return in->last_day;
+}
+
+void input_seek_first_day(struct input *in)
+{
+	in->seeks_first_day = true;
 }
 
 int32_t input_first_day(const struct input *in)

@@ -90,8 +90,9 @@ bool input_has(const struct input *, int column);
 /* The latest day of the date column among the rows given out; DAY_NONE. */
 int32_t input_last_day(const struct input *);
 /* The earliest one, of the rows that --where and the period leave out as
- * well: where the data begin. DAY_NONE. Both ask for the stream's date column
- * to be among the caller's. */
+ * well: where the data begin. DAY_NONE. To be asked for before the first row.
+ * Both want the stream's date column to be among the caller's. */
+void input_seek_first_day(struct input *);
 int32_t input_first_day(const struct input *);
 
 /* The columns of the file being read, for commands that pass rows on whole:

@@ -245,9 +245,21 @@ static void open_file(struct input *in)
 	in->open = true;
 }
 
+/* No period, no join, and no condition but on a column that may be missing
+ * and is. */
+static bool asks_nothing(const struct input *in)
+{
+	for (size_t i = in->caller_wants; i < in->wants; i++)
+		if (in->want[i].column != NONE ||
+		    in->want[i].need != INPUT_OPTIONAL)
+			return false;
+	return true;
+}
+
 static void begin_file(struct input *in)
 {
 	find_columns(in);
+	in->asks_nothing = asks_nothing(in);
 	rejects_file(in->rejects, in->table.path, in->table.header,
 		     in->table.header_line);
 }

@@ -52,10 +52,13 @@ struct input {
 	struct condition *condition;
 	size_t *condition_want;
 	size_t conditions;
+	bool asks_nothing;		/* of this file: its rows are all
+					 * wanted, and hold all of a row */
 	struct day_range range;
 	size_t range_want;		/* NONE: no period asked for */
 	size_t day_want;		/* the caller's date column, or NONE */
 	int32_t first_day, last_day;	/* DAY_MAX, DAY_NONE: none yet */
+	bool seeks_first_day;
 
 	struct join **join;
 	size_t joins;

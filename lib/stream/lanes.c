@@ -36,6 +36,7 @@ static void share_table(struct lanes *l)
 	for (unsigned i = 1; i < l->n; i++) {
 		table_fork(&l->lane[i]->table, &whole->table, i);
 		l->lane[i]->file = whole->file;
+		l->lane[i]->asks_nothing = whole->asks_nothing;
 	}
 }
 
