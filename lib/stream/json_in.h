@@ -3,20 +3,15 @@
  * JSON objects as rows. The keys of the first object are the columns. A flat
  * object of plain strings and numbers is sliced where it stands, its numbers
  * as written (by the shape of the one before, json_shape.h, or key by key);
- * anything else goes through a strict validator (RFC 8259 and the stricter
- * rules below), and its escapes are decoded by cJSON. No tree is built: one of
- * small values takes forty times the room of its text.
- *
- * Stricter: no key twice in one object, no \u0000, no lone surrogate, at most
- * JSON_DEPTH levels. The caller has checked the bytes to be UTF-8.
+ * anything else goes through a strict validator (json_check.h), and its escapes
+ * are decoded by cJSON. No tree is built: one of small values takes forty times
+ * the room of its text.
  */
 #ifndef STREAM_JSON_IN_H
 #define STREAM_JSON_IN_H
 
 #include "base/text.h"
 #include "stream/reason.h"
-
-#define JSON_DEPTH 64
 
 enum json_kind {
 	JSON_ABSENT,
@@ -60,10 +55,6 @@ bool jsonin_parse(struct jsonin *, struct text record, bool learn,
  * is what was expected. */
 void jsonin_tell(struct buf *, const struct json_fault *, struct text record,
 		 bool line);
-
-/* Strict validity of any JSON text; the offset of the first fault, or
- * text.n when it is valid. *reason is bad-json, dup-key or none. */
-size_t json_check(struct text, enum reason *reason);
 
 /* For tests: every object through the validator. */
 void jsonin_use_fast_path(bool);

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "stream/json_check.h"
 #include "stream/json_frame.h"
 #include "stream/json_in.h"
 

@@ -10,6 +10,7 @@
 
 #include "base/mem.h"
 #include "stream/frame.h"
+#include "stream/json_check.h"
 #include "stream/json_in.h"
 
 int LLVMFuzzerTestOneInput(const unsigned char *data, size_t size);

@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "stream/json_check.h"
 #include "stream/json_in.h"
 
 /* ---- validity ---- */
