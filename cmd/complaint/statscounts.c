@@ -132,6 +132,7 @@ struct output *stats_pareto(struct stats *s)
 struct cross {
 	struct group *values[2];	/* of the rows and of the columns */
 	uint32_t *order[2];
+	uint64_t *sum[2];		/* of each row, of each column */
 	size_t n[2];
 	uint64_t *count;		/* [row * n[1] + column] */
 };
@@ -155,13 +156,17 @@ static void make_cross(const struct stats *s, struct cross *c)
 		c->values[k] = casegroups_values(&s->g, s->column[k], &at[k]);
 		c->order[k] = order_values(c->values[k]);
 		c->n[k] = group_count(c->values[k]);
+		c->sum[k] = mem_zalloc(c->n[k], sizeof(*c->sum[k]));
 	}
 	if (c->n[1] > CROSS_MAX)
 		die("--cross: %s has more than %d values; the table would be "
 		    "too wide", s->cross, CROSS_MAX);
 	c->count = mem_zalloc(c->n[0] * c->n[1], sizeof(*c->count));
-	for (size_t i = 0; i < s->g.n; i++)
+	for (size_t i = 0; i < s->g.n; i++) {
 		c->count[at[0][i] * c->n[1] + at[1][i]]++;
+		c->sum[0][at[0][i]]++;
+		c->sum[1][at[1][i]]++;
+	}
 	free(at[0]);
 	free(at[1]);
 }
@@ -171,32 +176,15 @@ static void release_cross(struct cross *c)
 	for (int k = 0; k < 2; k++) {
 		group_free(c->values[k]);
 		free(c->order[k]);
+		free(c->sum[k]);
 	}
 	free(c->count);
-}
-
-static uint64_t row_sum(const struct cross *c, size_t row)
-{
-	uint64_t sum = 0;
-
-	for (size_t k = 0; k < c->n[1]; k++)
-		sum += c->count[row * c->n[1] + k];
-	return sum;
-}
-
-static uint64_t column_sum(const struct cross *c, size_t column)
-{
-	uint64_t sum = 0;
-
-	for (size_t r = 0; r < c->n[0]; r++)
-		sum += c->count[r * c->n[1] + column];
-	return sum;
 }
 
 /* Value 0 is the unknown one: its column is there when it has cases. */
 static bool is_column(const struct cross *c, size_t column)
 {
-	return column != 0 || column_sum(c, 0) > 0;
+	return column != 0 || c->sum[1][0] > 0;
 }
 
 /* A header that is none of the values: "total", or "(total)". */
@@ -252,7 +240,7 @@ static void put_cross(const struct cross *c, size_t row, struct output *out)
 		if (is_column(c, v))
 			output_int(out, (int64_t)c->count[row * c->n[1] + v]);
 	}
-	output_int(out, (int64_t)row_sum(c, row));
+	output_int(out, (int64_t)c->sum[0][row]);
 	output_end(out);
 }
 
@@ -263,7 +251,7 @@ static void put_totals(const struct cross *c, size_t cases, struct output *out)
 		uint32_t v = c->order[1][k];
 
 		if (is_column(c, v))
-			output_int(out, (int64_t)column_sum(c, v));
+			output_int(out, (int64_t)c->sum[1][v]);
 	}
 	output_int(out, (int64_t)cases);
 	output_end(out);
@@ -279,7 +267,7 @@ struct output *stats_cross(struct stats *s)
 	for (size_t r = 0; r < c.n[0]; r++) {
 		uint32_t row = c.order[0][r];
 
-		if (row_sum(&c, row) == 0)
+		if (c.sum[0][row] == 0)
 			continue;
 		output_text(out, group_key(c.values[0], row));
 		put_cross(&c, row, out);
