@@ -132,7 +132,7 @@ static void acknowledge(struct ledger *l, const struct points_entry *e,
 			uint64_t seq)
 {
 	size_t i = points_find(l->book, e->customer_id);
-	struct points_balance b = points_balance(l->book, i, e->day);
+	long long left = points_balance(l->book, i, e->day).available;
 	char number[24], balance[24];
 	const struct text cell[LOGTURN_COLUMNS] = {
 		e->entry_id,
@@ -140,8 +140,7 @@ static void acknowledge(struct ledger *l, const struct points_entry *e,
 					  (unsigned long long)seq)
 			      : 0 },
 		e->customer_id,
-		{ balance, text_putf(balance, sizeof(balance), "%lld",
-				     (long long)b.available) },
+		{ balance, text_putf(balance, sizeof(balance), "%lld", left) },
 	};
 
 	logturn_wait(&l->turn, cell);

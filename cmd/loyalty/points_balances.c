@@ -27,6 +27,7 @@ static void write_row(struct output *out, const struct points *book, size_t i,
 		      struct place *place, int32_t day)
 {
 	struct points_balance b = points_balance(book, i, day);
+	struct points_next next = points_next(book, i, day);
 
 	output_text(out, points_customer(book, i));
 	output_int(out, b.available);
@@ -37,8 +38,8 @@ static void write_row(struct output *out, const struct points *book, size_t i,
 	output_int(out, b.expired);
 	output_int(out, b.lapsed);
 	output_int(out, b.owed);
-	output_day(out, b.next_day == POINTS_NEVER ? DAY_NONE : b.next_day);
-	output_int(out, b.next_points);
+	output_day(out, next.day == POINTS_NEVER ? DAY_NONE : next.day);
+	output_int(out, next.points);
 	output_int(out, (int64_t)b.entries);
 	output_instant(out, b.last_at, place_zone(place, b.last_at));
 	output_day(out, day);

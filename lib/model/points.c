@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The points ledger as a fold: lots by customer, entries by id. */
+/* The points ledger as a fold: lots (lots.h) by customer, entries by id. */
 #include <stdlib.h>
-#include <string.h>
 
 #include "base/group.h"
 #include "base/msg.h"
+#include "model/lots.h"
 #include "model/points.h"
 
 const char *const points_kind_names[POINTS_KINDS] = {
@@ -14,17 +14,8 @@ const char *const points_kind_names[POINTS_KINDS] = {
 	"reverse",
 };
 
-/* Points of one earn that are there; never 0. */
-struct lot {
-	int64_t left;
-	int32_t expires_on;
-	uint32_t earn; /* number of the entry */
-};
-
 struct customer {
-	/* In the order in which they are taken. */
-	struct lot *lot;
-	size_t n, cap;
+	struct lots lots;
 	struct points_balance sums; /* but for what depends on the day */
 };
 
@@ -34,19 +25,12 @@ struct entry {
 	uint32_t about;		/* of about_of() */
 	int32_t expires_on;
 	enum points_kind kind;
-	size_t draws_at, draws; /* of a redeem: in points->draw */
-};
-
-/* What a redeem took from a lot. */
-struct draw {
-	uint32_t earn;
-	int64_t points;
+	size_t draws_at, draws; /* of a redeem: in points->draws */
 };
 
 struct points {
 	struct group *customers, *entries;
-	struct draw *draw;
-	size_t draws, draws_cap;
+	struct lots_draws draws;
 };
 
 int64_t points_worth(money_wide fen, int64_t per, int64_t minimum)
@@ -82,133 +66,18 @@ void points_free(struct points *p)
 	if (p == NULL)
 		return;
 	for (size_t i = 0; i < group_count(p->customers); i++)
-		free(customer_of(p, i)->lot);
+		lots_release(&customer_of(p, i)->lots);
 	group_free(p->customers);
 	group_free(p->entries);
-	free(p->draw);
+	free(p->draws.at);
 	free(p);
 }
 
-/* ---- lots ---- */
-
-static bool lapsed(const struct lot *l, int32_t day)
-{
-	return l->expires_on < day;
-}
-
-/* Points of the lots that are good on the day, or that are not. */
-static int64_t in_lots(const struct customer *c, int32_t day, bool good)
-{
-	int64_t sum = 0;
-
-	for (size_t i = 0; i < c->n; i++)
-		if (lapsed(&c->lot[i], day) != good)
-			sum += c->lot[i].left;
-	return sum;
-}
-
-/* Whether `a` is taken before `b`. */
-static bool goes_first(const struct lot *a, const struct lot *b)
-{
-	if (a->expires_on != b->expires_on)
-		return a->expires_on < b->expires_on;
-	return a->earn < b->earn;
-}
-
-/* The place of an earn's lot: where it is, or would be. */
-static size_t lot_place(const struct customer *c, uint32_t earn,
-			int32_t expires_on)
-{
-	const struct lot one = { 0, expires_on, earn };
-	size_t low = 0, high = c->n;
-
-	while (low < high) {
-		size_t middle = low + (high - low) / 2;
-
-		if (goes_first(&c->lot[middle], &one))
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	return low;
-}
-
-/* NULL when the earn has no points left, or nobody has any. */
-static struct lot *find_lot(const struct points *p, const struct customer *c,
-			    uint32_t earn)
-{
-	size_t at;
-
-	if (!c)
-		return NULL;
-	at = lot_place(c, earn, entry_of(p, earn)->expires_on);
-	return at < c->n && c->lot[at].earn == earn ? &c->lot[at] : NULL;
-}
-
-/* Adds points to the lot of an earn, which may have been used up. */
-static void put_in(struct customer *c, uint32_t earn, int32_t expires_on,
-		   int64_t points)
-{
-	size_t at = lot_place(c, earn, expires_on);
-
-	if (at < c->n && c->lot[at].earn == earn) {
-		c->lot[at].left += points;
-		return;
-	}
-	c->lot = mem_grow(c->lot, c->n, &c->cap, sizeof(*c->lot));
-	memmove(&c->lot[at + 1], &c->lot[at], (c->n - at) * sizeof(*c->lot));
-	c->lot[at] = (struct lot){ points, expires_on, earn };
-	c->n++;
-}
-
-static int64_t smaller(int64_t a, int64_t b)
-{
-	return a < b ? a : b;
-}
-
-static void drop_empty(struct customer *c)
-{
-	size_t kept = 0;
-
-	for (size_t i = 0; i < c->n; i++)
-		if (c->lot[i].left > 0)
-			c->lot[kept++] = c->lot[i];
-	c->n = kept;
-}
-
-static void note_draw(struct points *p, uint32_t earn, int64_t points)
-{
-	p->draw = mem_grow(p->draw, p->draws, &p->draws_cap, sizeof(*p->draw));
-	p->draw[p->draws++] = (struct draw){ earn, points };
-}
-
-/* Takes up to so many points that are good on the day, and returns how many
- * there were. What came from where is noted when `noted`. */
-static int64_t take_good(struct points *p, struct customer *c, int32_t day,
-			 int64_t points, bool noted)
-{
-	int64_t left = points;
-
-	for (size_t i = 0; i < c->n && left > 0; i++) {
-		struct lot *l = &c->lot[i];
-		int64_t some = smaller(l->left, left);
-
-		if (lapsed(l, day))
-			continue;
-		if (noted)
-			note_draw(p, l->earn, some);
-		l->left -= some;
-		left -= some;
-	}
-	drop_empty(c);
-	return points - left;
-}
-
 /* What is owed is kept back from what there is. */
-static void settle(struct points *p, struct customer *c, int32_t day)
+static void settle(struct customer *c, int32_t day)
 {
 	if (c->sums.owed > 0)
-		c->sums.owed -= take_good(p, c, day, c->sums.owed, false);
+		c->sums.owed -= lots_take(&c->lots, day, c->sums.owed, NULL);
 }
 
 /* ---- what may be done ---- */
@@ -228,30 +97,38 @@ static struct entry *referred(const struct points *p,
 	return to;
 }
 
+/* `e` names the earn whose lot lapsed. */
+static enum points_verdict may_expire_one(const struct points *p,
+					  const struct customer *c,
+					  const struct points_entry *e)
+{
+	size_t number;
+	struct entry *earn = referred(p, e, &number);
+	const struct lot *lot;
+
+	if (!earn)
+		return POINTS_NO_REF;
+	if (earn->kind != POINTS_EARN)
+		return POINTS_FINAL;
+	lot = c ? lots_find(&c->lots, (uint32_t)number, earn->expires_on)
+		: NULL;
+	if (!lot || lot->left < e->points)
+		return POINTS_TOO_FEW;
+	return lots_lapsed(lot, e->day) ? POINTS_FINE : POINTS_NOT_LAPSED;
+}
+
 static enum points_verdict may_expire(const struct points *p,
 				      const struct customer *c,
 				      const struct points_entry *e)
 {
 	int64_t there = 0;
-	struct entry *earn;
-	struct lot *lot;
-	size_t number;
 
-	if (e->ref.n > 0) {
-		earn = referred(p, e, &number);
-		if (!earn)
-			return POINTS_NO_REF;
-		if (earn->kind != POINTS_EARN)
-			return POINTS_FINAL;
-		lot = find_lot(p, c, (uint32_t)number);
-		if (!lot || lot->left < e->points)
-			return POINTS_TOO_FEW;
-		return lapsed(lot, e->day) ? POINTS_FINE : POINTS_NOT_LAPSED;
-	}
-	for (size_t i = 0; c && i < c->n; i++)
-		if (lapsed(&c->lot[i], e->day) ||
-		    c->lot[i].expires_on == POINTS_NEVER)
-			there += c->lot[i].left;
+	if (e->ref.n > 0)
+		return may_expire_one(p, c, e);
+	for (size_t i = 0; c && i < c->lots.n; i++)
+		if (lots_lapsed(lots_at(&c->lots, i), e->day) ||
+		    lots_at(&c->lots, i)->expires_on == POINTS_NEVER)
+			there += lots_at(&c->lots, i)->left;
 	return there < e->points ? POINTS_TOO_FEW : POINTS_FINE;
 }
 
@@ -278,12 +155,12 @@ static enum points_verdict may_reverse(const struct points *p,
 	return e->points > left ? POINTS_UNDONE : POINTS_FINE;
 }
 
-/* The entry that one is about; UINT32_MAX: none that is known. */
+/* The entry that one is about; LOTS_NO_EARN: none that is known. */
 static uint32_t about_of(const struct points *p, const struct points_entry *e)
 {
 	size_t i = e->ref.n > 0 ? group_find(p->entries, e->ref) : SIZE_MAX;
 
-	return i == SIZE_MAX ? UINT32_MAX : (uint32_t)i;
+	return i == SIZE_MAX ? LOTS_NO_EARN : (uint32_t)i;
 }
 
 /* Whether the entry of that id is this one. */
@@ -318,7 +195,7 @@ static enum points_verdict judge(const struct points *p,
 	case POINTS_EARN:
 		return e->expires_on < e->day ? POINTS_LATE : POINTS_FINE;
 	case POINTS_REDEEM:
-		return !c || in_lots(c, e->day, true) < e->points
+		return !c || lots_sum(&c->lots, e->day, true) < e->points
 			       ? POINTS_TOO_FEW
 			       : POINTS_FINE;
 	case POINTS_EXPIRE:
@@ -336,39 +213,26 @@ static enum points_verdict judge(const struct points *p,
 static void expire(const struct points *p, struct customer *c,
 		   const struct points_entry *e)
 {
-	size_t number =
-		e->ref.n > 0 ? group_find(p->entries, e->ref) : SIZE_MAX;
-	int64_t left = e->points;
+	uint32_t earn = about_of(p, e);
 
-	for (size_t i = 0; i < c->n && left > 0; i++) {
-		struct lot *l = &c->lot[i];
-		int64_t some = smaller(l->left, left);
-
-		if (number != SIZE_MAX ? l->earn != number
-				       : !lapsed(l, e->day) &&
-						 l->expires_on != POINTS_NEVER)
-			continue;
-		l->left -= some;
-		left -= some;
-	}
-	drop_empty(c);
+	if (earn != LOTS_NO_EARN)
+		lots_take_of(&c->lots, earn, entry_of(p, earn)->expires_on,
+			     e->points);
+	else
+		lots_lapse(&c->lots, e->day, POINTS_NEVER, e->points);
 	c->sums.expired += e->points;
 }
 
-/* Points earned by a purchase that was undone; `own` is their lot, if any. */
-static void take_back(struct points *p, struct customer *c, struct lot *own,
-		      const struct points_entry *e)
+/* Points earned by a purchase that was undone, from their own lot first. */
+static void take_back(const struct points *p, struct customer *c,
+		      uint32_t earn, const struct points_entry *e)
 {
 	int64_t left = e->points;
 
-	if (own) {
-		int64_t some = smaller(own->left, left);
-
-		own->left -= some;
-		left -= some;
-	}
-	drop_empty(c);
-	left -= take_good(p, c, e->day, left, false);
+	if (earn != LOTS_NO_EARN)
+		left -= lots_take_of(&c->lots, earn,
+				     entry_of(p, earn)->expires_on, left);
+	left -= lots_take(&c->lots, e->day, left, NULL);
 	c->sums.owed += left;
 	c->sums.reversed += e->points;
 }
@@ -380,12 +244,12 @@ static void give_back(struct points *p, struct customer *c,
 	int64_t left = e->points;
 
 	for (size_t i = redeem->draws; i-- > 0 && left > 0;) {
-		struct draw *d = &p->draw[redeem->draws_at + i];
-		int64_t some = smaller(d->points, left);
+		struct lots_draw *d = &p->draws.at[redeem->draws_at + i];
+		int64_t some = d->points < left ? d->points : left;
 
 		if (some > 0)
-			put_in(c, d->earn, entry_of(p, d->earn)->expires_on,
-			       some);
+			lots_put(&c->lots, d->earn,
+				 entry_of(p, d->earn)->expires_on, some);
 		d->points -= some;
 		left -= some;
 	}
@@ -400,12 +264,10 @@ static void reverse(struct points *p, struct customer *c,
 
 	if (to)
 		to->undone += e->points;
-	if (!to)
-		take_back(p, c, NULL, e);
-	else if (to->kind == POINTS_EARN)
-		take_back(p, c, find_lot(p, c, (uint32_t)number), e);
-	else
+	if (to && to->kind == POINTS_REDEEM)
 		give_back(p, c, to, e);
+	else
+		take_back(p, c, to ? (uint32_t)number : LOTS_NO_EARN, e);
 }
 
 static void apply(struct points *p, struct customer *c, struct entry *new,
@@ -413,13 +275,13 @@ static void apply(struct points *p, struct customer *c, struct entry *new,
 {
 	switch (e->kind) {
 	case POINTS_EARN:
-		put_in(c, number, e->expires_on, e->points);
+		lots_put(&c->lots, number, e->expires_on, e->points);
 		c->sums.earned += e->points;
 		break;
 	case POINTS_REDEEM:
-		new->draws_at = p->draws;
-		take_good(p, c, e->day, e->points, true);
-		new->draws = p->draws - new->draws_at;
+		new->draws_at = p->draws.n;
+		lots_take(&c->lots, e->day, e->points, &p->draws);
+		new->draws = p->draws.n - new->draws_at;
 		c->sums.redeemed += e->points;
 		break;
 	case POINTS_EXPIRE:
@@ -431,7 +293,7 @@ static void apply(struct points *p, struct customer *c, struct entry *new,
 	case POINTS_KINDS:
 		break;
 	}
-	settle(p, c, e->day);
+	settle(c, e->day);
 }
 
 enum points_verdict points_add(struct points *p, const struct points_entry *e)
@@ -494,33 +356,42 @@ struct points_balance points_balance(const struct points *p, size_t i,
 	const struct customer *c = customer_of(p, i);
 	struct points_balance b = c->sums;
 
-	b.available = in_lots(c, day, true);
-	b.lapsed = in_lots(c, day, false);
-	b.next_day = POINTS_NEVER;
-	for (size_t k = 0; k < c->n; k++) {
-		const struct lot *l = &c->lot[k];
-
-		if (lapsed(l, day) || l->expires_on > b.next_day)
-			continue;
-		b.next_day = l->expires_on;
-		if (l->expires_on < POINTS_NEVER)
-			b.next_points += l->left;
-	}
+	b.available = lots_sum(&c->lots, day, true);
+	b.lapsed = lots_sum(&c->lots, day, false);
 	return b;
+}
+
+struct points_next points_next(const struct points *p, size_t i, int32_t day)
+{
+	const struct lots *l = &customer_of(p, i)->lots;
+	struct points_next next = { 0, POINTS_NEVER };
+
+	for (size_t k = 0; k < l->n; k++) {
+		const struct lot *one = lots_at(l, k);
+
+		if (lots_lapsed(one, day))
+			continue;
+		if (one->expires_on > next.day ||
+		    one->expires_on == POINTS_NEVER)
+			break;
+		next.day = one->expires_on;
+		next.points += one->left;
+	}
+	return next;
 }
 
 size_t points_lapsed(const struct points *p, size_t i, int32_t day,
 		     struct points_lapsed *lot, size_t max)
 {
-	const struct customer *c = customer_of(p, i);
+	const struct lots *l = &customer_of(p, i)->lots;
 	size_t n = 0;
 
-	for (; n < c->n && lapsed(&c->lot[n], day); n++)
+	for (; n < l->n && lots_lapsed(lots_at(l, n), day); n++)
 		if (n < max)
 			lot[n] = (struct points_lapsed){
-				group_key(p->entries, c->lot[n].earn),
-				c->lot[n].left,
-				c->lot[n].expires_on,
+				group_key(p->entries, lots_at(l, n)->earn),
+				lots_at(l, n)->left,
+				lots_at(l, n)->expires_on,
 			};
 	return n;
 }

@@ -95,9 +95,6 @@ struct points_balance {
 	int64_t available;
 	int64_t lapsed;		/* past their last day, not put on record */
 	int64_t owed;
-	/* What lapses next, and on which last day; POINTS_NEVER: nothing. */
-	int64_t next_points;
-	int32_t next_day;
 	int64_t last_at;
 };
 
@@ -112,6 +109,13 @@ bool points_has(const struct points *, struct text entry_id);
 uint32_t *points_sorted(const struct points *);
 struct points_balance points_balance(const struct points *, size_t i,
 				     int32_t day);
+/* What lapses next, and on which last day; POINTS_NEVER: nothing. Asked for
+ * itself: as long as there are lots of that day. */
+struct points_next {
+	int64_t points;
+	int32_t day;
+};
+struct points_next points_next(const struct points *, size_t i, int32_t day);
 
 /*
  * The lots of a customer that have lapsed by the day and are not on record:
