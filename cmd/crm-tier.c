@@ -117,10 +117,10 @@ static void write_all(const struct run *run, struct by *by, struct lane *l,
 
 			place(run, l, THEN, then);
 			r->then = standings_of(then);
-			ranking_release(run->scheme, then);
+			ranking_release(then);
 		}
 		result_write(run, by, order[i], r, out);
-		ranking_release(run->scheme, r);
+		ranking_release(r);
 	}
 	free(earlier);
 	free(order);

@@ -31,10 +31,10 @@ static void put_more(const struct run *run, const struct ranking *r, size_t i,
 	uint32_t who = r->at[i].who;
 	bool buyer = who < r->buyers;
 
-	if (buyer && run->scheme->put_more)
-		run->scheme->put_more(run, r, i, out);
+	if (buyer && run->scheme->more.put)
+		run->scheme->more.put(run, r, i, out);
 	else
-		put_empty(out, run->scheme->nmore);
+		put_empty(out, run->scheme->more.n);
 	if (run->with_purchases)
 		output_int(out, buyer ? (int64_t)r->bought[who] : 0);
 	if (run->leads)

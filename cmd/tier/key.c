@@ -103,8 +103,7 @@ static void put_in_order(struct ranking *r, const struct account *of)
 
 static void name_tiers(const struct tier_scheme *s, struct ranking *r)
 {
-	for (size_t t = 0; t < s->n; t++)
-		r->name[r->names++] = s->name[t];
+	ranking_name(r, s);
 	r->name[r->names++] = TEXT("unscored");
 	r->name[r->names++] = TEXT("no_deal");
 	r->statuses = 2;
@@ -144,14 +143,15 @@ static void tell(const struct key_run *s, const struct ranking *r,
 static void place(const struct run *run, struct ranking *r, int32_t as_of)
 {
 	const struct key_run *s = run->state;
-	struct placed *p = mem_zalloc(1, sizeof(*p));
+	struct placed *p = ranking_keep(r, mem_zalloc(1, sizeof(*p)));
 	size_t all;
 
 	(void)as_of;
 	r->own = p;
 	ranking_rank(r, DAY_MIN);
 	name_tiers(&run->tiers, r);
-	p->of = mem_zalloc(group_count(r->customers), sizeof(*p->of));
+	p->of = ranking_keep(r, mem_zalloc(group_count(r->customers),
+					   sizeof(*p->of)));
 	read_accounts(s, r, p->of);
 	if (run->common.verbose)
 		tell(s, r, p->of);
@@ -167,15 +167,6 @@ static void place(const struct run *run, struct ranking *r, int32_t as_of)
 	all = r->n;
 	put_in_order(r, p->of);
 	cut(&run->tiers, r, p, all - r->n);
-}
-
-static void unplace(struct ranking *r)
-{
-	struct placed *p = r->own;
-
-	if (p)
-		free(p->of);
-	free(p);
 }
 
 /* ---- columns ---- */
@@ -278,11 +269,6 @@ const struct scheme scheme_key = {
 	.open = key_open,
 	.close = key_close,
 	.place = place,
-	.unplace = unplace,
-	.more = more,
-	.nmore = NELEMS(more),
-	.put_more = put_more,
-	.tier_more = tier_more,
-	.ntier_more = NELEMS(tier_more),
-	.put_tier_more = put_tier_more,
+	.more = { more, NELEMS(more), put_more },
+	.tier_more = { tier_more, NELEMS(tier_more), put_tier_more },
 };

@@ -53,11 +53,11 @@ struct placed {
 	struct metal_total total[TIERS_MAX], all;
 };
 
-static void read_customers(const struct ranking *r, struct placed *p)
+static void read_customers(struct ranking *r, struct placed *p)
 {
 	size_t n = r->n + r->outside;
 
-	p->at = mem_alloc(n, sizeof(*p->at));
+	p->at = ranking_keep(r, mem_alloc(n, sizeof(*p->at)));
 	for (size_t i = 0; i < n; i++) {
 		uint32_t who = r->at[i].who;
 
@@ -69,8 +69,7 @@ static void read_customers(const struct ranking *r, struct placed *p)
 
 static void name_tiers(const struct tier_scheme *s, struct ranking *r)
 {
-	for (size_t t = 0; t < s->n; t++)
-		r->name[r->names++] = s->name[t];
+	ranking_name(r, s);
 	r->name[r->names++] = TEXT("lead");
 	r->name[r->names++] = TEXT("no_deal");
 	r->statuses = 1;
@@ -114,12 +113,12 @@ static void add_up(const struct tier_scheme *s, const struct ranking *r,
 
 static void place(const struct run *run, struct ranking *r, int32_t as_of)
 {
-	struct placed *p = mem_zalloc(1, sizeof(*p));
+	struct placed *p = ranking_keep(r, mem_zalloc(1, sizeof(*p)));
 	size_t paying;
 
 	(void)as_of;
 	r->own = p;
-	p->of = service_settle(run, r);
+	p->of = ranking_keep(r, service_settle(run, r));
 	ranking_rank(r, DAY_MIN);
 	name_tiers(&run->tiers, r);
 	read_customers(r, p);
@@ -127,17 +126,6 @@ static void place(const struct run *run, struct ranking *r, int32_t as_of)
 		metal_order(p->at, r->n, (enum metal_by)asked.by, r->customers);
 	put_in_order(&run->tiers, r, p, paying);
 	add_up(&run->tiers, r, p, paying);
-}
-
-static void unplace(struct ranking *r)
-{
-	struct placed *p = r->own;
-
-	if (p) {
-		free(p->of);
-		free(p->at);
-	}
-	free(p);
 }
 
 /* ---- columns ---- */
@@ -235,11 +223,6 @@ const struct scheme scheme_metal = {
 	.open = open_scheme,
 	.close = close_scheme,
 	.place = place,
-	.unplace = unplace,
-	.more = more,
-	.nmore = NELEMS(more),
-	.put_more = put_more,
-	.tier_more = tier_more,
-	.ntier_more = NELEMS(tier_more),
-	.put_tier_more = put_tier_more,
+	.more = { more, NELEMS(more), put_more },
+	.tier_more = { tier_more, NELEMS(tier_more), put_tier_more },
 };

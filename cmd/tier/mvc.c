@@ -175,7 +175,7 @@ static void read_customers(const struct mvc_run *s, struct ranking *r,
 {
 	size_t n = r->n + r->outside;
 
-	p->at = mem_zalloc(n, sizeof(*p->at));
+	p->at = ranking_keep(r, mem_zalloc(n, sizeof(*p->at)));
 	for (size_t i = 0; i < n; i++) {
 		struct mvc *m = &p->at[i];
 
@@ -230,11 +230,11 @@ static void tell(const struct mvc_run *s, const struct ranking *r,
 static void place(const struct run *run, struct ranking *r, int32_t as_of)
 {
 	struct mvc_run *s = run->state;
-	struct placed *p = mem_zalloc(1, sizeof(*p));
+	struct placed *p = ranking_keep(r, mem_zalloc(1, sizeof(*p)));
 
 	(void)as_of;
 	r->own = p;
-	p->of = service_settle(run, r);
+	p->of = ranking_keep(r, service_settle(run, r));
 	ranking_rank(r, DAY_MIN);
 	name_tiers(r);
 	read_customers(s, r, p);
@@ -243,17 +243,6 @@ static void place(const struct run *run, struct ranking *r, int32_t as_of)
 	put_in_order(r, p);
 	if (run->common.verbose)
 		tell(s, r, p);
-}
-
-static void unplace(struct ranking *r)
-{
-	struct placed *p = r->own;
-
-	if (p) {
-		free(p->of);
-		free(p->at);
-	}
-	free(p);
 }
 
 /* ---- columns ---- */
@@ -362,11 +351,6 @@ const struct scheme scheme_mvc = {
 	.open = open_scheme,
 	.close = close_scheme,
 	.place = place,
-	.unplace = unplace,
-	.more = more,
-	.nmore = NELEMS(more),
-	.put_more = put_more,
-	.tier_more = tier_more,
-	.ntier_more = NELEMS(tier_more),
-	.put_tier_more = put_tier_more,
+	.more = { more, NELEMS(more), put_more },
+	.tier_more = { tier_more, NELEMS(tier_more), put_tier_more },
 };

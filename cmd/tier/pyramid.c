@@ -14,8 +14,7 @@ static void place(const struct run *run, struct ranking *r, int32_t as_of)
 	size_t tier = 0;
 
 	ranking_rank(r, active_since(run, as_of));
-	for (size_t t = 0; t < s->n; t++)
-		r->name[r->names++] = s->name[t];
+	ranking_name(r, s);
 	inactive = ranking_status(r, TEXT("inactive"));
 	for (size_t i = 0; i < r->n; i++) {
 		tier = tier_of(s, r->n, i + 1, tier);

@@ -69,10 +69,24 @@ int32_t active_since(const struct run *run, int32_t as_of)
 	return as_of - run->days < DAY_MIN ? DAY_MIN : as_of - run->days;
 }
 
-void ranking_release(const struct scheme *s, struct ranking *r)
+void *ranking_keep(struct ranking *r, void *p)
 {
-	if (s->unplace)
-		s->unplace(r);
+	r->kept = mem_grow(r->kept, r->nkept, &r->kept_cap, sizeof(*r->kept));
+	r->kept[r->nkept++] = p;
+	return p;
+}
+
+void ranking_name(struct ranking *r, const struct tier_scheme *s)
+{
+	for (size_t t = 0; t < s->n; t++)
+		r->name[r->names++] = s->name[t];
+}
+
+void ranking_release(struct ranking *r)
+{
+	while (r->nkept)
+		free(r->kept[--r->nkept]);
+	free(r->kept);
 	group_free(r->customers);
 	group_free(r->purchases);
 	group_free(r->days);

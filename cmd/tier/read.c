@@ -276,7 +276,7 @@ void lane_free(struct lane *l)
 {
 	for (size_t s = 0; s < SIDES; s++) {
 		for (size_t i = 0; i < l->n[s]; i++)
-			ranking_release(l->run->scheme, &l->item[s][i]);
+			ranking_release(&l->item[s][i]);
 		free(l->item[s]);
 	}
 	by_fork_free(l->by);

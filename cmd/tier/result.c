@@ -33,12 +33,12 @@ static struct output *open_customers(const struct run *run,
 		{ "cum_share", COL_SHARE },
 		{ "tier", COL_TEXT },
 	};
-	size_t n = run->scheme->nmore;
+	size_t n = run->scheme->more.n;
 	struct output_column *more = mem_alloc(n + 2, sizeof(*more));
 	struct output *out;
 
 	if (n)
-		memcpy(more, run->scheme->more, n * sizeof(*more));
+		memcpy(more, run->scheme->more.column, n * sizeof(*more));
 	if (run->with_purchases)
 		more[n++] = (struct output_column){ "purchases", COL_INT };
 	if (run->leads)
@@ -60,7 +60,8 @@ static struct output *open_tiers(const struct run *run, const struct by *by)
 	};
 
 	return open_with(run, by, columns, NELEMS(columns),
-			 run->scheme->tier_more, run->scheme->ntier_more);
+			 run->scheme->tier_more.column,
+			 run->scheme->tier_more.n);
 }
 
 static struct output *open_concentration(const struct run *run,

@@ -142,11 +142,11 @@ static void name_tiers(const struct rfm_segments *s, struct ranking *r)
 static void place(const struct run *run, struct ranking *r, int32_t as_of)
 {
 	struct rfm_run *s = run->state;
-	struct placed *p = mem_zalloc(1, sizeof(*p));
+	struct placed *p = ranking_keep(r, mem_zalloc(1, sizeof(*p)));
 
 	ranking_rank(r, DAY_MIN);
 	name_tiers(&s->segments, r);
-	p->at = mem_zalloc(r->n, sizeof(*p->at));
+	p->at = ranking_keep(r, mem_zalloc(r->n, sizeof(*p->at)));
 	p->as_of = as_of;
 	r->own = p;
 	for (size_t i = 0; i < r->n; i++)
@@ -172,15 +172,6 @@ static void place(const struct run *run, struct ranking *r, int32_t as_of)
 		tell(s, r->n);
 	if (s->saved && r->side == NOW)
 		rfm_write_cuts(s);
-}
-
-static void unplace(struct ranking *r)
-{
-	struct placed *p = r->own;
-
-	if (p)
-		free(p->at);
-	free(p);
 }
 
 /* ---- columns ---- */
@@ -297,11 +288,6 @@ const struct scheme scheme_rfm = {
 	.open = rfm_open,
 	.close = rfm_close,
 	.place = place,
-	.unplace = unplace,
-	.more = more,
-	.nmore = NELEMS(more),
-	.put_more = put_more,
-	.tier_more = tier_more,
-	.ntier_more = NELEMS(tier_more),
-	.put_tier_more = put_tier_more,
+	.more = { more, NELEMS(more), put_more },
+	.tier_more = { tier_more, NELEMS(tier_more), put_tier_more },
 };

@@ -156,7 +156,9 @@ struct ranking {
 	size_t names, statuses;		/* the last are those outside */
 	size_t placed;			/* names that the scheme gave */
 	money_wide total;		/* of the n */
-	void *own;			/* the scheme's, freed by it */
+	void *own;			/* the scheme's; kept, as all of it */
+	void **kept;			/* see ranking_keep() */
+	size_t nkept, kept_cap;
 	struct standings *then;		/* what is compared with, or NULL */
 };
 
@@ -166,13 +168,17 @@ struct ranking {
  * `tier` has room for all and is left to the scheme.
  */
 void ranking_rank(struct ranking *, int32_t since);
+/* Memory that is freed with the ranking; gives it back. */
+void *ranking_keep(struct ranking *, void *);
+/* Adds the names of the tiers to those there are. */
+void ranking_name(struct ranking *, const struct tier_scheme *);
 /* Entries of `who` in r[0..n) are put in the order of their ids. */
 void ranking_by_id(struct ranked *, size_t n, struct group *customers);
 /* The number of the name of a tier outside the 100 %, made when new. */
 unsigned char ranking_status(struct ranking *, struct text name);
 /* The first day of a deal that keeps a customer active. */
 int32_t active_since(const struct run *, int32_t as_of);
-void ranking_release(const struct scheme *, struct ranking *);
+void ranking_release(struct ranking *);
 
 /* ---- schemes ---- */
 
@@ -181,6 +187,15 @@ void ranking_release(const struct scheme *, struct ranking *);
  * came, nor on how they were shared out among lanes: sums, minima, maxima.
  */
 #define SCHEME_TABLES 4
+
+/* Columns of a scheme's own, behind the contract's. */
+struct scheme_columns {
+	const struct output_column *column;
+	size_t n;
+	/* Of customer i of the ranking, or of its tier i. */
+	void (*put)(const struct run *, const struct ranking *, size_t i,
+		    struct output *);
+};
 
 struct scheme {
 	const char *name;		/* of --scheme */
@@ -209,18 +224,10 @@ struct scheme {
 	void (*close)(struct run *);
 	/* After the last row. `as_of`: DAY_NONE when there is no day. */
 	void (*place)(const struct run *, struct ranking *, int32_t as_of);
-	void (*unplace)(struct ranking *);	/* frees ranking.own */
 
-	/* Columns behind the contract's, in a customer's row (of those who
-	 * bought) and a tier's (of those that place() named). */
-	const struct output_column *more;
-	size_t nmore;
-	void (*put_more)(const struct run *, const struct ranking *, size_t i,
-			 struct output *);
-	const struct output_column *tier_more;
-	size_t ntier_more;
-	void (*put_tier_more)(const struct run *, const struct ranking *,
-			      size_t tier, struct output *);
+	/* In a customer's row (of those who bought), and in a tier's (of those
+	 * that place() named). */
+	struct scheme_columns more, tier_more;
 };
 
 extern const struct scheme scheme_pyramid, scheme_metal, scheme_mvc, scheme_key,

@@ -14,10 +14,10 @@ static void write_tier(const struct run *run, const struct ranking *r,
 	put_wide(run, out, t.value);
 	output_share(out, t.value, inside ? r->total : 0);
 	put_mean(run, out, t.value, t.customers);
-	if (tier < r->placed && run->scheme->put_tier_more)
-		run->scheme->put_tier_more(run, r, tier, out);
+	if (tier < r->placed && run->scheme->tier_more.put)
+		run->scheme->tier_more.put(run, r, tier, out);
 	else
-		put_empty(out, run->scheme->ntier_more);
+		put_empty(out, run->scheme->tier_more.n);
 	output_end(out);
 }
 
