@@ -26,6 +26,9 @@ static const char about[] =
 	"export, in their encodings and spellings, and into DIR/truth who is\n"
 	"who. With --transactions: a canonical stream of N rows to FILE.";
 
+/* Customers of a folder of exports, who are all held in memory. */
+#define WORLD_MAX 5000000
+
 struct options {
 	int64_t customers, seed, months, transactions, bad;
 	int32_t until;
@@ -286,6 +289,9 @@ static void settle(struct options *o)
 
 static void check(const struct options *o)
 {
+	if (!o->transactions && o->customers > WORLD_MAX)
+		die_usage("--customers: a folder of exports has at most %d",
+			  WORLD_MAX);
 	if (o->transactions && o->customers > o->transactions)
 		die_usage("more customers than transactions");
 	if (o->transactions && o->dry_run)
@@ -304,7 +310,7 @@ int main(int argc, char **argv)
 	const struct opt opts[] = {
 		{OPT_INT, 0, "customers", "N",
 		 "people and firms (1000; N/10 of --transactions)",
-		 &o.customers, .min = 1, .max = 5000000},
+		 &o.customers, .min = 1, .max = 99999999},
 		{OPT_INT, 0, "seed", "S", "another world for each (1)", &o.seed,
 		 .min = 0, .max = INT64_MAX},
 		{OPT_DAY, 0, "until", "DATE", "last day (2025-10-31)",

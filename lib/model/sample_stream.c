@@ -266,7 +266,8 @@ static void fill_row(struct sample_stream *s)
 	s->used = 0;
 	put_code(s, TXN_ID, 'T', 9, s->deal);
 	put_int(s, LINE_NO, s->line);
-	put_code(s, CUSTOMER_ID, 'C', 7, s->customer);
+	put_code(s, CUSTOMER_ID, 'C', s->o.customers > 9999999 ? 8 : 7,
+		 s->customer);
 	put_day(s, DATE, s->day);
 	put_word(s, KIND, goods[good].kind);
 	put_money(s, AMOUNT, amount);

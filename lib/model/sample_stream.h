@@ -27,7 +27,7 @@ struct sample_stream_options {
 
 struct sample_stream;
 
-/* 1 .. 9,999,999 customers, at most 999,999,999 rows. */
+/* 1 .. 99,999,999 customers, at most 999,999,999 rows. */
 struct sample_stream *sample_stream_new(const struct sample_stream_options *);
 void sample_stream_free(struct sample_stream *);
 /* Appends the header (none in NDJSON). */
