@@ -89,10 +89,10 @@ static money_wide amount_of(const struct referral *r, size_t i,
 {
 	struct text customer;
 	money_wide sum = 0;
+	uint32_t lead = 0;
 
-	for (size_t k = 0; referral_won(r, i, k, &customer); k++) {
+	while (referral_won(r, i, &lead, &customer)) {
 		size_t at = group_find(amounts, customer);
-
 		const struct amount *a;
 
 		if (at == SIZE_MAX)

@@ -155,22 +155,20 @@ struct referral_row referral_row(struct referral *r, size_t i)
 	return row;
 }
 
-bool referral_won(const struct referral *r, size_t i, size_t k,
+/* Leads to one customer stand together, those that were won last. */
+bool referral_won(const struct referral *r, size_t i, uint32_t *at,
 		  struct text *customer)
 {
 	const struct person *p = person_of(r, r->referrer[i]);
-	uint32_t before = NOBODY;
 
-	for (uint32_t j = 0; j < p->leads; j++) {
-		const struct lead *l = &r->lead[p->first + j];
+	while (*at < p->leads) {
+		const struct lead *l = &r->lead[p->first + (*at)++];
+		bool again = *at < p->leads && l[1].to == l->to;
 
-		if (!l->won || l->to == NOBODY || l->to == before)
+		if (!l->won || l->to == NOBODY || again)
 			continue;
-		before = l->to;
-		if (k-- == 0) {
-			*customer = group_key(r->people, l->to);
-			return true;
-		}
+		*customer = group_key(r->people, l->to);
+		return true;
 	}
 	return false;
 }

@@ -32,9 +32,9 @@ struct referral_row {
  * referral_add(). */
 size_t referral_count(struct referral *);
 struct referral_row referral_row(struct referral *, size_t i);
-/* The customers whom the i-th referred and who bought (won): number k, or
- * false. */
-bool referral_won(const struct referral *, size_t i, size_t k,
+/* The customers whom the i-th referred and who bought (won), one after the
+ * other, each once; false when there are no more. *at begins with 0. */
+bool referral_won(const struct referral *, size_t i, uint32_t *at,
 		  struct text *customer);
 
 #endif

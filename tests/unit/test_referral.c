@@ -34,9 +34,21 @@ static void check_row(size_t i, const char *who, uint64_t leads, uint64_t won,
 	ck_assert_uint_eq(row.depth, depth);
 }
 
+/* The customers won by the i-th, in the order of the adding of people. */
+static void check_won(size_t i, const char *customers)
+{
+	struct text rest = text_of(customers), want, who;
+	uint32_t at = 0;
+
+	while (rest.n > 0 && text_split(&rest, ',', &want))
+		ck_assert(referral_won(graph, i, &at, &who) &&
+			  text_eq(who, want));
+	ck_assert(!referral_won(graph, i, &at, &who));
+	ck_assert(!referral_won(graph, i, &at, &who));
+}
+
 START_TEST(a_tree)
 {
-	struct text who;
 
 	add("b", "d", true);
 	add("a", "c", false);
@@ -47,24 +59,20 @@ START_TEST(a_tree)
 	check_row(0, "a", 2, 1, 5, 3);
 	check_row(1, "b", 2, 1, 3, 2);
 	check_row(2, "d", 1, 1, 1, 1);
-	ck_assert(referral_won(graph, 0, 0, &who) && text_is(who, "b"));
-	ck_assert(!referral_won(graph, 0, 1, &who));
+	check_won(0, "b");
 }
 END_TEST
 
 /* a and c both sent b, twice in fact; each lead counts once. */
 START_TEST(ways_that_meet)
 {
-	struct text who;
-
 	add("a", "b", true);
 	add("a", "b", true);
 	add("a", "c", false);
 	add("c", "b", false);
 	add("b", "d", true);
 	check_row((referral_count(graph), 0), "a", 3, 2, 5, 2);
-	ck_assert(referral_won(graph, 0, 0, &who) && text_is(who, "b"));
-	ck_assert(!referral_won(graph, 0, 1, &who));
+	check_won(0, "b");
 }
 END_TEST
 
@@ -81,6 +89,21 @@ START_TEST(circles)
 }
 END_TEST
 
+START_TEST(who_was_won_is_named_once)
+{
+	add("a", "d", true);
+	add("a", "c", false);
+	add("a", "b", false);
+	add("a", "", true);
+	add("a", "b", true);
+	add("a", "d", true);
+	add("b", "a", false);
+	ck_assert_uint_eq(referral_count(graph), 2);
+	check_won(0, "d,b");
+	check_won(1, "");
+}
+END_TEST
+
 int main(void)
 {
 	Suite *s = suite_create("referral");
@@ -91,6 +114,7 @@ int main(void)
 	tcase_add_test(tc, a_tree);
 	tcase_add_test(tc, ways_that_meet);
 	tcase_add_test(tc, circles);
+	tcase_add_test(tc, who_was_won_is_named_once);
 	suite_add_tcase(s, tc);
 	srunner_run_all(sr, CK_NORMAL);
 	int failed = srunner_ntests_failed(sr);
