@@ -244,7 +244,8 @@ static void add_per(struct answers *a, size_t *n)
 
 	if (!is_dated(a->o))
 		a->date = add_column(a, n, "date", COL_DAY);
-	a->zone_minutes = common_zone_minutes(&a->o->common);
+	a->place = place_new(&a->o->common);
+	a->clock.change = place_changes(a->place, &a->clock.n);
 	a->per = *n;
 	while (text_split(&rest, ',', &part)) {
 		if (!part.n || a->npers == PERS_MAX)
@@ -354,6 +355,7 @@ void answers_close(struct answers *a, uint64_t rows)
 	free(a->order);
 	free(a->columns);
 	arena_release(&a->names);
+	place_free(a->place);
 	strata_free(a->strata);
 	invited_free(a->invited);
 	by_release(&a->by);

@@ -7,6 +7,7 @@
 #ifndef CMD_NPS_ANSWERS_H
 #define CMD_NPS_ANSWERS_H
 
+#include "canon/place.h"
 #include "cmd/nps/nps.h"
 #include "model/score.h"
 
@@ -31,7 +32,8 @@ struct answers {
 	struct input_column *columns;
 	struct arena names;	/* of some of them */
 	size_t date, weight, customer;	/* their columns */
-	int zone_minutes;	/* of times of day in the dates */
+	struct place *place;	/* of times of day in the dates, or NULL */
+	struct instant_clock clock;
 	size_t per, npers;	/* of --per, among the columns */
 	size_t stratum;		/* first column of --weights */
 	struct strata *strata;	/* or NULL */

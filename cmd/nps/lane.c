@@ -125,11 +125,12 @@ static bool is_nobody(const struct answers *a, const struct cell *c)
 /* When the answer was given: a day is its midnight. */
 static int64_t moment(const struct answers *a, const struct cell *date)
 {
-	int64_t us = date->day * INSTANT_DAY - a->zone_minutes * INSTANT_MINUTE;
+	int64_t us;
 
-	if (date->text.n > DAY_BYTES)
-		instant_parse(date->text, a->zone_minutes, &us);
-	return us;
+	if (date->text.n > DAY_BYTES &&
+	    instant_parse_by(date->text, a->clock, &us))
+		return us;
+	return instant_midnight(a->clock, date->day);
 }
 
 static void keep(struct lane *l, const struct cell *c,

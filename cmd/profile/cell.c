@@ -15,7 +15,7 @@ struct profile_writer profile_writer(const struct profile *p,
 {
 	return (struct profile_writer){ out,
 					output_for_people(&p->o->common),
-					p->zone_minutes };
+					p->clock };
 }
 
 static void put_money(struct output *out, struct figure f)
@@ -35,9 +35,11 @@ static void put_time(const struct profile_writer *w,
 	if (r->type == DESCRIBE_DATE)
 		output_day(w->out, (int32_t)f.m);
 	else if (about)
-		output_day(w->out, instant_day(f.m, w->zone_minutes));
+		output_day(w->out, instant_day_by(w->clock, f.m));
 	else
-		output_instant(w->out, f.m, w->zone_minutes);
+		output_instant(w->out, f.m,
+			       instant_offset(w->clock.change, w->clock.n,
+					      f.m));
 }
 
 void profile_put_figure(const struct profile_writer *w,

@@ -17,7 +17,7 @@ struct profile_plan {
 	const char **name;		/* of --column, in order */
 	size_t names;			/* 0: all columns */
 	size_t exact;
-	int zone_minutes;
+	struct instant_clock clock;
 	const struct text *header;	/* of the first file; p NULL: hidden */
 	size_t width;
 	char *const *files;

@@ -44,8 +44,8 @@ static void make_days(const struct profile *p, struct description *r)
 	if (r->type != DESCRIBE_INSTANT)
 		return;
 	for (size_t i = 0; i < r->steps; i++)
-		r->step[i].value.m = instant_day(r->step[i].value.m,
-						 p->zone_minutes);
+		r->step[i].value.m = instant_day_by(p->clock,
+						    r->step[i].value.m);
 	r->steps = steps_sort(r->step, r->steps);
 }
 

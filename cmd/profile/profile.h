@@ -7,6 +7,7 @@
 #define CMD_PROFILE_PROFILE_H
 
 #include "canon/field.h"
+#include "canon/place.h"
 #include "model/describe.h"
 #include "stream/by.h"
 
@@ -54,7 +55,8 @@ struct profile {
 	size_t columns;
 	struct profile_group *group;	/* by number of by.h */
 	size_t groups;
-	int zone_minutes;
+	struct place *place;		/* whose the clock is */
+	struct instant_clock clock;
 	struct input *in;
 };
 
@@ -75,7 +77,7 @@ void profile_close(struct profile *, uint64_t out);
 struct profile_writer {
 	struct output *out;
 	bool people;		/* tables: rounded, texts cut */
-	int zone_minutes;
+	struct instant_clock clock;
 };
 
 struct profile_writer profile_writer(const struct profile *,

@@ -106,7 +106,9 @@ void profile_read(struct profile *p, const struct profile_options *o,
 	profile_check_types(o);
 	plan.names = split_names(needed ? needed : o->columns, &plan.name,
 				 &names);
-	p->zone_minutes = plan.zone_minutes = common_zone_minutes(&o->common);
+	p->place = place_new(&o->common);
+	p->clock.change = place_changes(p->place, &p->clock.n);
+	plan.clock = p->clock;
 	p->in = open_rows(p, &plan, schema, files, nfiles);
 	plan.schema = schema || o->stream ? schema : profile_find_schema(p->in);
 	plan.exact = exact_limit(o, (plan.names ? plan.names :
@@ -162,4 +164,5 @@ void profile_close(struct profile *p, uint64_t out)
 		free(p->column[i].name);
 	free(p->group);
 	free(p->column);
+	place_free(p->place);
 }

@@ -118,7 +118,7 @@ static struct describe_settings settings_of(const struct profile_plan *p,
 	const struct schema_column *c =
 		p->schema ? schema_column(p->schema, name) : NULL;
 	struct describe_settings s = { DESCRIBE_FOUND, p->exact,
-				       p->zone_minutes };
+				       p->clock };
 
 	if (!told_type(p->o, name, &s.type))
 		s.type = c ? type_of(c) : field_type(field);

@@ -100,6 +100,17 @@ int instant_offset(const struct instant_change *, size_t n, int64_t us);
 int instant_offset_local(const struct instant_change *, size_t n,
 			 int64_t local);
 
+/* The clocks of a zone: all its changes, borrowed. */
+struct instant_clock {
+	const struct instant_change *change;
+	size_t n;
+};
+/* instant_parse() where the clocks tell which zone is meant. */
+bool instant_parse_by(struct text, struct instant_clock, int64_t *us);
+int64_t instant_midnight(struct instant_clock, int32_t day);
+/* The day that the clocks' calendar shows at an instant. */
+int32_t instant_day_by(struct instant_clock, int64_t us);
+
 /* The only place that reads the clock. */
 int64_t instant_now(void);
 

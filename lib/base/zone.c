@@ -482,3 +482,30 @@ int instant_offset_local(const struct instant_change *c, size_t n,
 		       zone[AFTER] :
 		       zone[BEFORE];
 }
+
+bool instant_parse_by(struct text t, struct instant_clock c, int64_t *us)
+{
+	/* The last offset mostly holds. */
+	int last = c.change[c.n - 1].zone_minutes, zone;
+
+	if (!instant_parse(t, last, us))
+		return false;
+	if (c.n == 1)
+		return true;
+	zone = instant_offset_local(c.change, c.n,
+				    *us + last * INSTANT_MINUTE);
+	return zone == last || instant_parse(t, zone, us);
+}
+
+int64_t instant_midnight(struct instant_clock c, int32_t day)
+{
+	int64_t local = day * INSTANT_DAY;
+
+	return local - instant_offset_local(c.change, c.n, local) *
+			       INSTANT_MINUTE;
+}
+
+int32_t instant_day_by(struct instant_clock c, int64_t us)
+{
+	return instant_day(us, instant_offset(c.change, c.n, us));
+}

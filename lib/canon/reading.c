@@ -461,7 +461,6 @@ bool reading_instant(const struct reading_rules *rules, struct text t,
 {
 	if (rules->zones == 0)
 		return instant_parse(t, rules->zone_minutes, us);
-	return instant_parse(t, 0, us) &&
-	       instant_parse(t, instant_offset_local(rules->zone, rules->zones,
-						     *us), us);
+	return instant_parse_by(t, (struct instant_clock){ rules->zone,
+							   rules->zones }, us);
 }

@@ -53,12 +53,11 @@ static bool read_time(const struct describe_settings *s, struct text t,
 		return false;
 	if (t.n == DAY_BYTES && day_parse(t, &day)) {
 		v->kind = KIND_DATE;
-		v->us = (int64_t)day * INSTANT_DAY -
-			(int64_t)s->zone_minutes * INSTANT_MINUTE;
+		v->us = instant_midnight(s->clock, day);
 		return true;
 	}
 	v->kind = KIND_INSTANT;
-	return instant_parse(t, s->zone_minutes, &v->us);
+	return instant_parse_by(t, s->clock, &v->us);
 }
 
 struct describe_value describe_read(const struct describe_settings *s,
@@ -180,8 +179,8 @@ static void join_totals(struct describe_totals *t,
 /* ---- from exact to sketch ---- */
 
 static void sketch_value(struct describe_sketch *s,
-			 const struct describe_value *v, int zone_minutes,
-			 uint64_t times)
+			 const struct describe_value *v,
+			 struct instant_clock clock, uint64_t times)
 {
 	if (describe_is_number(v->kind)) {
 		if (!s->numbers)
@@ -191,7 +190,7 @@ static void sketch_value(struct describe_sketch *s,
 	} else if (describe_is_time(v->kind)) {
 		if (!s->days)
 			s->days = cellgrid_new();
-		cellgrid_add(s->days, instant_day(v->us, zone_minutes), times);
+		cellgrid_add(s->days, instant_day_by(clock, v->us), times);
 	}
 }
 
@@ -202,7 +201,7 @@ static void sketch_text(struct describe *d, struct text t, uint64_t length,
 
 	hll_add(&d->sketch->different, hash);
 	describe_absorb(&d->sketch->totals, &v, length, times);
-	sketch_value(d->sketch, &v, d->settings.zone_minutes, times);
+	sketch_value(d->sketch, &v, d->settings.clock, times);
 }
 
 /* A text that was cut is no number or date, cut or not. */

@@ -16,6 +16,7 @@
 #ifndef MODEL_DESCRIBE_H
 #define MODEL_DESCRIBE_H
 
+#include "base/day.h"
 #include "model/tally.h"
 #include "num/steps.h"
 
@@ -38,7 +39,7 @@ const char *describe_type_name(enum describe_type);
 struct describe_settings {
 	enum describe_type type;	/* FOUND, or what is known of it */
 	size_t exact;			/* different values, at least 1 */
-	int zone_minutes;		/* of instants written without a zone */
+	struct instant_clock clock;	/* of instants written without a zone */
 };
 
 struct describe;

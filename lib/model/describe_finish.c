@@ -103,10 +103,10 @@ static void set_type(struct description *r, const struct describe *d,
 /* ---- steps ---- */
 
 static struct figure time_figure(const struct description *r, int64_t us,
-				 int zone_minutes)
+				 struct instant_clock clock)
 {
 	if (r->type == DESCRIBE_DATE)
-		us = instant_day(us, zone_minutes);
+		us = instant_day_by(clock, us);
 	return (struct figure){ us, 0 };
 }
 
@@ -127,8 +127,7 @@ static void count_steps(struct description *r, const struct describe *d)
 			r->step[n++] = (struct step){ v.figure, e->count };
 		else if (!r->numeric && describe_is_time(v.kind))
 			r->step[n++] = (struct step){
-				time_figure(r, v.us, s->zone_minutes),
-				e->count
+				time_figure(r, v.us, s->clock), e->count
 			};
 	}
 	r->steps = steps_sort(r->step, n);
@@ -161,7 +160,7 @@ static struct figure bounded(const struct description *r, struct figure f)
 
 /* A day of an instant is its midnight. */
 static struct figure cell_value(const struct description *r, int32_t cell,
-				int zone_minutes)
+				struct instant_clock clock)
 {
 	struct figure f;
 
@@ -169,8 +168,7 @@ static struct figure cell_value(const struct description *r, int32_t cell,
 		return bounded(r, in_cell(cell, r->decimals));
 	f = (struct figure){ cell, 0 };
 	if (r->type == DESCRIBE_INSTANT)
-		f.m = (int64_t)cell * INSTANT_DAY -
-		      (int64_t)zone_minutes * INSTANT_MINUTE;
+		f.m = instant_midnight(clock, cell);
 	return bounded(r, f);
 }
 
@@ -185,7 +183,7 @@ static void grid_steps(struct description *r, const struct describe *d)
 	     cell++) {
 		r->step = mem_grow(r->step, n, &cap, sizeof(*r->step));
 		r->step[n++] = (struct step){
-			cell_value(r, cell, d->settings.zone_minutes), count
+			cell_value(r, cell, d->settings.clock), count
 		};
 	}
 	r->steps = steps_sort(r->step, n);
@@ -194,13 +192,13 @@ static void grid_steps(struct description *r, const struct describe *d)
 static void set_order(struct description *r, const struct describe *d,
 		      const struct describe_totals *t)
 {
-	int zone = d->settings.zone_minutes;
+	struct instant_clock clock = d->settings.clock;
 
 	r->decimals = r->type == DESCRIBE_MONEY && t->decimals < 2 ?
 			      2 :
 			      t->decimals;
-	r->min = r->numeric ? t->min : time_figure(r, t->first, zone);
-	r->max = r->numeric ? t->max : time_figure(r, t->last, zone);
+	r->min = r->numeric ? t->min : time_figure(r, t->first, clock);
+	r->max = r->numeric ? t->max : time_figure(r, t->last, clock);
 	if (d->sketch)
 		grid_steps(r, d);
 	else

@@ -184,15 +184,6 @@ void common_check_log(const struct common *common, char *log)
 	common_check_apart(place, NELEMS(place), &log, 1);
 }
 
-int common_zone_minutes(const struct common *c)
-{
-	int minutes;
-
-	if (!instant_zone(text_of(c->tz), instant_now(), &minutes))
-		die_usage("--tz: \"%s\" is not a time zone known here", c->tz);
-	return minutes;
-}
-
 unsigned common_jobs(const struct common *c)
 {
 	long cores = c->jobs ? 0 : sysconf(_SC_NPROCESSORS_ONLN);
@@ -209,9 +200,15 @@ bool common_threads(const struct common *c)
 
 int32_t common_today(const struct common *c)
 {
+	int64_t now;
+	int minutes;
+
 	if (c->as_of != DAY_NONE)
 		return c->as_of;
-	return instant_day(instant_now(), common_zone_minutes(c));
+	now = instant_now();
+	if (!instant_zone(text_of(c->tz), now, &minutes))
+		die_usage("--tz: \"%s\" is not a time zone known here", c->tz);
+	return instant_day(now, minutes);
 }
 
 struct day_range common_range(const struct common *c)

@@ -74,6 +74,5 @@ struct day_range common_range(const struct common *);
 unsigned common_jobs(const struct common *);
 /* True when there is work for a second thread to do it (-j). */
 bool common_threads(const struct common *);
-int common_zone_minutes(const struct common *); /* of --tz, today */
 
 #endif

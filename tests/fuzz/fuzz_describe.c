@@ -96,7 +96,8 @@ static void check_steps(const struct description *r)
 
 static void check_column(struct text rest, enum describe_type type)
 {
-	struct describe_settings s = { type, 3, 480 };
+	static const struct instant_change east = { INT64_MIN, 480 };
+	struct describe_settings s = { type, 3, { &east, 1 } };
 	struct describe *whole = describe_new(s), *exact;
 	struct describe *half[2] = { describe_new(s), describe_new(s) };
 	struct description w, e, j;

@@ -10,7 +10,10 @@
 #include "num/hll.h"
 #include "num/rng.h"
 
-static const struct describe_settings found = { DESCRIBE_FOUND, 1000, 480 };
+static const struct instant_change east[] = { { INT64_MIN, 480 } };
+#define EAST { east, 1 }
+
+static const struct describe_settings found = { DESCRIBE_FOUND, 1000, EAST };
 
 /* Words parted by blanks; "_" is an empty cell. */
 static struct describe *column(struct describe_settings s, const char *list)
@@ -58,7 +61,7 @@ END_TEST
 
 START_TEST(what_is_not_of_the_told_type_is_counted)
 {
-	struct describe_settings s = { DESCRIBE_MONEY, 1000, 480 };
+	struct describe_settings s = { DESCRIBE_MONEY, 1000, EAST };
 	struct describe *d = column(s, "12.50 N/A 7 _ 10.5 2024-01-01");
 	struct description r = describe_finish(d, DESCRIBE_FOUND, 3);
 
@@ -223,7 +226,7 @@ static const size_t limits[] = { 100, 3000, 100000 };
 /* Lanes: rows dealt out in any way, backwards, joined in any order. */
 START_TEST(joined_parts_are_the_whole)
 {
-	struct describe_settings s = { DESCRIBE_FOUND, limits[_i], 480 };
+	struct describe_settings s = { DESCRIBE_FOUND, limits[_i], EAST };
 	struct made *m = make_amounts();
 	struct describe *whole = describe_new(s), *part[4];
 	struct description a, b;
@@ -259,7 +262,7 @@ static double quantile(const struct description *r, int64_t ppm)
 
 START_TEST(sketches_are_as_near_as_they_say)
 {
-	struct describe_settings s = { DESCRIBE_FOUND, 100, 480 };
+	struct describe_settings s = { DESCRIBE_FOUND, 100, EAST };
 	struct made *m = make_amounts();
 	struct describe *exact, *sketch = describe_new(s);
 	struct description a, b;
@@ -298,7 +301,7 @@ END_TEST
 
 START_TEST(days_are_exact_in_a_sketch)
 {
-	struct describe_settings s = { DESCRIBE_FOUND, 2, 480 };
+	struct describe_settings s = { DESCRIBE_FOUND, 2, EAST };
 	struct describe *d = column(
 		s, "2024-01-05 2024-03-01 2024-02-29 2024-02-29 1999-12-31");
 	struct description r = describe_finish(d, DESCRIBE_FOUND, 1);
