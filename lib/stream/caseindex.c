@@ -20,6 +20,7 @@ struct caseindex *caseindex_new(struct caselog *log, const char *log_path,
 	ix->path = path.p;
 	ix->log = log;
 	ix->params = hash_bytes(params.p, params.n);
+	ix->reads_only = params.n == 0;
 	ix->fd = -1;
 	return ix;
 }
@@ -65,7 +66,7 @@ bool caseindex_fresh(const struct caseindex *ix)
 }
 
 /* All n bytes at an offset; false when they are not there. */
-static bool get(int fd, void *to, size_t n, uint64_t at)
+bool caseindex_get(int fd, void *to, size_t n, uint64_t at)
 {
 	char *p = to;
 
@@ -124,12 +125,13 @@ static bool is_trusted(const struct stat *index, const char *log_path)
  */
 static bool open_ours(struct caseindex *ix)
 {
-	char magic[CASEINDEX_MAGIC_BYTES];
+	char kind[CASEINDEX_KIND_BYTES];
 	struct stat st;
 	size_t n;
+	int how = ix->reads_only ? O_RDONLY : O_RDWR;
 
 	ix->ours = false;
-	ix->fd = open(ix->path, O_RDWR | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK);
+	ix->fd = open(ix->path, how | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK);
 	if (ix->fd < 0) {
 		ix->ours = errno == ENOENT;
 		if (!ix->ours)
@@ -140,15 +142,15 @@ static bool open_ours(struct caseindex *ix)
 		caseindex_drop(ix, "is no regular file");
 		return false;
 	}
-	n = st.st_size < (off_t)sizeof(magic) ? (size_t)st.st_size :
-						sizeof(magic);
-	if (!get(ix->fd, magic, n, 0) ||
-	    memcmp(magic, CASEINDEX_MAGIC, n) != 0) {
+	n = st.st_size < (off_t)sizeof(kind) ? (size_t)st.st_size :
+					       sizeof(kind);
+	if (!caseindex_get(ix->fd, kind, n, 0) ||
+	    memcmp(kind, CASEINDEX_KIND, n) != 0) {
 		caseindex_drop(ix, "is a file of another kind");
 		return false;
 	}
 	ix->ours = true;
-	return n == sizeof(magic);
+	return n == sizeof(kind);
 }
 
 bool caseindex_open(struct caseindex *ix)
@@ -161,10 +163,13 @@ bool caseindex_open(struct caseindex *ix)
 		return false;
 	ix->fresh = !ix->bad && fstat(ix->fd, &st) == 0 &&
 		    is_trusted(&st, caselog_path(ix->log)) &&
-		    get(ix->fd, h, sizeof(*h), 0) &&
+		    caseindex_get(ix->fd, h, sizeof(*h), 0) &&
+		    memcmp(h->magic, CASEINDEX_MAGIC, sizeof(h->magic)) == 0 &&
 		    h->sum == caseindex_head_sum(h) &&
-		    h->order == CASEINDEX_ORDER && h->params == ix->params &&
+		    h->order == CASEINDEX_ORDER &&
+		    (h->params == ix->params || ix->reads_only) &&
 		    h->buckets > 0 && h->recent <= CASEINDEX_RECENT_MAX &&
+		    h->keys / h->buckets < CASEINDEX_BUCKET_KEYS_MAX &&
 		    caselog_is_at(ix->log, &h->mark);
 	return ix->fresh;
 }
@@ -189,7 +194,7 @@ static int damaged(struct caseindex *ix)
 }
 
 /* The lines since the base, and lists of those with the same hash. */
-static bool read_recent(struct caseindex *ix)
+bool caseindex_read_recent(struct caseindex *ix)
 {
 	size_t n = ix->head.recent;
 	uint64_t sum = ix->head.base;
@@ -203,7 +208,7 @@ static bool read_recent(struct caseindex *ix)
 		ix->first = mem_alloc(CASEINDEX_RECENT_MAX,
 				      sizeof(*ix->first));
 	}
-	if (!get(ix->fd, ix->recent, n * sizeof(*ix->recent),
+	if (!caseindex_get(ix->fd, ix->recent, n * sizeof(*ix->recent),
 		 CASEINDEX_RECENT_AT))
 		return false;
 	memset(ix->first, 0, CASEINDEX_RECENT_MAX * sizeof(*ix->first));
@@ -220,62 +225,57 @@ static bool read_recent(struct caseindex *ix)
 	return ix->recent_read;
 }
 
-/* The bucket, checked, without its sum. */
-static bool read_bucket(struct caseindex *ix, uint64_t bucket,
-			struct text *records)
+bool caseindex_read_bucket(struct caseindex *ix, uint64_t bucket,
+			   struct caseindex_slot *slot, struct text *records)
 {
-	uint64_t span[2], sum;
-	size_t n;
+	uint64_t sum;
 
-	if (!get(ix->fd, span, sizeof(span),
-		 CASEINDEX_DIRECTORY_AT + bucket * sizeof(*span)) ||
-	    span[1] < span[0] || span[1] - span[0] < sizeof(sum) ||
-	    span[1] - span[0] > CASEINDEX_BUCKET_MAX)
+	if (!caseindex_get(ix->fd, slot, sizeof(*slot),
+			   caseindex_slot_at(bucket)) ||
+	    slot->bytes < sizeof(sum) || slot->bytes > slot->room ||
+	    slot->bytes > CASEINDEX_BUCKET_MAX)
 		return false;
-	n = span[1] - span[0];
 	buf_clear(&ix->bucket);
-	if (!get(ix->fd, buf_room(&ix->bucket, n), n, span[0]))
+	if (!caseindex_get(ix->fd, buf_room(&ix->bucket, slot->bytes),
+			   slot->bytes, slot->at))
 		return false;
-	*records = (struct text){ ix->bucket.p, n - sizeof(sum) };
+	*records = (struct text){ ix->bucket.p, slot->bytes - sizeof(sum) };
 	memcpy(&sum, ix->bucket.p + records->n, sizeof(sum));
-	return sum == caseindex_bucket_sum(ix->head.base, bucket, *records);
+	return sum == caseindex_bucket_sum(ix->head.base, bucket, slot->room,
+					   *records);
 }
 
-/* Takes the next record off; false at the end. */
-static bool take_record(struct text *rest, struct text *key,
-			struct text *value)
-{
-	struct caseindex_record r;
-
-	if (rest->n < sizeof(r))
-		return false;
-	memcpy(&r, rest->p, sizeof(r));
-	if (rest->n - sizeof(r) < (uint64_t)r.key_bytes + r.value_bytes)
-		return false;
-	*key = (struct text){ rest->p + sizeof(r), r.key_bytes };
-	*value = (struct text){ key->p + key->n, r.value_bytes };
-	rest->n -= (size_t)(value->p + value->n - rest->p);
-	rest->p = value->p + value->n;
-	return true;
-}
-
-int caseindex_find(struct caseindex *ix, struct text key, struct text *value)
+/* Looks for the key in its bucket, and begins its list of recent lines. */
+static int find(struct caseindex *ix, struct text key,
+		struct caseindex_kept *k)
 {
 	uint64_t hash = hash_bytes(key.p, key.n);
-	struct text rest, one;
+	struct caseindex_slot slot;
+	struct text rest;
 
-	if (!ix->fresh || !read_recent(ix) ||
-	    !read_bucket(ix, hash % ix->head.buckets, &rest))
+	if (!ix->fresh || !caseindex_read_recent(ix) ||
+	    !caseindex_read_bucket(ix, hash % ix->head.buckets, &slot, &rest))
 		return damaged(ix);
 	ix->asked = hash;
 	ix->at = ix->first[hash % CASEINDEX_RECENT_MAX];
-	while (take_record(&rest, &one, value))
-		if (text_eq(one, key))
+	while (caseindex_take(&rest, k))
+		if (text_eq(k->key, key))
 			return 1;
 	return 0;
 }
 
-int caseindex_line(struct caseindex *ix, struct caselog_line *line)
+int caseindex_find(struct caseindex *ix, struct text key, struct text *value)
+{
+	struct caseindex_kept k;
+	int got = find(ix, key, &k);
+
+	if (got > 0)
+		*value = k.value;
+	return got;
+}
+
+/* The next recent line of the key that was asked for; NULL at the end. */
+static const struct caseindex_recent *next_recent(struct caseindex *ix)
 {
 	const struct caseindex_recent *r;
 
@@ -283,10 +283,42 @@ int caseindex_line(struct caseindex *ix, struct caselog_line *line)
 		r = &ix->recent[ix->at - 1];
 		ix->at = ix->next[ix->at - 1];
 		if (r->hash == ix->asked)
-			return caselog_line_at(ix->log, r->at, line) ?
-				       1 : damaged(ix);
+			return r;
 	}
-	return 0;
+	return NULL;
+}
+
+int caseindex_line(struct caseindex *ix, struct caselog_line *line)
+{
+	const struct caseindex_recent *r = next_recent(ix);
+
+	if (!r)
+		return 0;
+	return caselog_line_at(ix->log, r->at, line) ? 1 : damaged(ix);
+}
+
+bool caseindex_lines(struct caseindex *ix, struct text key, uint64_t **at,
+		     size_t *n)
+{
+	const struct caseindex_recent *r;
+	struct caseindex_kept k;
+	size_t cap = 0;
+	int got = find(ix, key, &k);
+
+	*at = NULL;
+	*n = 0;
+	if (got < 0 || (got > 0 && !k.lines.p))
+		return false;
+	if (got > 0 && !caseindex_get_lines(k.lines, at, n, &cap)) {
+		damaged(ix);
+		free(*at);
+		return false;
+	}
+	while ((r = next_recent(ix)) != NULL) {
+		*at = mem_grow(*at, *n, &cap, sizeof(**at));
+		(*at)[(*n)++] = r->at;
+	}
+	return true;
 }
 
 /* ---- after an append ---- */

@@ -9,22 +9,33 @@
 /*
  * head		struct caseindex_head, written anew at every commit
  * recent	a list of struct caseindex_recent: the lines since the base
- * directory	where each bucket begins, and the last one ends: uint64_t
+ * directory	where each bucket is: struct caseindex_slot
  * buckets	records, and a sum over them
  *
- * A record is struct caseindex_record, the key, the value. A key is in the
- * bucket numbered by its hash modulo the number of buckets. Numbers are the
- * machine's own.
+ * A record is struct caseindex_record, the key, the value, and where the
+ * key's lines are: offsets, each less the one before it, in bytes of 7 bits
+ * with the low ones first and the 8th bit set in all but the last. A key is in
+ * the bucket numbered by its hash modulo the number of buckets. Numbers are
+ * the machine's own.
+ *
+ * When the recent lines are full their keys' buckets are written anew, where
+ * they were or, when there is no room, behind the last: twice as large then,
+ * so that what lies about unused is never more than what is used. That is on
+ * disk before the head says so; until then the head is one of an older log.
  */
-#define CASEINDEX_MAGIC "crm-caseindex/1\n"
+#define CASEINDEX_KIND "crm-caseindex/"
+#define CASEINDEX_MAGIC CASEINDEX_KIND "2\n"
 #define CASEINDEX_MAGIC_BYTES (sizeof(CASEINDEX_MAGIC) - 1)
+#define CASEINDEX_KIND_BYTES (sizeof(CASEINDEX_KIND) - 1)
 #define CASEINDEX_RECENT_AT 4096
-#define CASEINDEX_RECENT_MAX 16384
+#define CASEINDEX_RECENT_MAX 2048
 #define CASEINDEX_DIRECTORY_AT \
 	(CASEINDEX_RECENT_AT + \
 	 CASEINDEX_RECENT_MAX * sizeof(struct caseindex_recent))
-/* Keys in a bucket, on average. */
-#define CASEINDEX_BUCKET_KEYS 8
+/* Keys in a bucket, on average: at first, and when the index, grown with the
+ * log, is written anew with more buckets. */
+#define CASEINDEX_BUCKET_KEYS 4
+#define CASEINDEX_BUCKET_KEYS_MAX 64
 /* A bucket larger than this is damage. */
 #define CASEINDEX_BUCKET_MAX (64u << 20)
 
@@ -33,7 +44,8 @@ struct caseindex_head {
 	uint64_t order;		/* of a number's bytes: CASEINDEX_ORDER */
 	uint64_t params;	/* hash of kind and params */
 	uint64_t base;		/* tells this base from others */
-	uint64_t buckets;
+	uint64_t buckets, keys;
+	uint64_t end;		/* of the last bucket */
 	struct caselog_mark mark;
 	uint64_t recent, recent_sum;
 	uint64_t sum;		/* over all before it */
@@ -46,14 +58,28 @@ struct caseindex_recent {
 	uint64_t at;		/* the line's offset in the log */
 };
 
+struct caseindex_slot {
+	uint64_t at;
+	uint32_t bytes, room;
+};
+
 struct caseindex_record {
 	uint32_t key_bytes, value_bytes;
+	uint32_t lines_bytes;	/* CASEINDEX_NO_LINES: they are not known */
+};
+
+#define CASEINDEX_NO_LINES UINT32_MAX
+
+/* A record taken apart; `lines.p` NULL: they are not known. */
+struct caseindex_kept {
+	struct text key, value, lines;
 };
 
 struct caseindex {
 	struct caselog *log;
 	char *path;
 	uint64_t params;
+	bool reads_only;
 	const char *trouble;
 	int fd;			/* -1: none that is of use */
 	bool ours;		/* what stands there may be written over */
@@ -87,17 +113,43 @@ static inline uint64_t caseindex_recent_sum(uint64_t before,
 	return hash_mix(before ^ r->hash ^ HASH_SALT_A, r->at ^ HASH_SALT_B);
 }
 
-/* Of a bucket's records; another's place or base gives another sum. */
+/* Of a bucket's records; another's place, base or room gives another sum. */
 static inline uint64_t caseindex_bucket_sum(uint64_t base, uint64_t bucket,
-					    struct text records)
+					    uint32_t room, struct text records)
 {
 	return hash_mix(hash_bytes(records.p, records.n) ^ HASH_SALT_A,
-			hash_mix(base ^ HASH_SALT_B, bucket + 1));
+			hash_mix(base ^ HASH_SALT_B, bucket + 1) + room);
+}
+
+static inline uint64_t caseindex_slot_at(uint64_t bucket)
+{
+	return CASEINDEX_DIRECTORY_AT + bucket * sizeof(struct caseindex_slot);
 }
 
 /* Drops what is open; the reason is one of a few words. */
 void caseindex_drop(struct caseindex *, const char *trouble);
 /* All n bytes at an offset; false when they cannot be. */
+bool caseindex_get(int fd, void *p, size_t n, uint64_t at);
 bool caseindex_put(int fd, const void *p, size_t n, uint64_t at);
+/* Whether so many bytes more leave the disk room enough for the log. */
+bool caseindex_has_room(int fd, uint64_t bytes);
+
+/* The recent lines into memory, checked; and a bucket's slot and records. */
+bool caseindex_read_recent(struct caseindex *);
+bool caseindex_read_bucket(struct caseindex *, uint64_t bucket,
+			   struct caseindex_slot *, struct text *records);
+/* Takes the next record off; false at the end. */
+bool caseindex_take(struct text *rest, struct caseindex_kept *);
+/* Appends a record; gives where it begins. Value and lines, in this order,
+ * are the caller's to append; caseindex_ended() then says how long they are,
+ * `lines` being where those begin, or SIZE_MAX. */
+size_t caseindex_begin(struct buf *, struct text key);
+void caseindex_ended(struct buf *, size_t begin, size_t lines);
+/* Appends offsets behind `last`, the list's last (0: there is none). */
+void caseindex_put_lines(struct buf *, uint64_t last, const uint64_t *at,
+			 size_t n);
+/* Reads a list, appending at *n; false when it is none, or longer than any. */
+bool caseindex_get_lines(struct text list, uint64_t **at, size_t *n,
+			 size_t *cap);
 
 #endif

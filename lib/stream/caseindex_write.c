@@ -23,7 +23,7 @@ struct base {
 	struct buf bytes;	/* from offset `at` on, not written yet */
 	uint64_t at;
 	struct caseindex_head head;
-	uint64_t *directory;	/* first how many keys, then where */
+	struct caseindex_slot *directory;	/* first how many keys */
 	uint64_t *hash;		/* of each key */
 	uint32_t *order;	/* the keys by bucket */
 };
@@ -47,7 +47,7 @@ static int open_new(const char *path)
 {
 	int how = O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC;
 	int fd = open(path, how, 0600);
-	char magic[CASEINDEX_MAGIC_BYTES];
+	char kind[CASEINDEX_KIND_BYTES];
 	struct stat st;
 	ssize_t n;
 
@@ -57,9 +57,9 @@ static int open_new(const char *path)
 	if (fd < 0)
 		return -1;
 	n = fstat(fd, &st) == 0 && S_ISREG(st.st_mode) ?
-		    read(fd, magic, sizeof(magic)) : -1;
+		    read(fd, kind, sizeof(kind)) : -1;
 	close(fd);
-	if (n < 0 || memcmp(magic, CASEINDEX_MAGIC, (size_t)n) != 0 ||
+	if (n < 0 || memcmp(kind, CASEINDEX_KIND, (size_t)n) != 0 ||
 	    unlink(path) < 0)
 		return -1;
 	return open(path, how, 0600);
@@ -74,7 +74,7 @@ static void write_out(struct base *b)
 	buf_clear(&b->bytes);
 }
 
-static bool room_on_disk(int fd, uint64_t bytes)
+bool caseindex_has_room(int fd, uint64_t bytes)
 {
 	struct statvfs s;
 
@@ -87,37 +87,55 @@ static void sort_keys(struct base *b, const struct caseindex_source *source)
 {
 	uint64_t buckets = b->head.buckets, sum = 0;
 
-	b->directory = mem_zalloc(buckets + 1, sizeof(*b->directory));
+	b->directory = mem_zalloc(buckets, sizeof(*b->directory));
 	b->hash = mem_alloc(source->n, sizeof(*b->hash));
 	b->order = mem_alloc(source->n, sizeof(*b->order));
 	for (size_t i = 0; i < source->n; i++) {
 		struct text key = source->key(source->ctx, i);
 
 		b->hash[i] = hash_bytes(key.p, key.n);
-		b->directory[b->hash[i] % buckets]++;
+		b->directory[b->hash[i] % buckets].at++;
 	}
 	for (size_t i = 0; i < buckets; i++) {
-		uint64_t n = b->directory[i];
+		uint64_t n = b->directory[i].at;
 
-		b->directory[i] = sum;
+		b->directory[i].at = sum;
 		sum += n;
 	}
 	for (size_t i = 0; i < source->n; i++)
-		b->order[b->directory[b->hash[i] % buckets]++] = (uint32_t)i;
+		b->order[b->directory[b->hash[i] % buckets].at++] = (uint32_t)i;
 }
 
 static void put_record(struct base *b, const struct caseindex_source *source,
 		       size_t i)
 {
-	struct text key = source->key(source->ctx, i);
-	struct caseindex_record r = { .key_bytes = (uint32_t)key.n };
-	size_t at = b->bytes.n;
+	size_t begin = caseindex_begin(&b->bytes, source->key(source->ctx, i));
+	size_t n = SIZE_MAX, lines = SIZE_MAX;
+	const uint64_t *at = NULL;
 
-	buf_add(&b->bytes, (const char *)&r, sizeof(r));
-	buf_addt(&b->bytes, key);
 	source->value(source->ctx, i, &b->bytes);
-	r.value_bytes = (uint32_t)(b->bytes.n - at - sizeof(r) - key.n);
-	memcpy(b->bytes.p + at, &r, sizeof(r));
+	if (source->lines)
+		at = source->lines(source->ctx, i, &n);
+	if (n <= CASEINDEX_LINES_MAX) {
+		lines = b->bytes.n;
+		caseindex_put_lines(&b->bytes, 0, at, n);
+	}
+	caseindex_ended(&b->bytes, begin, lines);
+}
+
+/* Ends a bucket that begins there, and says where it is. */
+static void end_bucket(struct base *b, uint64_t bucket, size_t start)
+{
+	struct caseindex_slot *slot = &b->directory[bucket];
+	struct text records = { b->bytes.p ? b->bytes.p + start : "",
+				b->bytes.n - start };
+	uint64_t sum;
+	uint32_t room = (uint32_t)(records.n + sizeof(sum));
+
+	b->failed |= records.n + sizeof(sum) > CASEINDEX_BUCKET_MAX;
+	*slot = (struct caseindex_slot){ b->at + start, room, room };
+	sum = caseindex_bucket_sum(b->head.base, bucket, room, records);
+	buf_add(&b->bytes, (const char *)&sum, sizeof(sum));
 }
 
 /* Bucket by bucket; where each begins goes into the directory. */
@@ -127,20 +145,15 @@ static void put_buckets(struct base *b, const struct caseindex_source *source)
 
 	for (uint64_t k = 0; k < b->head.buckets; k++) {
 		size_t start = b->bytes.n;
-		uint64_t begin = b->at + start, sum;
 
-		for (; i < b->directory[k]; i++)
+		for (; i < b->directory[k].at; i++)
 			put_record(b, source, b->order[i]);
-		sum = caseindex_bucket_sum(b->head.base, k, (struct text){
-			b->bytes.p ? b->bytes.p + start : "",
-			b->bytes.n - start });
-		buf_add(&b->bytes, (const char *)&sum, sizeof(sum));
-		b->directory[k] = begin;
+		end_bucket(b, k, start);
 		if (b->bytes.n > WRITE_BYTES)
 			write_out(b);
 	}
 	write_out(b);
-	b->directory[b->head.buckets] = b->at;
+	b->head.end = b->at;
 }
 
 /* First of all what tells a leftover to be ours; then room for the lines to
@@ -161,7 +174,7 @@ static void put_recent(struct base *b)
 static void write_base(struct base *b, const struct caseindex_source *source)
 {
 	struct caseindex_head *h = &b->head;
-	size_t bytes = (h->buckets + 1) * sizeof(*b->directory);
+	size_t bytes = h->buckets * sizeof(*b->directory);
 
 	sort_keys(b, source);
 	put_recent(b);
@@ -183,6 +196,7 @@ static void set_head(struct caseindex *ix, struct caseindex_head *h, size_t n)
 	memcpy(h->magic, CASEINDEX_MAGIC, sizeof(h->magic));
 	h->order = CASEINDEX_ORDER;
 	h->params = ix->params;
+	h->keys = n;
 	h->buckets = n / CASEINDEX_BUCKET_KEYS + 1;
 	h->base = hash_bytes((const char *)&h->mark, sizeof(h->mark));
 	h->recent_sum = h->base;
@@ -201,7 +215,7 @@ static const char *make(struct caseindex *ix, struct base *b, const char *path,
 		b->failed = true;
 	else
 		like_log(b->fd, &log);
-	if (!b->failed && !room_on_disk(b->fd, b->head.mark.file.size)) {
+	if (!b->failed && !caseindex_has_room(b->fd, b->head.mark.file.size)) {
 		close(b->fd);
 		unlink(path);
 		return "is not made: the disk is nearly full";

@@ -57,20 +57,28 @@ static off_t file_size(const struct caselog *log)
 	return st.st_size;
 }
 
+/* Finds a moment when no writer is at work, and holds it; one that is at work
+ * for too long is not waited for. */
+static bool settle(const struct caselog *log)
+{
+	for (int i = 0; i < SETTLE_TRIES; i++) {
+		if (lock_file(log, F_RDLCK, false) == 0)
+			return true;
+		if (errno != EAGAIN && errno != EACCES)
+			break;
+		poll(NULL, 0, 1);
+	}
+	return false;
+}
+
 /*
  * Takes the size for reading at a moment when no writer is at work, so that
- * what is below it never changes again. A writer that holds on for too long
- * is not waited for: then the tail may be a line that is just being written.
+ * what is below it never changes again. Without such a moment the tail may be
+ * a line that is just being written.
  */
 static void take_snapshot(struct caselog *log)
 {
-	for (int i = 0; i < SETTLE_TRIES && !log->settled; i++) {
-		log->settled = lock_file(log, F_RDLCK, false) == 0;
-		if (!log->settled && errno != EAGAIN && errno != EACCES)
-			break;
-		if (!log->settled)
-			poll(NULL, 0, 1);
-	}
+	log->settled = settle(log);
 	log->end = file_size(log);
 	lock_file(log, F_UNLCK, false);
 }
@@ -143,6 +151,20 @@ void caselog_lock(struct caselog *log)
 	if (log->end < log->good)
 		die("%s: became shorter while in use", log->path);
 	caselog_read_again(log);
+}
+
+bool caselog_share(struct caselog *log)
+{
+	off_t size;
+
+	log->locked = settle(log);
+	if (!log->locked)
+		return false;
+	log->settled = true;
+	size = file_size(log);
+	if (size > log->end)
+		log->end = size;
+	return true;
 }
 
 bool caselog_lock_again(struct caselog *log)

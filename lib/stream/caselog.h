@@ -53,6 +53,7 @@ const char *caselog_path(const struct caselog *);
 struct caselog_line {
 	uint64_t seq;
 	uint64_t line;		/* physical line, 1-based */
+	uint64_t at;		/* the offset at which it begins */
 	struct text members;	/* "key":value,... borrowed until the next */
 };
 
@@ -86,6 +87,10 @@ void caselog_unlock(struct caselog *);
 /* Takes the lock again after a commit, when nobody has it and nobody has
  * written since: the log is where it was. Else false; never waits or dies. */
 bool caselog_lock_again(struct caselog *);
+/* Lets a reader look at what is beside the log while no writer is at work, and
+ * takes the log as it stands now; caselog_unlock() ends it. False when writers
+ * are at work all the time: then nothing is held. */
+bool caselog_share(struct caselog *);
 /* Adds an event to what the next commit writes; gives its number. The lock
  * is held and caselog_next() has said 0. At most CASELOG_MEMBERS_MAX. */
 uint64_t caselog_add(struct caselog *, struct text members);

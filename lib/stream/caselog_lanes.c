@@ -214,6 +214,7 @@ static void take_line(struct lanes *l, struct lane_block *b, size_t i)
 	}
 	caselog_take_good(l->log, &f->parts, f->bytes);
 	out.line = l->log->lines;
+	out.at = (uint64_t)l->log->good - f->bytes;
 	l->job->take(l->ctx, &out, made_of(l, b, i));
 }
 

@@ -176,6 +176,6 @@ bool caselog_line_at(struct caselog *log, uint64_t at,
 	    !sum_before(log, (off_t)(at - p.torn), before))
 		return false;
 	caselog_chain(before, p.body, sum);
-	*out = (struct caselog_line){ p.seq, 0, p.members };
+	*out = (struct caselog_line){ p.seq, 0, at, p.members };
 	return memcmp(sum, p.sum.p, CASELOG_SUM) == 0;
 }

@@ -233,7 +233,10 @@ int caselog_next(struct caselog *log, struct caselog_line *out)
 		if (p.seq == 1)
 			caselog_check_kind(log, &p.members);
 		caselog_take_good(log, &p, line.n + 1);
-		*out = (struct caselog_line){ p.seq, log->lines, p.members };
+		*out = (struct caselog_line){
+			p.seq, log->lines, (uint64_t)log->good - line.n - 1,
+			p.members
+		};
 		return 1;
 	}
 	if (got < 0)

@@ -18,6 +18,7 @@
 #include "tests/unit/child.h"
 
 #define ACCOUNTS 40
+#define LINES 2000		/* of an account */
 #define FULL CASEINDEX_LOG_MIN
 
 static char *folder, *path, *index_path, *new_path;
@@ -50,8 +51,15 @@ struct ledger {
 	struct account account[ACCOUNTS];
 	char name[16];
 	bool jumped;		/* the log was not read */
+	int merges;
 	const char *trouble;
 };
+
+/* Where each account's lines are, when the log was read. */
+static struct {
+	uint64_t at[LINES];
+	size_t n;
+} lines[ACCOUNTS];
 
 /* Some names are long, some share a bucket. */
 static struct text name_of(struct ledger *l, int k)
@@ -72,22 +80,48 @@ static void value_of(void *ctx, size_t i, struct buf *to)
 	buf_add(to, (const char *)&l->account[i], sizeof(l->account[i]));
 }
 
+static const uint64_t *lines_of(void *ctx, size_t i, size_t *n)
+{
+	(void)ctx;
+	*n = lines[i].n;
+	return lines[i].at;
+}
+
+/* The number in "a7" or "account 7". */
+static int account_of(struct text name)
+{
+	size_t at = text_starts(name, "account ") ? strlen("account ") : 1;
+	int k = atoi(name.p + at);
+
+	ck_assert_int_lt(k, ACCOUNTS);
+	return k;
+}
+
 /* Takes an entry of account `only`, or of any when that is negative. */
 static void take(struct ledger *l, struct text members, int only)
 {
 	struct caselog_member key, points, pad;
-	int k = 0;
+	int k;
 
 	ck_assert(caselog_member(&members, &key));
 	ck_assert(caselog_member(&members, &points));
 	ck_assert(caselog_member(&members, &pad));
-	while (k < ACCOUNTS && !text_eq(key.value, name_of(l, k)))
-		k++;
-	ck_assert_int_lt(k, ACCOUNTS);
+	k = account_of(key.value);
 	if (only >= 0 && k != only)
 		return;
 	l->account[k].balance += atoi(points.value.p);
 	l->account[k].entries++;
+}
+
+static void add_line(struct text members, uint64_t at)
+{
+	struct caselog_member key;
+	int k;
+
+	ck_assert(caselog_member(&members, &key));
+	k = account_of(key.value);
+	ck_assert_uint_lt(lines[k].n, LINES);
+	lines[k].at[lines[k].n++] = at;
 }
 
 static void read_whole(struct ledger *l)
@@ -95,9 +129,13 @@ static void read_whole(struct ledger *l)
 	struct caselog_line line;
 
 	memset(l->account, 0, sizeof(l->account));
+	for (int k = 0; k < ACCOUNTS; k++)
+		lines[k].n = 0;
 	caselog_rewind(l->log);
-	while (caselog_next(l->log, &line) > 0)
+	while (caselog_next(l->log, &line) > 0) {
 		take(l, line.members, -1);
+		add_line(line.members, line.at);
+	}
 	ck_assert_ptr_null(caselog_fault(l->log).why);
 	l->jumped = false;
 }
@@ -126,12 +164,63 @@ static void know(struct ledger *l, int k, bool indexed)
 		read_whole(l);
 }
 
-static void keep(struct ledger *l)
+/* The accounts by name; only those that the waiting lines are of. */
+struct some {
+	struct ledger *l;
+	int account[ACCOUNTS];
+	size_t n;
+};
+
+static struct text some_key(void *ctx, size_t i)
+{
+	const struct some *s = ctx;
+
+	return name_of(s->l, s->account[i]);
+}
+
+static void some_value(void *ctx, size_t i, struct buf *to)
+{
+	const struct some *s = ctx;
+
+	value_of(s->l, (size_t)s->account[i], to);
+}
+
+/* `known`: the account that was asked for, and is as it is now. */
+static void merge(struct ledger *l, int known)
+{
+	struct some some = { .l = l };
+	bool has[ACCOUNTS] = { false };
+	struct caseindex_source source = {
+		.key = some_key, .value = some_value, .ctx = &some
+	};
+	struct caselog_line line;
+	struct caselog_member key;
+
+	for (size_t i = 0; i < caseindex_waiting(l->ix); i++) {
+		ck_assert(caseindex_waits(l->ix, i, &line));
+		ck_assert(caselog_member(&line.members, &key));
+		has[account_of(key.value)] = true;
+	}
+	for (int k = 0; k < ACCOUNTS; k++) {
+		if (!has[k])
+			continue;
+		ck_assert(k == known || ask(l, k));
+		some.account[some.n++] = k;
+	}
+	source.n = some.n;
+	caseindex_merge(l->ix, &source);
+	l->merges++;
+}
+
+static void keep(struct ledger *l, int known)
 {
 	const struct caseindex_source source = {
-		.n = ACCOUNTS, .key = key_of, .value = value_of, .ctx = l
+		.n = ACCOUNTS, .key = key_of, .value = value_of,
+		.lines = lines_of, .ctx = l
 	};
 
+	if (caseindex_full(l->ix) && l->jumped)
+		merge(l, known);
 	caseindex_commit(l->ix);
 	if (!l->jumped && !caseindex_fresh(l->ix))
 		caseindex_write(l->ix, &source);
@@ -156,13 +245,14 @@ static bool post_times(struct ledger *l, int k, int points, size_t pad,
 		 0);
 	for (int i = 0; i < times && good; i++) {
 		caselog_add(l->log, buf_text(&members));
+		add_line(buf_text(&members), caselog_added_at(l->log));
 		caseindex_added(l->ix, name_of(l, k));
 		l->account[k].balance += points;
 		l->account[k].entries++;
 	}
 	ck_assert(caselog_commit(l->log));
 	if (indexed)
-		keep(l);
+		keep(l, k);
 	caselog_unlock(l->log);
 	l->trouble = caseindex_trouble(l->ix);
 	caseindex_free(l->ix);
@@ -247,23 +337,71 @@ START_TEST(with_and_without_an_index_is_the_same)
 }
 END_TEST
 
-START_TEST(an_index_that_is_full_gives_way_to_a_new_base)
+/* What the index says of an account's lines is what the log has. */
+static void same_lines(struct ledger *l, int k)
 {
+	uint64_t *at;
+	size_t n;
+
+	l->log = caselog_open(path, "test", CASELOG_READ);
+	l->ix = caseindex_new(l->log, path, (struct text){ 0 });
+	read_whole(l);
+	ck_assert(caselog_share(l->log));
+	ck_assert(caseindex_open(l->ix));
+	ck_assert(caseindex_lines(l->ix, name_of(l, k), &at, &n));
+	ck_assert(caseindex_jump(l->ix));
+	caselog_unlock(l->log);
+	ck_assert_uint_eq(n, lines[k].n);
+	ck_assert_mem_eq(at, lines[k].at, n * sizeof(*at));
+	free(at);
+	caseindex_free(l->ix);
+	caselog_close(l->log);
+}
+
+START_TEST(an_index_that_is_full_is_brought_into_its_base)
+{
+	int whole = 0, merges = 0, rounds = 3 * CASEINDEX_RECENT_MAX / 100;
 	struct ledger l;
-	int whole = 0;
 
 	fill();
-	for (int i = 0; i < CASEINDEX_RECENT_MAX / 100 + 20; i++) {
-		ck_assert(post_times(&l, i % ACCOUNTS, 1, 1, true, 100));
+	for (int i = 0; i < rounds; i++) {
+		/* Some accounts lie still from one time to the next. */
+		ck_assert(post_times(&l, i * i % (ACCOUNTS - 3), 1, 1, true,
+				     100));
 		whole += !l.jumped;
+		merges += l.merges;
+		ck_assert_int_eq(l.account[i * i % (ACCOUNTS - 3)].balance,
+				 l.account[i * i % (ACCOUNTS - 3)].entries +
+					 99);
 	}
-	/* The one after the list was full. */
-	ck_assert_int_eq(whole, 1);
-	ck_assert(post(&l, 0, 1, 1, true));
-	ck_assert(l.jumped);
-	ck_assert_int_eq(l.account[0].balance,
-			 100 + l.account[0].entries - 1);
-	ck_assert_int_eq(l.account[0].entries, 2 + 5 * 100);
+	ck_assert_int_eq(whole, 0);
+	ck_assert_int_ge(merges, 2);
+	for (int k = 0; k < ACCOUNTS; k++) {
+		ck_assert(post(&l, k, 1, 1, true));
+		ck_assert(l.jumped);
+		ck_assert_int_eq(l.account[k].balance,
+				 l.account[k].entries + 99);
+		same_lines(&l, k);
+	}
+}
+END_TEST
+
+START_TEST(a_key_that_is_new_comes_into_the_base)
+{
+	struct ledger l;
+
+	ck_assert(post(&l, 0, 1, FULL, true));
+	for (int k = 1; k < ACCOUNTS; k++)
+		ck_assert(post_times(&l, k, 2, 1, true,
+				     CASEINDEX_RECENT_MAX / 20));
+	for (int k = 1; k < ACCOUNTS; k++) {
+		ck_assert(!post(&l, k, -CASEINDEX_RECENT_MAX / 10 - 1, 1,
+				true));
+		ck_assert(l.jumped);
+		ck_assert_int_eq(l.account[k].entries,
+				 CASEINDEX_RECENT_MAX / 20);
+		same_lines(&l, k);
+	}
 }
 END_TEST
 
@@ -349,24 +487,29 @@ static bool look(struct ledger *l)
 	return !l->jumped;
 }
 
-/* Every byte of the head, of the list, of the directory and of the buckets:
- * what is used is noticed, and nothing is ever wrong. */
+/* Every byte of the head and of the directory, and every third of the list and
+ * of the buckets: what is used is noticed, and nothing is ever wrong. */
 START_TEST(a_flipped_bit_is_never_believed)
 {
 	struct ledger l;
 	struct stat st;
 	uint64_t used = CASEINDEX_RECENT_AT +
 			ACCOUNTS * sizeof(struct caseindex_recent);
+	uint64_t directory = caseindex_slot_at(ACCOUNTS /
+					       CASEINDEX_BUCKET_KEYS + 1);
 
 	fill();
 	for (int k = 0; k < ACCOUNTS; k++)
 		ck_assert(post(&l, k, k, 1, true));
 	ck_assert(!look(&l));
 	ck_assert_int_eq(stat(index_path, &st), 0);
-	for (uint64_t at = 0; at < (uint64_t)st.st_size; at++) {
+	for (uint64_t at = 0; at < (uint64_t)st.st_size;
+	     at += at < CASEINDEX_RECENT_AT ||
+				   (at >= CASEINDEX_DIRECTORY_AT &&
+				    at < directory) ? 1 : 3) {
 		if (at == sizeof(struct caseindex_head))
 			at = CASEINDEX_RECENT_AT;
-		if (at == used)
+		if (at >= used && at < CASEINDEX_DIRECTORY_AT)
 			at = CASEINDEX_DIRECTORY_AT;
 		flip(at);
 		ck_assert(look(&l));
@@ -565,7 +708,8 @@ int main(void)
 	tcase_add_test(t, a_small_log_has_no_index);
 	tcase_add_test(t, the_next_writer_reads_nothing);
 	tcase_add_loop_test(t, with_and_without_an_index_is_the_same, 0, 4);
-	tcase_add_test(t, an_index_that_is_full_gives_way_to_a_new_base);
+	tcase_add_test(t, an_index_that_is_full_is_brought_into_its_base);
+	tcase_add_test(t, a_key_that_is_new_comes_into_the_base);
 	tcase_add_test(t, a_change_of_the_log_makes_the_index_stale);
 	tcase_add_test(t, damage_in_the_middle_is_not_hidden_by_the_index);
 	tcase_add_test(t, a_flipped_bit_is_never_believed);
