@@ -9,6 +9,8 @@
 #include "canon/place.h"
 #include "canon/scenes.h"
 
+#include "cmd/complaint/caselines.h"
+
 #define CASELIST_KIND "complaints"
 
 /* What a log holds: the complaints, or the actions. */
@@ -53,6 +55,7 @@ struct caselist {
 	struct workflow *workflow;	/* NULL until the first event */
 	struct scenes scenes;
 	struct casework *cases;
+	struct caselines *lines;	/* NULL: they are not wanted */
 	uint64_t used, left_out;	/* events */
 	/* Of caselist_read(): it goes on without the events that the workflow
 	 * does not allow (which may be another than the log's own). */
@@ -87,6 +90,12 @@ void caselist_start(struct caselist *);
 /* Reads on to the end of the log. Dies where a line is damaged, or an event
  * is one that the workflow does not allow. */
 void caselist_catch_up(struct caselist *);
+/* As caselist_catch_up() for one case of a log of which nothing but the first
+ * event is read: by the index, where that is fresh; else it does the same. */
+void caselist_look_up(struct caselist *);
+/* Appends the id of the case that a line is of; false when it has none. */
+bool caselist_id(const struct caselist *, const struct caselog_line *,
+		 struct buf *);
 /* Lets all cases go, and what caselist_start() has read. */
 void caselist_forget(struct caselist *);
 /* Takes a line that was looked up, if it is of this case, which may be there.

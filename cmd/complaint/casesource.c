@@ -309,7 +309,7 @@ static void check_known(const struct casesource *s)
 
 static void read_log(struct casesource *s)
 {
-	caselist_catch_up(&s->list);
+	caselist_look_up(&s->list);
 	caselist_tell_tail(&s->list);
 	s->last_at = s->list.last_at;
 	check_known(s);

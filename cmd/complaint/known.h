@@ -16,6 +16,8 @@ struct known {
 	int64_t jobs;			/* -j, to read a long log whole */
 	struct caseindex *index;	/* NULL until there is a first event */
 	bool whole;			/* all cases are there */
+	struct caselines lines;		/* of all cases, then */
+	uint64_t merged;		/* lines, in this run */
 	uint64_t written;		/* events when the index was written */
 };
 
