@@ -77,18 +77,19 @@ static double live_on(const double *p, double x, double m, struct term *t)
 static double live_long(const double *p, double x, double m, double k,
 			struct term *t)
 {
-	struct rise buy = rise_of_large(p[ALPHA] + p[BETA] + m, k);
-	struct rise pass = rise_of_large(p[BETA] + m - x, k);
-	struct rise leave = rise_of_large(p[GAMMA] + p[DELTA] + m, k);
-	struct rise stay = rise_of_large(p[DELTA] + m, k);
-	double each = log1p(-(p[ALPHA] + x) / (p[ALPHA] + p[BETA] + m)) +
-		      log1p(-p[GAMMA] / (p[GAMMA] + p[DELTA] + m));
+	double pass = p[BETA] + m - x, buy = p[ALPHA] + x;
+	double stay = p[DELTA] + m, leave = p[GAMMA];
+	struct rise passed = rise_of_large(pass, k);
+	struct rise met = rise_of_large(pass + buy, k);
+	struct rise stayed = rise_of_large(stay, k);
+	struct rise there = rise_of_large(stay + leave, k);
 
-	t->slope[ALPHA] -= buy.slope;
-	t->slope[BETA] += pass.slope - buy.slope;
-	t->slope[GAMMA] -= leave.slope;
-	t->slope[DELTA] += stay.slope - leave.slope;
-	return exp(k * each + (pass.log - buy.log) + (stay.log - leave.log));
+	t->slope[ALPHA] -= met.slope;
+	t->slope[BETA] += passed.slope - met.slope;
+	t->slope[GAMMA] -= there.slope;
+	t->slope[DELTA] += stayed.slope - there.slope;
+	return exp(log_fading(pass, buy, k, &passed, &met) +
+		   log_fading(stay, leave, k, &stayed, &there));
 }
 
 /* A sum of terms, and of their derivatives, each relative to e^top. */
@@ -170,6 +171,8 @@ static struct mixture likelihood(const double *p, double x, double t_x,
 			m++;
 		}
 	}
+	if (m < n)
+		share = 0;
 	mix_in(&all, share, t.slope);
 	*alive = share / all.total;
 	return all;

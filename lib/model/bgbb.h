@@ -41,7 +41,7 @@ double bgbb_loglik(const double *parameter, const struct histories *,
 		   double *gradient);
 
 /* P(alive at n | x, t_x, n): the share of the first term. (Equation (11) is
- * of the next occasion: bgbb_stay() of 1 times this.) */
+ * of the next occasion: bgbb_stay() of 1 times this.) 0 when below 1e-20. */
 double bgbb_alive(const double *parameter, const struct buyer *);
 /* P(alive at n + t | alive at n) = B(gamma, delta+n+t) / B(gamma, delta+n) */
 double bgbb_stay(const double *parameter, const struct buyer *, double t);

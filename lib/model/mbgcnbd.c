@@ -6,6 +6,7 @@
 
 #include "base/mem.h"
 #include "model/mbgcnbd.h"
+#include "num/longsum.h"
 #include "num/special.h"
 
 enum {
@@ -146,26 +147,86 @@ static double reached(const struct pace *w, double n, double t)
 	return n > 0 ? gsl_cdf_beta_P(t / (w->scale + t), n, w->shape) : 1;
 }
 
-/* Purchases in t with j stages passed; *stay: the chance to be alive then.
- * The m-th purchase comes when m k - j stages are passed and nobody left at
- * the m - 1 before it. */
+/* Purchases in t with j stages passed, summed up to the m-th, which comes when
+ * m k - j stages are passed and nobody left at the m - 1 before it. */
+struct outcome {
+	const struct pace *w;
+	int j;
+	double t;
+	double m, trust;	/* the next; E[(1 - p)^(m-1)] */
+	double sum, gone;	/* made, and left at, so far */
+};
+
+/* Counts the m-th so often; returns what that adds. */
+static double make(struct outcome *o, double m, double trust, double times)
+{
+	const struct pace *w = o->w;
+	double made = times * trust * reached(w, m * w->k - o->j, o->t);
+
+	o->sum += made;
+	o->gone += made * w->a / (w->a + w->b + m - 1);
+	return made;
+}
+
+/* How the trust falls over n more purchases, where m is large. */
+static double trust_fades(const struct outcome *o, double n)
+{
+	double a = o->w->b + o->m - 1;
+	struct rise stayed = rise_of_large(a, n);
+	struct rise all = rise_of_large(a + o->w->a, n);
+
+	return exp(log_fading(a, o->w->a, n, &stayed, &all));
+}
+
+/*
+ * Of how many purchases from the m-th on longsum_nodes() makes the sum: to
+ * the poles at m = 0 and 1 - b it must be as far as it is long, and no longer
+ * than two standard deviations of the number of purchases.
+ */
+static double smooth_for(const struct outcome *o)
+{
+	const struct pace *w = o->w;
+	double odds = o->t / w->scale;
+	double wide = 2 * sqrt(w->shape * odds * (1 + odds)) / w->k;
+
+	return floor(fmin(wide, fmin(o->m - 1, o->m - 1 + w->b)));
+}
+
+static double make_many(struct outcome *o, double n)
+{
+	double at[LONGSUM_NODES], weight[LONGSUM_NODES], made = 0;
+
+	longsum_nodes(n, at, weight);
+	for (int i = 0; i < LONGSUM_NODES; i++)
+		made += make(o, o->m + at[i], o->trust * trust_fades(o, at[i]),
+			     weight[i]);
+	o->trust *= trust_fades(o, n);
+	o->m += n;
+	return made;
+}
+
+static double make_one(struct outcome *o)
+{
+	double made = make(o, o->m, o->trust, 1);
+
+	o->trust *= 1 - o->w->a / (o->w->a + o->w->b + o->m - 1);
+	o->m++;
+	return made;
+}
+
+/* Returns the purchases; *stay: the chance to be alive after t. */
 static double purchases(const struct pace *w, int j, double t, double *stay)
 {
-	double trust = 1;	/* E[(1 - p)^(m-1)] */
-	double sum = 0, gone = 0;
+	struct outcome o = { .w = w, .j = j, .t = t, .m = 1, .trust = 1 };
+	double made;
 
-	for (double m = 1;; m++) {
-		double made = trust * reached(w, m * w->k - j, t);
-		double leave = w->a / (w->a + w->b + m - 1);
+	do {
+		double n = smooth_for(&o);
 
-		sum += made;
-		gone += made * leave;
-		trust *= 1 - leave;
-		if (made <= NEGLIGIBLE * sum || made == 0)
-			break;
-	}
-	*stay = 1 - gone;
-	return sum;
+		made = n >= LONGSUM_LEAST ? make_many(&o, n) : make_one(&o);
+	} while (made > NEGLIGIBLE * o.sum);
+	*stay = 1 - o.gone;
+	return o.sum;
 }
 
 /* Of one who is alive at T with j stages passed. */

@@ -69,6 +69,12 @@ struct rise rise_of_large(double a, double n)
 	};
 }
 
+double log_fading(double a, double d, double n, const struct rise *of_a,
+		  const struct rise *of_a_and_d)
+{
+	return n * log1p(-d / (a + d)) + (of_a->log - of_a_and_d->log);
+}
+
 /* ln[ Gamma(x) / (sqrt(2 pi) x^(x - 1/2) e^-x) ] */
 static double stirling_error(double x)
 {

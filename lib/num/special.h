@@ -29,6 +29,10 @@ struct rise {
 };
 
 struct rise rise_of_large(double a, double n);
+/* ln of Gamma(a+n) / Gamma(a) over Gamma(a+d+n) / Gamma(a+d), d >= 0, the
+ * two rises being given; 0 or less. */
+double log_fading(double a, double d, double n, const struct rise *of_a,
+		  const struct rise *of_a_and_d);
 
 /* ln(e^u + e^v). *share, when not NULL, becomes e^v / (e^u + e^v). */
 double log_add(double u, double v, double *share);

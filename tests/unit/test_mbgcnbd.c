@@ -50,6 +50,26 @@ START_TEST(one_stage_is_the_mbgnbd)
 }
 END_TEST
 
+/* x, t_x, T and a horizon: thousands of purchases, which are added up by some
+ * of them, against the closed form of the MBG/NBD. */
+static const double heavy[][4] = {
+	{ 500, 100, 101, 50 },	  { 10000, 2000, 2001, 52 },
+	{ 10000, 2000, 2001, 20000 }, { 10000, 19999, 20000, 2000 },
+	{ 3, 20, 30, 50000 },	  { 1000, 30, 30, 30 },
+};
+
+START_TEST(many_purchases_are_those_of_the_mbgnbd)
+{
+	const double *at = heavy[_i];
+	const struct buyer b = { at[0], at[1], at[2], 0 };
+
+	assert_close(mbgcnbd_if_alive(one, &b, at[3]),
+		     mbgnbd_if_alive(one, &b, at[3]), 1e-9);
+	assert_close(mbgcnbd_stay(one, &b, at[3]),
+		     mbgnbd_stay(one, &b, at[3]), 1e-9);
+}
+END_TEST
+
 START_TEST(pmf_sums_to_one_and_its_mean_is_the_expectation)
 {
 	double total = 0, mean = 0;
@@ -213,6 +233,8 @@ int main(void)
 	gsl_set_error_handler_off();
 	tcase_set_timeout(t, 300);
 	tcase_add_test(t, one_stage_is_the_mbgnbd);
+	tcase_add_loop_test(t, many_purchases_are_those_of_the_mbgnbd, 0,
+			    NELEMS(heavy));
 	tcase_add_test(t, pmf_sums_to_one_and_its_mean_is_the_expectation);
 	tcase_add_test(t, gradient_is_that_of_finite_differences);
 	tcase_add_loop_test(
