@@ -61,5 +61,5 @@ int main(int argc, char **argv)
 	common_init(&o.common);
 	analyses_include(of_analyses);
 	files = opt_parse(&program, argc, argv, &nfiles);
-	return analyses_chosen(&value)->run(&o, value, files, nfiles);
+	return analyses_chosen(&o, &value)->run(&o, value, files, nfiles);
 }

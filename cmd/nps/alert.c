@@ -93,7 +93,6 @@ static int run_alert(const struct nps_options *o, const char *value,
 	struct point p;
 
 	(void)value;
-	refuse_invitations(o, "--alert");
 	open_chart(&c, o, files, nfiles);
 	out = by_open(&c.a.by, &o->common, columns, NELEMS(columns));
 	read_chart(&c);
@@ -120,6 +119,7 @@ static int run_alert(const struct nps_options *o, const char *value,
 const struct analysis analysis_alert = {
 	.name = "alert",
 	.help = "period scores out of control",
+	.takes = TAKES_ANSWERS | TAKES_CUTS,
 	.run = run_alert,
 };
 
@@ -183,7 +183,6 @@ static int run_actions(const struct nps_options *o, const char *value,
 	int32_t day;
 
 	(void)value;
-	refuse_invitations(o, "--open-actions");
 	open_chart(&c, o, files, nfiles);
 	out = output_open(&o->common, columns, NELEMS(columns));
 	read_chart(&c);
@@ -201,5 +200,6 @@ const struct analysis analysis_open_actions = {
 	.name = "open-actions",
 	.help = "low scores of the latest period, for the register",
 	.advanced = true,
+	.takes = TAKES_ANSWERS | TAKES_CUTS,
 	.run = run_actions,
 };

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The analyses of crm-nps, one a file beside this one, and their options. */
 #include <assert.h>
+#include <string.h>
 
 #include "base/mem.h"
 #include "base/msg.h"
@@ -99,12 +100,71 @@ static void check(const struct analysis *chosen)
 		}
 }
 
-const struct analysis *analyses_chosen(const char **value)
+/* ---- the options that several share ---- */
+
+static const struct {
+	unsigned takes;
+	const char *name;
+} shared[] = {
+	{ TAKES_QUESTION, "--question" },
+	{ TAKES_SCALE, "--scale" },
+	{ TAKES_CUTS, "--promoters" },
+	{ TAKES_CUTS, "--detractors" },
+	{ TAKES_MIN_N, "--min-n" },
+	{ TAKES_DUPLICATES, "--duplicates" },
+	{ TAKES_PER, "--per" },
+	{ TAKES_WEIGHTS, "--weight" },
+	{ TAKES_WEIGHTS, "--weights" },
+	{ TAKES_INVITATIONS, "--invitations" },
+};
+
+static void list_given(const struct nps_options *o, bool given[])
+{
+	const bool is[NELEMS(shared)] = {
+		o->question,
+		o->scale,
+		o->promoter != NPS_NOT_GIVEN,
+		o->detractor != NPS_NOT_GIVEN,
+		o->min_n,
+		o->duplicates,
+		o->per,
+		o->weight,
+		o->weights,
+		o->invitations,
+	};
+
+	memcpy(given, is, sizeof(is));
+}
+
+/* An option that does nothing would be taken for one that did. */
+static void check_shared(const struct nps_options *o,
+			 const struct analysis *chosen)
+{
+	bool given[NELEMS(shared)];
+
+	list_given(o, given);
+	for (size_t i = 0; i < NELEMS(shared); i++) {
+		struct buf names = { 0 };
+
+		if (!given[i] || (chosen->takes & shared[i].takes))
+			continue;
+		for (size_t k = 0; analyses[k]; k++)
+			if (analyses[k]->takes & shared[i].takes)
+				buf_addf(&names, "%s--%s",
+					 names.n ? ", " : "",
+					 analyses[k]->name);
+		die_usage("%s has no meaning for --%s; it goes with %s",
+			  shared[i].name, chosen->name, names.p);
+	}
+}
+
+const struct analysis *analyses_chosen(const struct nps_options *o,
+				       const char **value)
 {
 	size_t chosen = 0;
 	bool any = false;
 
-	for (size_t i = 0; analyses[i]; i++) {
+	for (size_t i = 0; i < NELEMS(analyses) - 1; i++) {
 		if (!flag[i] && !taken[i])
 			continue;
 		if (any)
@@ -115,5 +175,6 @@ const struct analysis *analyses_chosen(const char **value)
 	}
 	*value = taken[chosen];
 	check(analyses[chosen]);
+	check_shared(o, analyses[chosen]);
 	return analyses[chosen];
 }

@@ -230,7 +230,6 @@ static int run(const struct nps_options *o, const char *value, char **files,
 	if (!number_int(text_of(value), &k.days) || k.days < 0 ||
 	    k.days > 3650)
 		die_usage("--callback: \"%s\" is no number of days", value);
-	refuse_invitations(o, "--callback");
 	if (o->common.by || o->trend)
 		die_usage("--callback is a row a response; choose some by "
 			  "--where and --period");
@@ -258,6 +257,7 @@ const struct analysis analysis_callback = {
 	.name = "callback",
 	.arg = "DAYS",
 	.help = "detractors to be called",
+	.takes = TAKES_QUESTION | TAKES_SCALE | TAKES_CUTS,
 	.uses = { contacts_opts },
 	.run = run,
 };

@@ -211,7 +211,6 @@ static int run(const struct nps_options *o, const char *value, char **files,
 	struct by by;
 
 	(void)value;
-	refuse_invitations(o, "--cdv");
 	read_items(d);
 	in = by_input(&by, &o->common, schema_find(TEXT("surveys")), columns,
 		      COLUMNS, files, nfiles);
@@ -237,6 +236,7 @@ static const struct opt items_opts[] = {
 const struct analysis analysis_cdv = {
 	.name = "cdv",
 	.help = "value delivered less what it costs",
+	.takes = TAKES_QUESTION | TAKES_MIN_N,
 	.uses = { items_opts },
 	.run = run,
 };

@@ -67,6 +67,7 @@ static int run(const struct nps_options *o, const char *value, char **files,
 const struct analysis analysis_csat = {
 	.name = "csat",
 	.help = "the satisfied: share of the top scores (1-5)",
+	.takes = TAKES_ANSWERS | TAKES_INVITATIONS,
 	.uses = { table },
 	.run = run,
 };

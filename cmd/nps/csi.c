@@ -97,7 +97,6 @@ static int run(const struct nps_options *o, const char *value, char **files,
 	struct output *out;
 
 	(void)value;
-	refuse_invitations(o, "--csi");
 	pairing_open(&p, files, nfiles);
 	out = by_open(&p.by, &o->common, columns,
 		      NELEMS(columns) - (ideal ? 0 : 2));
@@ -116,6 +115,7 @@ static const struct opt ideal_opts[] = {
 const struct analysis analysis_csi = {
 	.name = "csi",
 	.help = "perceived against expected",
+	.takes = TAKES_QUESTION | TAKES_MIN_N,
 	.uses = { ideal_opts },
 	.run = run,
 };

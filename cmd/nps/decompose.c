@@ -194,7 +194,6 @@ static int run(const struct nps_options *o, const char *value, char **files,
 	struct output *out;
 
 	(void)value;
-	refuse_invitations(o, "--decompose");
 	if (!o->trend || !o->common.by)
 		die_usage("--decompose takes --trend, whose periods are held "
 			  "against each other, and --by, the parts");
@@ -213,5 +212,6 @@ const struct analysis analysis_decompose = {
 	.name = "decompose",
 	.help = "a change of the score in parts: mix and score by group",
 	.advanced = true,
+	.takes = TAKES_ANSWERS | TAKES_CUTS,
 	.run = run,
 };

@@ -53,7 +53,6 @@ static int run(const struct nps_options *o, const char *value, char **files,
 	struct output *out;
 
 	(void)value;
-	refuse_invitations(o, "--distribution");
 	answers_open(&a, files, nfiles);
 	out = by_open(&a.by, &o->common, column, NELEMS(column));
 	answers_read(&a);
@@ -66,5 +65,6 @@ const struct analysis analysis_distribution = {
 	.name = "distribution",
 	.help = "how many gave each score",
 	.advanced = true,
+	.takes = TAKES_ANSWERS,
 	.run = run,
 };

@@ -111,7 +111,6 @@ static int run(const struct nps_options *o, const char *value, char **files,
 	struct input *in;
 
 	(void)value;
-	refuse_invitations(o, "--drivers");
 	if (o->common.by || o->trend)
 		die_usage("--drivers is of all answers: choose some by "
 			  "--where and --period");
@@ -143,6 +142,7 @@ static const struct opt answered_opts[] = {
 const struct analysis analysis_drivers = {
 	.name = "drivers",
 	.help = "what goes with the outcome",
+	.takes = TAKES_QUESTION,
 	.uses = { answered_opts },
 	.run = run,
 };

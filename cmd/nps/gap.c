@@ -69,7 +69,6 @@ static int run(const struct nps_options *o, const char *value, char **files,
 	size_t *order;
 
 	(void)value;
-	refuse_invitations(o, "--gap");
 	pairing_open(&p, files, nfiles);
 	out = by_open(&p.by, &o->common, columns, NELEMS(columns));
 	pairing_read(&p);
@@ -90,6 +89,7 @@ static const struct opt moment_opts[] = {
 const struct analysis analysis_gap = {
 	.name = "gap",
 	.help = "expectation less perception",
+	.takes = TAKES_QUESTION | TAKES_MIN_N,
 	.uses = { moment_opts },
 	.run = run,
 };

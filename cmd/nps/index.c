@@ -189,7 +189,6 @@ static int run(const struct nps_options *o, const char *value, char **files,
 	struct output *out;
 	struct input *in;
 
-	refuse_invitations(o, "--index");
 	if (o->common.by || o->trend)
 		die_usage("--index is of all answers: choose some by --where "
 			  "and --period");
@@ -213,5 +212,6 @@ const struct analysis analysis_index = {
 	.name = "index",
 	.arg = "TREE",
 	.help = "weighted index: 4s, quality or FILE.csv",
+	.takes = TAKES_MIN_N,
 	.run = run,
 };

@@ -251,7 +251,6 @@ static int run(const struct nps_options *o, const char *value, char **files,
 	size_t *order;
 
 	(void)value;
-	refuse_invitations(o, "--internal");
 	m.shape = (struct score_shape){ m.scale, false };
 	m.places = group_new(score_words(&m.shape) * sizeof(uint64_t), 0, NULL,
 			     NULL);
@@ -282,6 +281,7 @@ const struct analysis analysis_internal = {
 	.name = "internal",
 	.help = "departments that rate each other (1-5)",
 	.advanced = true,
+	.takes = TAKES_QUESTION | TAKES_SCALE | TAKES_MIN_N,
 	.uses = { nearest_opts },
 	.run = run,
 };

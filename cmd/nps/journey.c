@@ -159,7 +159,6 @@ static int run(const struct nps_options *o, const char *value, char **files,
 	struct row row;
 
 	(void)value;
-	refuse_invitations(o, "--journey");
 	r.journeys = journeys_new(r.scale.low, r.scale.high);
 	open_input(&r, files, nfiles);
 	out = by_open(&r.by, &o->common, columns, NELEMS(columns));
@@ -178,5 +177,6 @@ const struct analysis analysis_journey = {
 	.name = "journey",
 	.help = "peak and end of journeys, against their mean (1-5)",
 	.advanced = true,
+	.takes = TAKES_QUESTION | TAKES_SCALE | TAKES_MIN_N | TAKES_PER,
 	.run = run,
 };

@@ -46,6 +46,7 @@ static int run_mean(const struct nps_options *o, const char *value,
 const struct analysis analysis_mean = {
 	.name = "mean",
 	.help = "mean score with its interval",
+	.takes = TAKES_ANSWERS | TAKES_INVITATIONS,
 	.run = run_mean,
 };
 
@@ -93,5 +94,6 @@ static int run_ces(const struct nps_options *o, const char *value,
 const struct analysis analysis_ces = {
 	.name = "ces",
 	.help = "customer effort score: mean (1-7)",
+	.takes = TAKES_ANSWERS | TAKES_INVITATIONS,
 	.run = run_ces,
 };

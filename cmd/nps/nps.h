@@ -43,6 +43,22 @@ struct nps_options {
 	const char *invitations;	/* file, or NULL */
 };
 
+/* Which of them an analysis makes use of, besides --by and --trend, which
+ * those refuse that can't. The others are refused for it (analyses.c). */
+enum {
+	TAKES_QUESTION = 1,
+	TAKES_SCALE = 2,
+	TAKES_CUTS = 4,
+	TAKES_MIN_N = 8,
+	TAKES_DUPLICATES = 16,
+	TAKES_PER = 32,
+	TAKES_WEIGHTS = 64,
+	TAKES_INVITATIONS = 128,
+	/* what counts answers score by score (answers.h) */
+	TAKES_ANSWERS = TAKES_QUESTION | TAKES_SCALE | TAKES_MIN_N |
+			TAKES_DUPLICATES | TAKES_PER | TAKES_WEIGHTS
+};
+
 #define ANALYSIS_TABLES 4
 
 struct analysis {
@@ -50,6 +66,7 @@ struct analysis {
 	const char *arg;	/* what that takes ("TREE"), NULL: nothing */
 	const char *help;
 	bool advanced;		/* left out of -h, told by --help-all */
+	unsigned takes;		/* TAKES_... */
 	/* Options that go with it, some of them with others too: tables that
 	 * end in OPT_END. An option is unset while it is NULL, false or 0. */
 	const struct opt *uses[ANALYSIS_TABLES];
@@ -78,7 +95,8 @@ extern const struct analysis *const analyses[];
 void analyses_include(struct opt to[ANALYSES_OPTS + 1]);
 /* The one asked for, and what its option took; wrong usage when there are
  * two, or options that go with another one. */
-const struct analysis *analyses_chosen(const char **value);
+const struct analysis *analyses_chosen(const struct nps_options *,
+				       const char **value);
 
 /* ---- scale.c ---- */
 
@@ -97,9 +115,6 @@ void scale_reject(struct input *, const struct nps_scale *,
 		  const struct cell *, int score, int scale_max, enum reason);
 
 /* ---- what all read alike ---- */
-
-/* Wrong usage where a result has no place for the response rate. */
-void refuse_invitations(const struct nps_options *, const char *result);
 
 /* "month", the unit of --trend (day_label), or NULL. */
 const char *trend_unit(const struct nps_options *);

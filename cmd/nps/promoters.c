@@ -56,6 +56,7 @@ const struct analysis analysis_nps = {
 	.name = "nps",
 	.help = "net promoter score, when nothing else is asked for",
 	.advanced = true,
+	.takes = TAKES_ANSWERS | TAKES_CUTS | TAKES_INVITATIONS,
 	.uses = { table },
 	.run = run,
 };

@@ -24,14 +24,6 @@ bool is_later(const struct nps_options *o, const struct cell *date)
 	return o->common.as_of != DAY_NONE && date->day > o->common.as_of;
 }
 
-void refuse_invitations(const struct nps_options *o, const char *result)
-{
-	if (o->invitations)
-		die_usage("--invitations goes with results of one row a "
-			  "group, not with %s",
-			  result);
-}
-
 /* "0-10": the lowest and the highest score. */
 static bool parse_scale(const char *text, struct nps_scale *scale)
 {

@@ -211,7 +211,6 @@ static int run(const struct nps_options *o, const char *value, char **files,
 	struct row row;
 
 	(void)value;
-	refuse_invitations(o, "--text");
 	read_codes(&r);
 	open_input(&r, files, nfiles);
 	r.out = by_open(&r.by, &o->common, columns, NELEMS(columns));
@@ -237,6 +236,7 @@ const struct analysis analysis_text = {
 	.name = "text",
 	.help = "what comments are about, by codes",
 	.advanced = true,
+	.takes = TAKES_QUESTION | TAKES_MIN_N,
 	.uses = { codes_opts },
 	.run = run,
 };
