@@ -1,10 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Cases from a log or from an event stream. */
-#include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
-#include <unistd.h>
 
 #include "base/msg.h"
 #include "base/parts.h"
@@ -88,44 +86,6 @@ size_t casesource_wish(struct casesource *s, const char *option,
 
 /* ---- log or events? ---- */
 
-/*
- * A log begins with {"seq": (stream/caselog.h), or was torn before that; a
- * file without a byte is a log without events. What is damaged further on is
- * a damaged log, and no stream.
- */
-static bool begins_as_log(const char *bytes, size_t n)
-{
-	static const char start[] = "{\"seq\":", torn[] = "#torn\n";
-	size_t at = 0;
-
-	while (at < n && at < sizeof(start) - 1 && bytes[at] == start[at])
-		at++;
-	return at == n || at == sizeof(start) - 1 ||
-	       (n - at >= sizeof(torn) - 1 &&
-		memcmp(bytes + at, torn, sizeof(torn) - 1) == 0);
-}
-
-/*
- * What cannot be read twice is not opened either: a writer waits at a FIFO
- * for its reader, and would be broken off when this one goes.
- */
-bool casesource_is_log(const char *path)
-{
-	struct stat st;
-	char bytes[16];
-	ssize_t n;
-	int fd;
-
-	if (stat(path, &st) < 0 || !S_ISREG(st.st_mode))
-		return false;
-	fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
-	if (fd < 0)
-		return false;
-	n = pread(fd, bytes, sizeof(bytes), 0);
-	close(fd);
-	return n >= 0 && begins_as_log(bytes, (size_t)n);
-}
-
 static bool is_empty(const char *path)
 {
 	struct stat st;
@@ -140,7 +100,7 @@ static void find_kind(struct casesource *s, char **files, size_t n)
 	if (s->events)
 		return;
 	for (size_t i = 0; i < n; i++)
-		s->is_log |= casesource_is_log(files[i]) &&
+		s->is_log |= caselog_is(files[i]) &&
 			     !(no_empty && is_empty(files[i]));
 	if (s->is_log && s->pick_events)
 		die_usage("%s is a log, for crm-complaint cases; replay reads "

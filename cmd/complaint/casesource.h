@@ -78,9 +78,6 @@ struct casesource {
 	char money[CASEWORK_FIELDS][MONEY_MAX_BYTES];
 };
 
-/* Does the file look like a log? */
-bool casesource_is_log(const char *path);
-
 void casesource_init(struct casesource *, const struct common *);
 /* A column of the cases by its name, as casecols_find(). */
 size_t casesource_column(struct casesource *, const char *name);

@@ -8,6 +8,7 @@
 
 #include "base/msg.h"
 #include "canon/codes_csv.h"
+#include "model/comeback.h"
 
 #include "cmd/complaint/impact.h"
 #include "cmd/complaint/verbs.h"
@@ -24,23 +25,15 @@ enum casestats_outcome impact_outcome(const struct impact *m, size_t i)
  * need not have them. */
 static void read_unsolved(struct impact *m)
 {
-	static const char usual[] = "explained,withdrawn";
-	const struct workflow *w = m->src.workflow;
-	struct text rest = text_of(m->unsolved_states ? m->unsolved_states :
-							usual);
-	struct text part;
+	const char *states = m->unsolved_states ? m->unsolved_states :
+						  CASESTATS_UNSOLVED_STATES;
+	struct text missing;
 
-	m->unsolved = mem_zalloc((size_t)workflow_states(w),
-				 sizeof(*m->unsolved));
-	while (text_split(&rest, ',', &part)) {
-		int state = workflow_find_state(w, part);
-
-		if (state != WORKFLOW_NOT)
-			m->unsolved[state] = true;
-		else if (m->unsolved_states)
-			die_usage("--unsolved: the workflow has no state "
-				  "\"%.*s\"", (int)part.n, part.p);
-	}
+	m->unsolved = casestats_unsolved(m->src.workflow, text_of(states),
+					 &missing);
+	if (m->unsolved_states && missing.p)
+		die_usage("--unsolved: the workflow has no state \"%.*s\"",
+			  (int)missing.n, missing.p);
 }
 
 /* The file of --with is this verb's own: the customers' values. */
@@ -97,7 +90,8 @@ static int run(struct impact *m, char **files, size_t n)
 
 int impact_main(int argc, char **argv)
 {
-	struct impact m = { .months = 12, .on_spot_hours = 24 };
+	struct impact m = { .months = COMEBACK_MONTHS,
+			    .on_spot_hours = CASESTATS_ON_SPOT_HOURS };
 	size_t n;
 	char **files;
 

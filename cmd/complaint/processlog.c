@@ -37,7 +37,7 @@ bool processlog_is(char *const *files, size_t n)
 	bool any = false;
 
 	for (size_t i = 0; i < n; i++)
-		any |= casesource_is_log(files[i]) &&
+		any |= caselog_is(files[i]) &&
 		       stat(files[i], &st) == 0 && st.st_size > 0;
 	if (any && n > 1)
 		die_usage("a log is read by itself");

@@ -151,7 +151,7 @@ struct trend_actions trend_read_actions(const struct trend *t)
 	};
 
 	group_intern(all.issues, TEXT(""));
-	if (casesource_is_log(t->actions))
+	if (caselog_is(t->actions))
 		read_log(t, &all);
 	else
 		read_stream(t, &all);

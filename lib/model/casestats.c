@@ -116,6 +116,25 @@ const char *casestats_outcome_name(enum casestats_outcome outcome)
 	return name[outcome];
 }
 
+bool *casestats_unsolved(const struct workflow *w, struct text states,
+			 struct text *missing)
+{
+	bool *unsolved = mem_zalloc((size_t)workflow_states(w),
+				    sizeof(*unsolved));
+	struct text part;
+
+	*missing = (struct text){ 0 };
+	while (text_split(&states, ',', &part)) {
+		int state = workflow_find_state(w, part);
+
+		if (state != WORKFLOW_NOT)
+			unsolved[state] = true;
+		else if (!missing->p)
+			*missing = part;
+	}
+	return unsolved;
+}
+
 enum casestats_outcome casestats_outcome(const struct casework_case *k,
 					 const bool *unsolved,
 					 int64_t on_spot)

@@ -68,6 +68,15 @@ enum casestats_outcome {
 };
 
 const char *casestats_outcome_name(enum casestats_outcome);
+/* Which states these are, for casestats_outcome(): of the names, with a comma
+ * between them, each that the workflow has. The caller frees; *missing is the
+ * first that it does not have; its p NULL: there is none. */
+bool *casestats_unsolved(const struct workflow *, struct text states,
+			 struct text *missing);
+/* What is taken when nobody says otherwise; ours. */
+#define CASESTATS_UNSOLVED_STATES "explained,withdrawn"
+#define CASESTATS_ON_SPOT_HOURS 24
+
 /* unsolved[state]: a case that rests in it was not solved. on_spot: in
  * microseconds. */
 enum casestats_outcome casestats_outcome(const struct casework_case *,

@@ -9,6 +9,9 @@
 #include <stddef.h>
 #include <stdint.h>
 
+/* Within so many, when nobody says otherwise; ours. */
+#define COMEBACK_MONTHS 12
+
 /* Customers are numbered from 0 without gaps. */
 struct comeback_visit {
 	uint32_t customer;

@@ -21,6 +21,43 @@
 
 /* Opening */
 
+/*
+ * A log begins with {"seq":, or was torn before that. What is damaged further
+ * on is a damaged log, and no stream.
+ */
+static bool begins_as_log(const char *bytes, size_t n)
+{
+	static const char start[] = "{\"seq\":", torn[] = "#torn\n";
+	size_t at = 0;
+
+	while (at < n && at < sizeof(start) - 1 && bytes[at] == start[at])
+		at++;
+	return at == n || at == sizeof(start) - 1 ||
+	       (n - at >= sizeof(torn) - 1 &&
+		memcmp(bytes + at, torn, sizeof(torn) - 1) == 0);
+}
+
+/*
+ * What cannot be read twice is not opened either: a writer waits at a FIFO
+ * for its reader, and would be broken off when this one goes.
+ */
+bool caselog_is(const char *path)
+{
+	struct stat st;
+	char bytes[16];
+	ssize_t n;
+	int fd;
+
+	if (stat(path, &st) < 0 || !S_ISREG(st.st_mode))
+		return false;
+	fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+	if (fd < 0)
+		return false;
+	n = pread(fd, bytes, sizeof(bytes), 0);
+	close(fd);
+	return n >= 0 && begins_as_log(bytes, (size_t)n);
+}
+
 static void open_file(struct caselog *log)
 {
 	int how = O_CLOEXEC | O_NONBLOCK;

@@ -40,6 +40,10 @@ enum caselog_mode {
 
 struct caselog;
 
+/* Does the file look like a log, of whatever kind? A file without a byte does:
+ * it is a log without events. */
+bool caselog_is(const char *path);
+
 /*
  * Opens the log of this kind ("complaints"). Dies when it cannot, or when
  * the path is no regular file. For reading, the log is taken as it stands
