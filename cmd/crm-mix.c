@@ -33,8 +33,6 @@ static int run(struct mix_options *o, char **files, size_t nfiles)
 		if (others[i].asked)
 			asked = others[i].run;
 	}
-	/* the others look at what was bought elsewhere themselves */
-	o->common.own = !asked || asked == pivot_run;
 	return (asked ? asked : plain_run)(o, files, nfiles);
 }
 

@@ -239,7 +239,6 @@ int main(int argc, char **argv)
 
 	msg_init("crm-tier");
 	common_init(&run.common);
-	run.common.own = true;
 	schemes_include(of_schemes);
 	files = opt_parse(&program, argc, argv, &nfiles);
 	run.scheme = schemes[scheme];

@@ -287,7 +287,6 @@ int clv_churn(int argc, char **argv)
 	size_t nfiles;
 
 	common_init(&o.common);
-	o.common.own = true;
 	char **files = opt_parse(&program, argc, argv, &nfiles);
 
 	if (o.claims && o.common.by)

@@ -221,7 +221,6 @@ int clv_expect(int argc, char **argv)
 	size_t nfiles;
 
 	common_init(&o.common);
-	o.common.own = true;
 	char **files = opt_parse(&program, argc, argv, &nfiles);
 
 	model_check(&o.ask);

@@ -328,7 +328,6 @@ int clv_lost(int argc, char **argv)
 	size_t nfiles;
 
 	common_init(&o.common);
-	o.common.own = true;
 	char **files = opt_parse(&program, argc, argv, &nfiles);
 
 	model_check(&o.ask);

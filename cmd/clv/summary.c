@@ -162,7 +162,6 @@ int clv_summary(int argc, char **argv)
 	size_t nfiles;
 
 	common_init(&o.common);
-	o.common.own = true;
 	char **files = opt_parse(&program, argc, argv, &nfiles);
 
 	return run(&o, files, nfiles);

@@ -441,7 +441,6 @@ int clv_survival(int argc, char **argv)
 	size_t nfiles;
 
 	common_init(&o.common);
-	o.common.own = true;
 	char **files = opt_parse(&program, argc, argv, &nfiles);
 
 	check(&o);

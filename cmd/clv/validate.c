@@ -262,7 +262,6 @@ int clv_validate(int argc, char **argv)
 	size_t nfiles;
 
 	common_init(&o.common);
-	o.common.own = true;
 	char **files = opt_parse(&program, argc, argv, &nfiles);
 	struct text rest = text_of(o.models), name;
 

@@ -53,7 +53,6 @@ static struct bought read_bought(const struct impact *m,
 	struct row row;
 
 	common_beside(&common);
-	common.own = true;
 	if (m->common.as_of != DAY_NONE)
 		common.until = m->common.as_of;
 	in = input_open(&common, schema_find(TEXT("transactions")), columns,

@@ -177,7 +177,6 @@ uint64_t *trend_services(const struct trend *t)
 					sizeof(*services));
 
 	common_beside(&common);
-	common.own = true;
 	name_columns(&c);
 	c.in = input_open(&common, schema_find(TEXT("transactions")),
 			  c.columns, where_column(&c, t->common.wheres.n),

@@ -94,8 +94,8 @@ int loyalty_discount(int argc, char **argv)
 	size_t n;
 
 	common_init(&o.common);
-	o.common.own = true;
 	o.ask.common = &o.common;
+	o.ask.own = true;
 	const struct opt opts[] = {
 		{ OPT_INT, 0, "times", "N", "who comes so often is loyal (3)",
 		  &o.times, 1, 1000000 },

@@ -53,10 +53,15 @@ static bool is_structural(const struct cell *kind)
 	return false;
 }
 
+static bool is_elsewhere(const struct cell *c)
+{
+	return text_is(c[COMPETITOR].text, "yes");
+}
+
 static struct purchase *purchase_of(struct people *p, size_t person,
 				    const struct cell *c)
 {
-	bool elsewhere = text_is(c[COMPETITOR].text, "yes");
+	bool elsewhere = is_elsewhere(c);
 	uint32_t who = (uint32_t)person;
 	struct purchase *d;
 
@@ -152,8 +157,9 @@ static void read_transactions(struct people *p, const struct people_ask *ask,
 	p->in = input_open(common, schema_find(TEXT("transactions")), columns,
 			   COLUMNS, files, nfiles);
 	while (input_next(p->in, &row)) {
-		if (common->as_of != DAY_NONE &&
-		    row.cell[DATE].day > common->as_of) {
+		if ((common->as_of != DAY_NONE &&
+		     row.cell[DATE].day > common->as_of) ||
+		    (ask->own && is_elsewhere(row.cell))) {
 			input_skip(p->in);
 			continue;
 		}

@@ -39,6 +39,7 @@ struct people_ask {
 	const char *questions;	/* NULL: the shipped file */
 	const char *surveys, *leads, *members;	/* or NULL */
 	bool keep_events;
+	bool own;		/* what was bought elsewhere is left out */
 };
 
 struct people {

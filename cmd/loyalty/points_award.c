@@ -194,7 +194,6 @@ int points_award(int argc, char **argv)
 	struct award a = { .per_text = "10", .minimum_text = "0" };
 
 	common_init(&a.common);
-	a.common.own = true;
 	const struct opt opts[] = {
 		{ OPT_TEXT, 0, "per", "YUAN", "that earn one point (10)",
 		  &a.per_text },

@@ -114,6 +114,7 @@ int profile_whole(int argc, char **argv)
 	char **files;
 
 	common_init(&o.common);
+	o.common.as_is = true;
 	files = opt_parse(&program, argc, argv, &nfiles);
 	return run(&o, files, nfiles);
 }

@@ -167,7 +167,6 @@ static void open_file(struct reader *r)
 	};
 	hash_file(r, path);
 	r->common.rejects = rejects_path(r);
-	r->common.own = true;
 	r->path[0] = mem_strdup(path);
 	r->input = input_open(&r->common, r->schema, r->columns, r->n,
 			      r->path, 1);

@@ -35,10 +35,9 @@ struct common {
 	int64_t jobs;			/* 0: all cores */
 	bool dry_run, progress, verbose;
 	bool joined;			/* not an option: see common_beside() */
-	bool own;			/* nor this: of transactions, what was
-					 * bought elsewhere (competitor yes)
-					 * is left out, unless --where or --by
-					 * names that column */
+	bool as_is;			/* nor this: of transactions, what was
+					 * bought elsewhere is a row like all
+					 * others (see input_open()) */
 	bool private;			/* nor this: the result is raw personal
 					 * data (SINK_PERSONAL) */
 

@@ -62,6 +62,10 @@ struct input;
  * Opens the files (none, or "-": standard input). `schema` gives the types of
  * columns that --where names and the date column of the period; NULL: a table
  * of any kind. `columns` and its names must live as long as the input.
+ *
+ * Transactions that were bought elsewhere (competitor yes) are none of the own
+ * income: they are left out, unless --where names that column, the caller reads
+ * it (--by is among what is read), or common->as_is.
  */
 struct input *input_open(const struct common *, const struct schema *schema,
 			 const struct input_column *columns, size_t n,

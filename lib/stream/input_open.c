@@ -76,17 +76,15 @@ static const char *date_column(struct input *in)
 
 #define RIVAL "competitor"
 
-/* True when what was bought elsewhere is none of the rows: the command says
- * so, and the user does not ask for it by name. */
+/* True when what was bought elsewhere is none of the rows: nobody asks for it
+ * by name. */
 static bool leaves_rivals(const struct input *in)
 {
-	struct text rest = text_of(in->common->by), name;
-
-	if (!in->common->own || !in->schema ||
+	if (in->common->as_is || !in->schema ||
 	    strcmp(in->schema->name, "transactions") != 0)
 		return false;
-	while (in->common->by && text_split(&rest, ',', &name))
-		if (text_is(name, RIVAL))
+	for (size_t i = 0; i < in->caller_wants; i++)
+		if (strcmp(in->want[i].name, RIVAL) == 0)
 			return false;
 	for (size_t i = 0; i < in->conditions; i++)
 		if (text_is(in->condition[i].column, RIVAL))
