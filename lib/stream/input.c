@@ -22,15 +22,6 @@ static void reject(struct input *in, const char *column, enum reason reason,
 		    message, table_raw(&in->table));
 }
 
-static enum reason bad_reason(enum col_type type)
-{
-	if (type == COL_DAY)
-		return REASON_BAD_DATE;
-	if (type == COL_INSTANT)
-		return REASON_BAD_TIME;
-	return REASON_BAD_NUMBER;
-}
-
 static void reject_value(struct input *in, const struct want *w,
 			 enum reason reason)
 {
@@ -97,13 +88,13 @@ static __attribute__((noinline)) bool read_cell(struct input *in, size_t i)
 		return false;
 	}
 	if (!input_parse(in, t, w->type, c)) {
-		reject_value(in, w, bad_reason(w->type));
+		reject_value(in, w, cell_fault(w->type));
 		return false;
 	}
 	if (!c->known && w->need == INPUT_FILLED) {
 		reject_value(in, w,
 			     w->type == COL_TEXT ? REASON_MISSING :
-						   bad_reason(w->type));
+						   cell_fault(w->type));
 		return false;
 	}
 	if (in->table.json && w->column != NONE &&

@@ -57,4 +57,14 @@ static inline bool cell_parse(struct text t, enum col_type type,
 	return number_short(t, &c->real) || number_real(t, &c->real);
 }
 
+/* Why a text is no value of that type. */
+static inline enum reason cell_fault(enum col_type type)
+{
+	if (type == COL_DAY)
+		return REASON_BAD_DATE;
+	if (type == COL_INSTANT)
+		return REASON_BAD_TIME;
+	return REASON_BAD_NUMBER;
+}
+
 #endif
