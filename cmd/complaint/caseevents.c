@@ -136,9 +136,8 @@ static void complete(const struct caselist *l, struct made *m)
 	m->ev.zone_minutes = place_zone(l->place, m->ev.at);
 }
 
-/* The event as it was given, to be fed in again: without what the log put
- * round it. */
-static void put_record(struct buf *b, const struct caselog_line *line)
+/* Without what the log put round it. */
+void caselist_put_record(struct buf *b, const struct caselog_line *line)
 {
 	struct text rest = line->members, own = rest;
 	struct caselog_member m;
@@ -162,7 +161,7 @@ static void refuse(struct caselist *l, const struct caselog_line *line,
 				 "the workflow does not allow this event");
 	r = eventrows_refuse(&why, verdict, ev, l->cases, l->workflow, state,
 			     l->place);
-	put_record(&record, line);
+	caselist_put_record(&record, line);
 	rejects_row(l->rejects, line->line,
 		    r.column < 0 ? NULL :
 				   caselist_column(l->kind, (size_t)r.column),

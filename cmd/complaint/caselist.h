@@ -79,6 +79,9 @@ void caselist_close(struct caselist *);	/* also one that was never opened */
  * first event, and is ready to set aside, by --rejects, the events that the
  * workflow does not allow; columns and watchers can be asked for then. */
 void caselist_read(struct caselist *, const struct common *);
+/* The event of a line as it was given, to be fed in again: the record of a
+ * reject. */
+void caselist_put_record(struct buf *, const struct caselog_line *);
 /* So many events that were taken are in no row. */
 void caselist_unuse(struct caselist *, uint64_t n);
 /* The end of such reading: --summary and --max-rejects. `out`: rows. */

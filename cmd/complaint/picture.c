@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Graphs out. */
+#include <stdint.h>
+
 #include "base/msg.h"
 #include "stream/sink.h"
 
@@ -22,12 +24,17 @@ static bool as_svg(const struct common *c)
 	return c->output && text_ends(text_of(c->output), ".svg");
 }
 
+size_t picture_most(const struct common *c)
+{
+	return as_svg(c) ? EDGES_MAX : SIZE_MAX;
+}
+
 void picture_write(const struct common *c, const struct graph *g)
 {
 	struct buf b = { 0 };
 	struct sink *out;
 
-	if (as_svg(c) && g->edges > EDGES_MAX)
+	if (g->edges > picture_most(c))
 		die("%zu lines make no picture, %d at most; -t dot has them "
 		    "all", g->edges, EDGES_MAX);
 	out = sink_open(c->output, SINK_PLAIN);

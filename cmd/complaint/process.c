@@ -232,6 +232,7 @@ static struct process *read_log(struct processview *v, const struct plan *p)
 		name[i] = p->column[ACTIVITY + i].name;
 	processlog_read(&log);
 	v->counts = log.counts;
+	v->rejects = log.rejects;
 	return log.process;
 }
 

@@ -94,11 +94,13 @@ static void choose_pairs(struct drawing *d)
 {
 	const struct process *p = d->view->process;
 	size_t top = d->view->top ? (size_t)d->view->top : TOP;
-	size_t n = process_pairs(p);
+	size_t most = picture_most(d->view->common), n = process_pairs(p);
 
 	d->pair = mem_alloc(n, sizeof(const struct process_pair *));
 	for (size_t i = 0; i < n; i++)
 		d->pair[i] = process_pair(p, i);
+	if (top > most)
+		top = most;
 	if (n > 0)
 		qsort(d->pair, n, sizeof(*d->pair), by_count);
 	while (d->pairs < n && d->pairs < top &&

@@ -51,15 +51,18 @@ static void want(struct reading *r, struct text name)
 
 static void begin(struct reading *r)
 {
-	const struct processlog *p = r->log;
+	struct processlog *p = r->log;
 	size_t wheres = p->common->wheres.n;
 	const struct schema *schema = schema_find(TEXT("complaints"));
 
-	if (p->common->cols.n || p->common->withs.n || p->common->rejects)
-		die_usage("--col, --with and --rejects are not for a log");
+	if (p->common->cols.n || p->common->withs.n)
+		die_usage("--col and --with are not for a log");
 	r->wanted = mem_zalloc(ACTIVITY + p->n + wheres, sizeof(*r->wanted));
 	r->condition = mem_zalloc(wheres, sizeof(*r->condition));
 	r->range = common_range(p->common);
+	rejects_too_many(p->common->max_rejects, 0, 0);
+	p->rejects = rejects_open(p->common->rejects);
+	rejects_file(p->rejects, p->path, TEXT(""), 0);
 	want(r, TEXT("case_id"));
 	want(r, TEXT("at"));
 	for (size_t i = 0; i < p->n; i++)
@@ -97,29 +100,63 @@ static void split(struct reading *r, const struct caselog_line *line)
 				keep(r, &r->wanted[i], &m, line->line);
 }
 
-static bool chosen(const struct reading *r, int64_t at, uint64_t line)
+static void set_aside(struct reading *r, const struct caselog_line *line,
+		      struct text column, enum reason reason,
+		      const char *message)
+{
+	struct buf record = { 0 }, name = { 0 };
+
+	buf_addt(&name, column);
+	caselist_put_record(&record, line);
+	rejects_row(r->log->rejects, line->line, name.p, reason, message,
+		    buf_text(&record));
+	r->log->counts.rejected++;
+	buf_release(&record);
+	buf_release(&name);
+}
+
+static void set_value_aside(struct reading *r, const struct caselog_line *line,
+			    const struct condition *c, struct text value)
+{
+	enum reason reason = cell_fault(c->type);
+	struct buf message = { 0 };
+
+	reject_quote(&message, value);
+	buf_addf(&message, " is %s", reason_sentence(reason));
+	set_aside(r, line, c->column, reason, message.p);
+	buf_release(&message);
+}
+
+/* Counts the event as left out or rejected, unless it is chosen. */
+static bool chosen(struct reading *r, int64_t at,
+		   const struct caselog_line *line)
 {
 	const struct wanted *w = r->wanted + ACTIVITY + r->log->n;
 	int zone = place_zone(r->log->place, at);
+	bool is = true;
 	struct cell cell;
 	int32_t day;
 
-	/* the day that is written there, as in a stream */
-	if (!day_parse(r->wanted[AT].value, &day) || at >= r->log->end ||
-	    day < r->range.first || day > r->range.last)
-		return false;
+	/* Values are judged first, as in a stream; and the day is the one
+	 * that is written there. */
 	for (size_t i = 0; i < r->log->common->wheres.n; i++) {
-		if (!cell_parse(w[i].value, r->condition[i].type, zone, &cell))
-			caselog_bad_line(r->list.log, line,
-				 "a value that --where cannot compare");
-		if (!pick_holds(&r->condition[i], &cell))
+		const struct condition *c = &r->condition[i];
+
+		if (!cell_parse(w[i].value, c->type, zone, &cell)) {
+			set_value_aside(r, line, c, w[i].value);
 			return false;
+		}
+		is = is && pick_holds(c, &cell);
 	}
-	return true;
+	is = is && day_parse(r->wanted[AT].value, &day) && at < r->log->end &&
+	     day >= r->range.first && day <= r->range.last;
+	r->log->counts.filtered += !is;
+	return is;
 }
 
-/* The activity; several members are kept apart by a NUL. */
-static struct text name_of(struct reading *r, uint64_t line)
+/* The activity; several members are kept apart by a NUL. False: there is
+ * none. */
+static bool name_of(struct reading *r, struct text *name)
 {
 	const struct wanted *w = r->wanted + ACTIVITY;
 	bool known = false;
@@ -131,14 +168,14 @@ static struct text name_of(struct reading *r, uint64_t line)
 		buf_addt(&r->name, w[i].value);
 		known |= w[i].value.n > 0;
 	}
-	if (!known)
-		caselog_bad_line(r->list.log, line, "no activity (--activity)");
-	return buf_text(&r->name);
+	*name = buf_text(&r->name);
+	return known;
 }
 
 static void take(struct reading *r, const struct caselog_line *line)
 {
 	const struct wanted *w = r->wanted;
+	struct text name;
 	int64_t at;
 
 	split(r, line);
@@ -146,13 +183,15 @@ static void take(struct reading *r, const struct caselog_line *line)
 		caselog_bad_line(r->list.log, line->line,
 				 "not an event of a complaint");
 	r->log->counts.in++;
-	if (!chosen(r, at, line->line)) {
-		r->log->counts.filtered++;
+	if (!chosen(r, at, line))
+		return;
+	if (!name_of(r, &name)) {
+		set_aside(r, line, w[ACTIVITY].name, REASON_MISSING, NULL);
 		return;
 	}
 	r->log->counts.used++;
-	if (!process_add(r->log->process, w[CASE_ID].value,
-			 name_of(r, line->line), at, line->seq))
+	if (!process_add(r->log->process, w[CASE_ID].value, name, at,
+			 line->seq))
 		die("%s: more than four thousand million events",
 		    r->log->path);
 }

@@ -16,13 +16,15 @@ struct processlog {
 	int64_t end;			/* of --as-of */
 	struct process *process;
 	struct input_counts counts;	/* filled */
+	struct rejects *rejects;	/* filled: for input_settle() */
 };
 
 /* Is the one file of the command line a log? Wrong usage when it is one among
  * others. */
 bool processlog_is(char *const *files, size_t n);
-/* Adds the events that --where, the period and --as-of leave. Dies of a
- * damaged line, and of events that lack an activity. */
+/* Adds the events that --where, the period and --as-of leave. Events without
+ * an activity, and those that --where cannot compare, are rejects. Dies of a
+ * damaged line. */
 void processlog_read(struct processlog *);
 
 #endif

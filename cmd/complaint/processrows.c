@@ -34,8 +34,8 @@ void processview_close_input(const struct processview *v, uint64_t out)
 {
 	if (v->in)
 		input_close(v->in, out);
-	else if (v->common->summary)
-		input_print_summary(&v->counts, out);
+	else
+		input_settle(v->common, v->rejects, &v->counts, out);
 }
 
 static int close_rows(const struct processview *v, struct output *out)

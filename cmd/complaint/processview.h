@@ -20,6 +20,7 @@ struct processview {
 	struct place *place;		/* of first_at and last_at */
 	struct input *in;		/* closed before the result is; NULL: */
 	struct input_counts counts;	/* a log was read, so many events */
+	struct rejects *rejects;	/* of it */
 };
 
 /* The reading ends: rejects, and --summary with the rows that went out. */

@@ -40,7 +40,7 @@ static int by_suffix(const char *path)
 
 	for (size_t i = 0; suffix && i < NELEMS(known); i++)
 		if (strcasecmp(suffix, known[i].suffix) == 0)
-			return known[i].format;
+			return (int)known[i].format;
 	for (size_t i = 0; suffix && i < NELEMS(other); i++)
 		if (strcasecmp(suffix, other[i]) == 0)
 			die_usage("-o %s: %s is not written here; a name may "
