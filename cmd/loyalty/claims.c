@@ -17,7 +17,7 @@
 #include "num/rates.h"
 #include "stream/output.h"
 
-#include "cmd/loyalty/people.h"
+#include "cmd/loyalty/cases.h"
 #include "cmd/loyalty/verbs.h"
 
 #define MONTHS 12 /* the year that is looked at, and who is still active */
@@ -25,8 +25,9 @@
 struct claims {
 	struct common common;
 	struct people_ask ask;
-	const char *spend;
+	const char *spend, *complaints, *workflow;
 	struct people p;
+	struct cases_told cases;
 	struct churn year;
 	double cost_ratio;
 	struct ranked *ranked; /* of everybody with a purchase */
@@ -41,7 +42,18 @@ struct own {
 	const char *derived;
 };
 
-enum { CLAIM, SOURCE, WORDS, MEASURE, LOW, HIGH, TOP, SHARE, COLUMNS };
+enum {
+	CLAIM,
+	SOURCE,
+	WORDS,
+	MEASURE,
+	OUTCOME,
+	LOW,
+	HIGH,
+	TOP,
+	SHARE,
+	COLUMNS
+};
 
 static const struct own unknown = {NAN, NAN, NAN, 0, NULL};
 
@@ -107,11 +119,39 @@ static struct own of_top(const struct claims *c, int64_t top)
 		NAN, NAN, c->n, "amount of the best customers / of all"};
 }
 
-static bool own_of(const struct claims *c, struct text measure, struct own *own)
+/* By the outcome of the case. */
+static struct own return_of(const struct claims *c, struct text outcome)
 {
+	static const char *const derived[CASESTATS_OUTCOMES] = {
+		[CASESTATS_ON_SPOT] = "cases closed within 24 hours whose "
+				      "customers bought in 12 months",
+		[CASESTATS_SOLVED] = "cases solved later whose customers "
+				     "bought in 12 months",
+		[CASESTATS_UNSOLVED] = "cases not solved whose customers "
+				       "bought in 12 months",
+	};
+
+	for (unsigned k = 0; k < CASESTATS_OUTCOMES; k++)
+		if (text_is(outcome, casestats_outcome_name(k)))
+			return share_of(c->cases.back[k].back,
+					c->cases.back[k].n, derived[k]);
+	return unknown;
+}
+
+/* False: no such measure. */
+static bool own_of(const struct claims *c, const struct cell *claim,
+		   struct own *own)
+{
+	struct text measure = claim[MEASURE].text;
 	struct churnclaims_own churn;
 
-	if (text_is(measure, "incidental_pct")) {
+	if (text_is(measure, "return_pct")) {
+		*own = return_of(c, claim[OUTCOME].text);
+	} else if (text_is(measure, "attitude_pct")) {
+		*own = share_of(c->cases.attitude, c->cases.caused,
+				"cases whose cause is attitude, of those "
+				"with a cause");
+	} else if (text_is(measure, "incidental_pct")) {
 		*own = incidental(c);
 	} else if (text_is(measure, "repeats_of_satisfied")) {
 		*own = repeats(c);
@@ -156,27 +196,6 @@ static void put_claim(struct output *out, const struct cell *c, double low,
 	output_end(out);
 }
 
-/* Claims about cases are for the program that knows what a case is. */
-static const struct elsewhere {
-	const char *measure, *command;
-} elsewhere[] = {
-	{"return_pct", "crm-complaint impact --transactions"},
-	{"attitude_pct", "crm-complaint stats --attitude"},
-};
-
-static void put_of_cases(struct claims *all, const struct cell *c)
-{
-	struct own own = unknown;
-	const char *judged = "not in your data";
-
-	for (size_t i = 0; i < NELEMS(elsewhere); i++)
-		if (text_is(c[MEASURE].text, elsewhere[i].measure)) {
-			own.derived = elsewhere[i].command;
-			judged = "not computed here";
-		}
-	put_claim(all->out, c, c[LOW].real, c[HIGH].real, &own, judged);
-}
-
 static void put_tier(struct claims *all, struct input *in, const struct cell *c)
 {
 	double claimed = c[SHARE].real;
@@ -198,13 +217,13 @@ static void put_row(struct claims *all, struct input *in, const struct cell *c)
 	double high = c[HIGH].known ? c[HIGH].real : NAN;
 	struct own own;
 
-	if (c[TOP].known)
+	if (c[TOP].known) {
 		put_tier(all, in, c);
-	else if (own_of(all, c[MEASURE].text, &own))
-		put_claim(all->out, c, low, high, &own,
-			  verdict(&own, low, high));
-	else
-		put_of_cases(all, c);
+		return;
+	}
+	if (!own_of(all, c, &own))
+		own = unknown;
+	put_claim(all->out, c, low, high, &own, verdict(&own, low, high));
 }
 
 static void put_file(struct claims *all, const char *name)
@@ -214,6 +233,7 @@ static void put_file(struct claims *all, const char *name)
 		[SOURCE] = {"source", COL_TEXT, INPUT_FILLED},
 		[WORDS] = {"words", COL_TEXT, INPUT_OPTIONAL},
 		[MEASURE] = {"measure", COL_TEXT, INPUT_OPTIONAL},
+		[OUTCOME] = {"outcome", COL_TEXT, INPUT_OPTIONAL},
 		[LOW] = {"low", COL_REAL, INPUT_OPTIONAL},
 		[HIGH] = {"high", COL_REAL, INPUT_OPTIONAL},
 		[TOP] = {"top_pct", COL_TEXT, INPUT_OPTIONAL},
@@ -290,6 +310,9 @@ static int run(struct claims *c, char **files, size_t nfiles)
 	};
 
 	people_read(&c->p, &c->ask, files, nfiles);
+	if (c->complaints)
+		c->cases = cases_read(&c->p, &c->common, c->complaints,
+				      c->workflow);
 	rank(c);
 	look_at_year(c);
 	c->out = output_open(&c->common, columns, NELEMS(columns));
@@ -316,6 +339,10 @@ int loyalty_claims(int argc, char **argv)
 		 "which question is about what", &c.ask.questions},
 		{OPT_TEXT, 0, "spend", "FILE",
 		 "what winning and keeping customers cost, by month", &c.spend},
+		{OPT_TEXT, 0, "complaints", "FILE",
+		 "a log, or events: who comes back", &c.complaints},
+		{OPT_TEXT, 0, "workflow", "NAME",
+		 "of the complaints (the log's, or seven-step)", &c.workflow},
 		{.kind = OPT_INCLUDE, .to = c.common.opts},
 		{.kind = OPT_END},
 	};
