@@ -129,8 +129,8 @@ static void put_members(struct append *a, const struct row *row,
 	for (size_t i = 0; i < a->knowns; i++)
 		put_cell(a, &a->known[i], &row->cell[a->known[i].at], ev);
 	for (size_t i = 0; i < a->mores; i++)
-		entry_put_text(&a->entry, a->more[i].name,
-			       input_raw_cell(a->in, a->more[i].at));
+		entry_put_words(&a->entry, a->more[i].name,
+				input_raw_cell(a->in, a->more[i].at));
 }
 
 /* Where the row has a column that the cases ask for. */

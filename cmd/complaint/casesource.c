@@ -93,18 +93,28 @@ static bool is_empty(const char *path)
 	return stat(path, &st) == 0 && S_ISREG(st.st_mode) && st.st_size == 0;
 }
 
+/* A file that standard input comes from has a path, too. */
+static char standard_input[] = "/dev/stdin";
+
+static bool is_stdin(char **files, size_t n)
+{
+	return n == 0 || (n == 1 && strcmp(files[0], "-") == 0);
+}
+
 static void find_kind(struct casesource *s, char **files, size_t n)
 {
 	bool no_empty = s->no_empty_log || s->pick_events;
 
 	if (s->events)
 		return;
+	s->is_log = is_stdin(files, n) && caselog_is(standard_input) &&
+		    !is_empty(standard_input);
 	for (size_t i = 0; i < n; i++)
 		s->is_log |= caselog_is(files[i]) &&
 			     !(no_empty && is_empty(files[i]));
 	if (s->is_log && s->pick_events)
 		die_usage("%s is a log, for crm-complaint cases; replay reads "
-			  "events", files[0]);
+			  "events", n ? files[0] : "-");
 	if (s->is_log && n > 1)
 		die_usage("a log is read by itself, or --events says that "
 			  "none of the files is one");
@@ -159,7 +169,7 @@ void casesource_open(struct casesource *s, char **files, size_t n)
 	s->nfiles = n;
 	s->calendar = calendar_json_read(s->calendar_name, s->place);
 	if (s->is_log)
-		open_log(s, files[0]);
+		open_log(s, is_stdin(files, n) ? standard_input : files[0]);
 	else
 		open_events(s);
 	name_columns(s);
@@ -178,6 +188,19 @@ static bool is_asked(const struct casesource *s, struct text name)
 		if (text_eq(s->cols.field[i], name))
 			return !s->cols.wished[i];
 	return false;
+}
+
+/* A log that comes through a pipe shows by its first line: what is in it was
+ * checked when it came there, and must not be checked as if it were new. */
+static void refuse_log(const struct casesource *s)
+{
+	size_t n = input_width(s->in);
+
+	if (!s->events && n > 2 && text_is(input_header(s->in, 0), "seq") &&
+	    text_is(input_header(s->in, n - 1), "sum"))
+		die_usage("%s: a log is read from its file, not through a "
+			  "pipe; name the file",
+			  s->nfiles ? s->files[0] : "-");
 }
 
 static struct input *open_input(struct casesource *s)
@@ -240,6 +263,7 @@ static void read_events(struct casesource *s)
 	struct row row;
 
 	s->in = open_input(s);
+	refuse_log(s);
 	while (input_next(s->in, &row))
 		take_row(s, &row, end, field);
 }

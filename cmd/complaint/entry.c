@@ -67,13 +67,18 @@ void entry_open(struct entry *e, const struct common *common,
 	logturn_open(&e->turn, columns);
 }
 
-/* What was changed is told. */
-static void tell_masks(const struct entry *e)
+/* What was changed, and what is of no effect, is told. */
+static void tell(const struct entry_oddities *o)
 {
-	if (e->masks)
+	if (o->masks)
 		warn("%llu phone or identity number%s in texts: masked, the "
 		     "log knows people by customer_id only",
-		     (unsigned long long)e->masks, e->masks == 1 ? "" : "s");
+		     (unsigned long long)o->masks, o->masks == 1 ? "" : "s");
+	if (o->scenes)
+		warn("%llu event%s with a scene that no code stands for: kept, "
+		     "but no severity follows from it (see crm-complaint "
+		     "codes scene)", (unsigned long long)o->scenes,
+		     o->scenes == 1 ? "" : "s");
 }
 
 int entry_close(struct entry *e)
@@ -83,7 +88,7 @@ int entry_close(struct entry *e)
 	if (!e->common.dry_run)
 		known_end(&e->known, e->common.verbose);
 	status = logturn_close(&e->turn);
-	tell_masks(e);
+	tell(&e->all);
 	caselist_close(&e->list);
 	place_free(e->list.place);
 	buf_release(&e->members);
@@ -122,6 +127,7 @@ const char *entry_unfit(struct text name)
 void entry_begin(struct entry *e)
 {
 	buf_clear(&e->members);
+	e->now = (struct entry_oddities){ .masks = 0 };
 }
 
 bool entry_is_written(struct text name)
@@ -133,16 +139,28 @@ bool entry_is_written(struct text name)
 	return is_one_of(name, written, NELEMS(written));
 }
 
+void entry_put_words(struct entry *e, struct text name, struct text t)
+{
+	if (t.n == 0)
+		return;
+	if (personal_find(t, 0).kind != PERSONAL_NONE) {
+		buf_clear(&e->masked);
+		e->now.masks += personal_mask(&e->masked, t);
+		t = buf_text(&e->masked);
+	}
+	caselog_put_text(&e->members, name, t);
+}
+
 void entry_put_text(struct entry *e, struct text name, struct text t)
 {
 	if (t.n == 0)
 		return;
-	if (entry_is_written(name) &&
-	    personal_find(t, 0).kind != PERSONAL_NONE) {
-		buf_clear(&e->masked);
-		e->masks += personal_mask(&e->masked, t);
-		t = buf_text(&e->masked);
+	if (entry_is_written(name)) {
+		entry_put_words(e, name, t);
+		return;
 	}
+	if (text_is(name, "scene") && !scenes_know(&e->list.scenes, t))
+		e->now.scenes++;
 	caselog_put_text(&e->members, name, t);
 }
 
@@ -239,6 +257,8 @@ enum casework_verdict entry_add(struct entry *e,
 	verdict = casework_add(e->list.cases, ev, state);
 	if (verdict != CASEWORK_FINE)
 		return verdict;
+	e->all.masks += e->now.masks;
+	e->all.scenes += e->now.scenes;
 	seq = add_to_log(e);
 	known_added(&e->known, ev->case_id);
 	acknowledge(e, ev, *state, seq);

@@ -21,6 +21,12 @@
 
 #include "cmd/complaint/known.h"
 
+/* What is told of events at the end of the run. */
+struct entry_oddities {
+	uint64_t masks;		/* numbers of people that were masked */
+	uint64_t scenes;	/* that no code stands for */
+};
+
 struct entry {
 	struct common common;		/* its -j is 1 unless it was given */
 	struct caselist list;		/* of the cases that were asked for */
@@ -28,7 +34,8 @@ struct entry {
 	struct logturn turn;		/* at the log */
 	struct buf members;		/* of the event under way */
 	struct buf masked;
-	uint64_t masks;			/* numbers of people that were masked */
+	struct entry_oddities now, all;	/* of the event under way; of those
+					 * that were taken */
 };
 
 /* `workflow` is for a new log; NULL: the kind's. The log is opened with the
@@ -45,9 +52,12 @@ const char *entry_unfit(struct text name);
 bool entry_is_written(struct text name);
 
 /* The members of the next event, each once; empty texts are left out, and
- * numbers of people in what people write (content, note, ...) are masked. */
+ * numbers of people in what people write (content, note, ...) are masked. A
+ * scene that is none of the codes is kept, and told at the end. */
 void entry_begin(struct entry *);
 void entry_put_text(struct entry *, struct text name, struct text);
+/* The same for a column of any name in which anything may stand. */
+void entry_put_words(struct entry *, struct text name, struct text);
 void entry_put_instant(struct entry *, struct text name, int64_t us);
 void entry_put_money(struct entry *, struct text name, int64_t fen);
 /* False: they are longer than an event in the log may be. */

@@ -7,15 +7,24 @@
 #include "canon/codes_csv.h"
 #include "canon/scenes.h"
 
+static size_t find(struct scenes *s, struct text scene)
+{
+	if (!s->codes)
+		s->codes = codes_csv_read(NULL);
+	return codes_find(s->codes, TEXT("scene"), scene);
+}
+
 static int severity_of(void *ctx, struct text scene)
 {
 	struct scenes *s = ctx;
-	size_t i;
+	size_t i = find(s, scene);
 
-	if (!s->codes)
-		s->codes = codes_csv_read(NULL);
-	i = codes_find(s->codes, TEXT("scene"), scene);
 	return i == CODES_NONE ? 0 : codes_code(s->codes, i)->severity;
+}
+
+bool scenes_know(struct scenes *s, struct text scene)
+{
+	return find(s, scene) != CODES_NONE;
 }
 
 void scenes_ask(struct scenes *s, struct casework *cases,

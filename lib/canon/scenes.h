@@ -16,6 +16,8 @@ struct scenes {			/* zero bytes are a valid one */
 
 /* Before the first event; `scenes` must live as long as the cases. */
 void scenes_ask(struct scenes *, struct casework *, const struct workflow *);
+/* Whether the text is a code of a scene, or a word for one. */
+bool scenes_know(struct scenes *, struct text scene);
 void scenes_release(struct scenes *);
 
 #endif
