@@ -21,6 +21,7 @@ struct options {
 	struct ahead ahead;
 	const char *kinds, *customers, *events;
 	double late, below;
+	int64_t visit;		/* days */
 	bool margin;
 };
 
@@ -131,13 +132,66 @@ static void read_events(const struct options *o, struct remarks *r,
 
 /* ---- the list ---- */
 
+/* How a customer comes. */
+struct habit {
+	size_t visits;
+	int32_t own;		/* median gap between them; 0: none */
+	struct buyer buyer;	/* by visits */
+};
+
+/* The habits of all, in the order of rows, and what is typical: the middle
+ * one of the rhythms, 0 where nobody has one. */
+struct habits {
+	struct habit *of;
+	int32_t typical;
+};
+
+static struct habit habit_of(const struct deals *d, const struct options *o,
+			     const struct buyer *b, size_t row,
+			     double unit_days)
+{
+	struct habit h;
+	size_t n;
+	const int32_t *day = summary_purchase_days(d->summary, row, &n);
+	int32_t *visit = mem_alloc(n, sizeof(*visit));
+	int32_t *room = mem_alloc(n, sizeof(*room));
+
+	h.visits = rhythm_visits(day, n, (int32_t)o->visit, visit);
+	h.own = rhythm_median(visit, h.visits, room);
+	h.buyer = h.visits == n ? *b :
+				  rhythm_buyer(b, visit, h.visits, unit_days);
+	free(room);
+	free(visit);
+	return h;
+}
+
+static struct habits habits_new(const struct deals *d,
+				const struct options *o,
+				const struct buyers *b, double unit_days)
+{
+	struct habits all = { .of = mem_alloc(b->n, sizeof(*all.of)) };
+	int32_t *rhythm = mem_alloc(b->n, sizeof(*rhythm));
+	size_t n = 0;
+
+	for (size_t i = 0; i < b->n; i++) {
+		all.of[i] = habit_of(d, o, &b->at[i], i, unit_days);
+		if (all.of[i].own > 0)
+			rhythm[n++] = all.of[i].own;
+	}
+	if (n > 0)
+		all.typical = rhythm_typical(rhythm, n);
+	free(rhythm);
+	return all;
+}
+
 /* Somebody who may be lost. */
 struct missed {
 	size_t row;		/* of the summary */
 	int64_t at_risk;	/* fen; 0 where no value is known */
+	double yuan;		/* the same; NAN where not known */
+	double alive;
 	int32_t rhythm;		/* days; 0: none of his own */
 	bool late, unlikely;	/* by rhythm, by the model */
-	struct score score;
 };
 
 struct list {
@@ -163,22 +217,21 @@ static int64_t fen_of(double yuan)
 }
 
 static void look(const struct options *o, const struct deals *d,
-		 const struct buyer *b, struct scorer *scorer, size_t row,
-		 struct list *list)
+		 const struct buyer *b, const struct habits *habits,
+		 struct scorer *scorer, size_t row, struct list *list)
 {
+	const struct habit *h = &habits->of[row];
+	int32_t silent = d->last - summary_row(d->summary, row).last;
 	struct missed m = { .row = row };
-	size_t n;
-	const int32_t *day = summary_purchase_days(d->summary, row, &n);
-	int32_t *room = mem_alloc(n, sizeof(*room));
 
-	m.rhythm = rhythm_median(day, n, room);
-	free(room);
-	m.score = scorer_score(scorer, b);
-	m.late = m.rhythm > 0 && d->last - day[n - 1] > o->late * m.rhythm;
-	m.unlikely = m.score.alive < o->below;
+	m.rhythm = rhythm_of(h->own, h->visits, habits->typical);
+	m.alive = scorer_score(scorer, b).alive;
+	m.late = m.rhythm > 0 && silent > o->late * m.rhythm;
+	m.unlikely = m.alive < o->below;
 	if (!m.late && !m.unlikely)
 		return;
-	m.at_risk = fen_of((1 - m.score.alive) * m.score.if_alive);
+	m.yuan = (1 - m.alive) * scorer_score(scorer, &h->buyer).if_alive;
+	m.at_risk = fen_of(m.yuan);
 	list->at = mem_grow(list->at, list->n, &list->cap, sizeof(m));
 	list->at[list->n++] = m;
 }
@@ -200,8 +253,8 @@ static void write_missed(const struct deals *d, const struct missed *m,
 	else
 		output_empty(out);
 	output_real(out, m->rhythm ? (double)silent / m->rhythm : NAN);
-	output_share_real(out, m->score.alive);
-	put_expected_money(out, (1 - m->score.alive) * m->score.if_alive);
+	output_share_real(out, m->alive);
+	put_expected_money(out, m->yuan);
 	output_str(out, m->late && m->unlikely ? "both" :
 			m->late		       ? "rhythm" :
 						 "p_alive");
@@ -233,7 +286,9 @@ static struct output *open_output(const struct common *common)
 static void write_list(const struct options *o, const struct deals *d,
 		       struct fits *fits, struct output *out)
 {
-	struct buyers b = deals_buyers(d, d->last, unit_days(fits->unit));
+	double days = unit_days(fits->unit);
+	struct buyers b = deals_buyers(d, d->last, days);
+	struct habits habits = habits_new(d, o, &b, days);
 	struct remarks r = { .who = group_new(sizeof(struct remark), 0, NULL,
 					      NULL) };
 	struct discount discount = ahead_discount(&o->ahead, fits->unit);
@@ -243,7 +298,7 @@ static void write_list(const struct options *o, const struct deals *d,
 	struct scorer *scorer = scorer_new(&fits->models, &discount);
 
 	for (size_t i = 0; i < b.n; i++)
-		look(o, d, &b.at[i], scorer, i, &list);
+		look(o, d, &b.at[i], &habits, scorer, i, &list);
 	if (o->customers)
 		read_causes(o, &r);
 	if (o->events)
@@ -257,6 +312,7 @@ static void write_list(const struct options *o, const struct deals *d,
 	group_free(r.who);
 	arena_release(&r.arena);
 	free(list.at);
+	free(habits.of);
 }
 
 static int run(const struct options *o, char **files, size_t nfiles)
@@ -284,13 +340,16 @@ int clv_lost(int argc, char **argv)
 	struct options o = { .ask = { .unit = -1 },
 			     .ahead = { .unit = -1, .annual = 0.1 },
 			     .late = 2,
-			     .below = 0.5 };
+			     .below = 0.5,
+			     .visit = 7 };
 	const struct opt opts[] = {
 		{ OPT_REAL, 0, "late", "N",
 		  "silent for more than N own median gaps (2)",
 		  &o.late },
 		{ OPT_REAL, 0, "below", "P",
 		  "or less likely than P to be alive (0.5)", &o.below },
+		{ OPT_INT, 0, "visit", "DAYS",
+		  "purchase days within DAYS are one visit (7)", &o.visit },
 		{ OPT_TEXT, 0, "customers", "FILE",
 		  "customers with lost_cause", &o.customers },
 		{ OPT_TEXT, 0, "events", "FILE",
@@ -334,6 +393,8 @@ int clv_lost(int argc, char **argv)
 	o.ask.verbose = o.common.verbose;
 	if (!(o.late > 0))
 		die_usage("--late is how many times the own rhythm, above 0");
+	if (o.visit < 1 || o.visit > 366)
+		die_usage("--visit is a number of days, 1..366");
 	if (!(o.below >= 0) || o.below > 1)
 		die_usage("--below is a probability, 0..1");
 	/* with --params it is that of the horizon alone */

@@ -6,12 +6,38 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "model/history.h"
+
+/*
+ * The visits behind n purchase days (ascending, distinct): a day that comes
+ * fewer than `within` days after a visit began is a part of it. Their first
+ * days are written to visit[] (room for n); returns how many there are.
+ */
+size_t rhythm_visits(const int32_t *day, size_t n, int32_t within,
+		     int32_t *visit);
+/*
+ * A customer as he is by visits, from what he is by purchase days: one who
+ * bought on four days of one week and never again came once. All money after
+ * the first day is spread evenly over his days. `unit_days` is the unit of
+ * his times.
+ */
+struct buyer rhythm_buyer(const struct buyer *, const int32_t *visit, size_t n,
+			  double unit_days);
+
 /*
  * The median gap in days between n purchase days (ascending, distinct), of
  * two middle ones the shorter; 0 with fewer than two days. `room` holds n - 1
  * numbers, and is written to.
  */
 int32_t rhythm_median(const int32_t *day, size_t n, int32_t *room);
+
+/* The middle one of n > 0 rhythms, of two the shorter; sorts them. */
+int32_t rhythm_typical(int32_t *rhythm, size_t n);
+/*
+ * A customer's rhythm, whose median gap between n visits is `own`: that, or
+ * what is typical of all where a single gap is shorter. 0: none.
+ */
+int32_t rhythm_of(int32_t own, size_t n, int32_t typical);
 
 /*
  * k of an Erlang-k gap, by the share M of one of two consecutive gaps in

@@ -21,6 +21,56 @@ START_TEST(median_gap_is_the_middle_one)
 }
 END_TEST
 
+START_TEST(days_near_each_other_are_one_visit)
+{
+	const int32_t day[] = { 3, 4, 9, 10, 40, 47 };
+	const struct buyer b = { .x = 5, .t_x = 44, .T = 100, .z = 60 };
+	int32_t visit[NELEMS(day)];
+	size_t n = rhythm_visits(day, NELEMS(day), 7, visit);
+
+	ck_assert_uint_eq(n, 4);
+	ck_assert_int_eq(visit[0], 3);
+	ck_assert_int_eq(visit[1], 10);	/* a week after the first began */
+	ck_assert_int_eq(visit[2], 40);
+	ck_assert_int_eq(visit[3], 47);
+	struct buyer by_visit = rhythm_buyer(&b, visit, n, 1);
+
+	ck_assert_double_eq(by_visit.x, 3);
+	ck_assert_double_eq(by_visit.t_x, 44);
+	ck_assert_double_eq(by_visit.T, 100);
+	ck_assert_double_eq_tol(by_visit.z, 90, 1e-12);
+	ck_assert_uint_eq(rhythm_visits(day, NELEMS(day), 1, visit), 6);
+}
+END_TEST
+
+START_TEST(a_burst_is_one_visit_and_no_rhythm)
+{
+	const int32_t day[] = { 100, 101, 102 };
+	const struct buyer b = { .x = 2, .t_x = 2, .T = 90, .z = 60 };
+	int32_t visit[NELEMS(day)];
+	size_t n = rhythm_visits(day, NELEMS(day), 7, visit);
+	struct buyer by_visit = rhythm_buyer(&b, visit, n, 1);
+
+	ck_assert_uint_eq(n, 1);
+	ck_assert(buyer_is_sound(&by_visit));
+	ck_assert_double_eq(by_visit.x, 0);
+	ck_assert_double_eq(by_visit.z, 0);
+	ck_assert_int_eq(rhythm_of(0, 1, 80), 0);
+}
+END_TEST
+
+START_TEST(a_single_gap_is_no_habit_of_haste)
+{
+	int32_t all[] = { 90, 10, 80, 400 };
+	int32_t typical = rhythm_typical(all, NELEMS(all));
+
+	ck_assert_int_eq(typical, 80);
+	ck_assert_int_eq(rhythm_of(10, 2, typical), 80);
+	ck_assert_int_eq(rhythm_of(400, 2, typical), 400);
+	ck_assert_int_eq(rhythm_of(10, 3, typical), 10);
+}
+END_TEST
+
 START_TEST(k_of_drawn_gaps_is_found)
 {
 	gsl_rng *rng = gsl_rng_alloc(gsl_rng_mt19937);
@@ -65,6 +115,9 @@ int main(void)
 	TCase *t = tcase_create("all");
 
 	tcase_add_test(t, median_gap_is_the_middle_one);
+	tcase_add_test(t, days_near_each_other_are_one_visit);
+	tcase_add_test(t, a_burst_is_one_visit_and_no_rhythm);
+	tcase_add_test(t, a_single_gap_is_no_habit_of_haste);
 	tcase_add_test(t, k_of_drawn_gaps_is_found);
 	tcase_add_test(t, too_little_says_nothing);
 	suite_add_tcase(s, t);
