@@ -5,10 +5,12 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "base/day.h"
 #include "base/mem.h"
 #include "base/msg.h"
+#include "base/near.h"
 #include "base/number.h"
 #include "base/opt.h"
 
@@ -206,7 +208,22 @@ static void view_make(struct getopt_view *v, const struct flat *f)
 	memcpy(v->longs + f->n, fixed, sizeof(fixed));
 }
 
-static _Noreturn void refuse(char **argv, int got)
+/* What stands behind the equals sign may be anybody's, and is not told. */
+static _Noreturn void unknown_option(const struct flat *f, const char *word)
+{
+	int n = (int)strcspn(word, "=");
+	struct near near;
+
+	near_begin(&near, (struct text){ word + 2, (size_t)n - 2 });
+	for (size_t i = 0; i < f->n; i++)
+		near_try(&near, f->item[i]->name);
+	if (near.best)
+		die_usage("unknown option %.*s; did you mean --%s?", n, word,
+			  near.best);
+	die_usage("unknown option %.*s", n, word);
+}
+
+static _Noreturn void refuse(const struct flat *f, char **argv, int got)
 {
 	const char *word = argv[optind - 1];
 
@@ -219,7 +236,7 @@ static _Noreturn void refuse(char **argv, int got)
 		die_usage("%.*s takes no value", (int)strcspn(word, "="), word);
 	if (optopt)
 		die_usage("unknown option -%c", optopt);
-	die_usage("unknown option %s", word);
+	unknown_option(f, word);
 }
 
 char **opt_parse(const struct program *p, int argc, char **argv, size_t *count)
@@ -234,7 +251,7 @@ char **opt_parse(const struct program *p, int argc, char **argv, size_t *count)
 	optind = 0;
 	while ((got = getopt_long(argc, argv, v.shorts, v.longs, NULL)) != -1) {
 		if (got == '?' || got == ':')
-			refuse(argv, got);
+			refuse(&f, argv, got);
 		if (got == 'V' || got == VERSION)
 			print_version();
 		if (got == 'h' || got == HELP || got == HELP_ALL) {
@@ -296,10 +313,23 @@ static _Noreturn void verbs_help(const struct program *p,
 	print_and_end();
 }
 
+/* What a word that is neither verb, option nor file may stand for. */
+static const char *verb_near(const struct verb *verbs, const char *word)
+{
+	struct near near;
+
+	near_begin(&near, text_of(word));
+	for (const struct verb *v = verbs; v->name; v++)
+		if (*v->name)
+			near_try(&near, v->name);
+	return near.best;
+}
+
 int opt_verbs(const struct program *p, const struct verb *verbs, int argc,
 	      char **argv)
 {
 	const struct verb *whole = NULL;
+	const char *meant;
 	const char *word = argc > 1 ? argv[1] : "";
 
 	for (const struct verb *v = verbs; v->name; v++) {
@@ -312,10 +342,14 @@ int opt_verbs(const struct program *p, const struct verb *verbs, int argc,
 		verbs_help(p, verbs);
 	if (strcmp(word, "-V") == 0 || strcmp(word, "--version") == 0)
 		print_version();
-	if (whole)
+	meant = *word && *word != '-' ? verb_near(verbs, word) : NULL;
+	if (whole && (!meant || access(word, F_OK) == 0))
 		return whole->main(argc, argv);
 	if (!*word)
 		die_usage("a verb is missing");
+	if (meant)
+		die_usage("\"%s\" is not a verb of %s; did you mean %s?", word,
+			  p->name, meant);
 	die_usage("\"%s\" is not a verb of %s", word, p->name);
 }
 

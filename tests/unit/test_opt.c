@@ -136,6 +136,9 @@ static const struct {
 	const char *message;
 } wrong[] = {
 	{ WORDS("--nothing"), "unknown option --nothing" },
+	{ WORDS("--flga"), "unknown option --flga; did you mean --flag?" },
+	{ WORDS("--txet=x"), "unknown option --txet; did you mean --text?" },
+	{ WORDS("--nothing=x"), "unknown option --nothing" },
 	{ WORDS("-z"), "unknown option -z" },
 	{ WORDS("-gz"), "unknown option -z" },
 	{ WORDS("--flag", "-zg"), "unknown option -z" },
@@ -290,6 +293,10 @@ static const struct {
 	{ { false, { 0 } }, EXIT_USAGE, "", "a verb is missing" },
 	{ { false, { "no" } }, EXIT_USAGE, "",
 	  "\"no\" is not a verb of crm-test" },
+	{ { false, { "fisrt" } }, EXIT_USAGE, "",
+	  "\"fisrt\" is not a verb of crm-test; did you mean first?" },
+	{ { true, { "frist" } }, EXIT_USAGE, "",
+	  "\"frist\" is not a verb of crm-test; did you mean first?" },
 	{ { true, { "-h" } }, 0,
 	  "usage: crm-test VERB\nTests.\n  first        the first\n"
 	  "  `crm-test VERB -h` tells the options of a verb\nexample:\n"
