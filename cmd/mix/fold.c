@@ -15,19 +15,14 @@ static_assert(COLUMNS == FOLD_COLUMNS, "room for the columns read");
 
 /* ---- what is read ---- */
 
-static const char *date_column(const struct plan *p)
-{
-	return p->schema && p->schema->date_column ? p->schema->date_column
-						   : "date";
-}
-
 /* May the date column hold a time of day? */
 static bool has_times(const struct plan *p)
 {
 	const struct schema_column *c = NULL;
 
 	if (p->schema)
-		c = schema_column(p->schema, text_of(date_column(p)));
+		c = schema_column(p->schema,
+				  text_of(p->schema->date_column));
 	return !p->schema || (c && c->type == COL_INSTANT);
 }
 
@@ -63,7 +58,7 @@ struct input *fold_open(struct plan *p, char *const *files, size_t nfiles)
 	const struct mix_options *o = p->o;
 	bool dated = p->deals || o->trend || o->compare;
 	const struct input_column c[COLUMNS] = {
-		[DATE] = { date_column(p), COL_DAY, need(dated) },
+		[DATE] = {input_date, COL_DAY, need(dated)},
 		[CUSTOMER] = {"customer_id", COL_TEXT, need(p->deals)},
 		[AMOUNT] = {"amount", COL_MONEY, need(p->deals)},
 		[KIND] = {"kind", COL_TEXT, INPUT_OPTIONAL},

@@ -79,7 +79,8 @@ static void set_ranges(struct plan *p, struct common *common)
 		p->first_period = cohort_period(now.first, plan_unit(p));
 	if (p->o->compare && is_open(now) && !p->o->trend)
 		die_usage("--compare: which period? --period, or --since and "
-			  "--until, say it");
+			  "--until, say it; --trend has each held against the "
+			  "one before");
 	if (!p->o->compare && !dims_have(&p->dims, LATE_NEW))
 		return;
 	common->period = NULL;

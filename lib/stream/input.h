@@ -31,6 +31,10 @@ enum input_need {
 	INPUT_FILLED		/* and an empty cell is a reject `missing` */
 };
 
+/* As a column's name: the date column of the stream; of a table of any kind
+ * that is date, at or the first ..._on. */
+extern const char input_date[];
+
 struct input_column {
 	const char *name;
 	enum col_type type;

@@ -56,6 +56,8 @@ static const char *keep_name(struct input *in, struct text name)
 	return arena_strdup(&in->names, name.p, name.n);
 }
 
+const char input_date[] = "date";
+
 /* The period's column: the schema's, else date, at, or the first ..._on. */
 static const char *date_column(struct input *in)
 {
@@ -133,10 +135,17 @@ static void want_period(struct input *in)
 	in->range_want = add_want(in, name, COL_DAY, INPUT_FILLED);
 }
 
+static void want_caller(struct input *in, const struct input_column *c)
+{
+	const char *name = c->name == input_date ? date_column(in) : c->name;
+
+	add_want(in, name ? name : input_date, c->type, c->need);
+}
+
 /* Which of the caller's columns is the stream's date. */
 static void find_day(struct input *in)
 {
-	const char *name = in->schema ? in->schema->date_column : "date";
+	const char *name = date_column(in);
 
 	for (size_t i = 0; i < in->caller_wants; i++)
 		if (name && in->want[i].type == COL_DAY &&
@@ -337,8 +346,7 @@ struct input *input_open(const struct common *common,
 	progress_open(&in->progress, common->progress);
 	open_file(in);
 	for (size_t i = 0; i < n; i++)
-		add_want(in, columns[i].name, columns[i].type,
-			 columns[i].need);
+		want_caller(in, &columns[i]);
 	in->caller_wants = n;
 	want_conditions(in);
 	want_period(in);
