@@ -4,7 +4,7 @@
  * late.c settles what only the end of the data tells of a customer, items.c
  * makes the rows of the result and their shares, columns.c writes them,
  * plain.c is the run of all that, pivot.c that of a cross table. Other results
- * have files of their own.
+ * have files of their own, and results.c what these have in common.
  */
 #ifndef CMD_MIX_MIX_H
 #define CMD_MIX_MIX_H

@@ -120,7 +120,7 @@ static struct output *open_result(const struct newness *w)
 		{"source", COL_TEXT},
 	};
 
-	return named_output(&w->sides.o->common, &w->sides.dims, before,
+	return results_open(&w->sides.o->common, &w->sides.dims, before,
 			    NELEMS(before), after, NELEMS(after));
 }
 
@@ -172,7 +172,7 @@ static void write_part(const struct newness *w, uint32_t label, int who,
 
 	output_str(out, s->name[1]);
 	output_day(out, s->first_day);
-	put_label(&s->dims, group_key(s->labels, label), out);
+	results_put_label(&s->dims, group_key(s->labels, label), out);
 	output_str(out, name[who]);
 	output_int(out, (int64_t)p->customers);
 	output_money_wide(out, p->amount);

@@ -17,19 +17,6 @@ static_assert(COLUMNS == SIDES_COLUMNS, "room for the columns read");
 
 /* ---- the periods ---- */
 
-void check_options(const struct mix_options *o, const char *option,
-		   bool measured)
-{
-	if (strcmp(o->stream, "transactions") != 0)
-		die_usage("%s is of transactions, not --stream %s", option,
-			  o->stream);
-	if (o->trend || o->compare || o->count || o->pivot ||
-	    (o->measure && !measured))
-		die_usage("%s goes without --trend, --compare, --count, "
-			  "--pivot%s",
-			  option, measured ? "" : " and --measure");
-}
-
 static struct day_range range_against(const struct common *common,
 				      struct day_range now, const char *word,
 				      const char *option)
@@ -89,7 +76,7 @@ struct sides sides_make(struct mix_options *o, const char *option,
 {
 	struct sides s = {.o = o, .option = option, .want = want};
 
-	check_options(o, option, want & SIDES_MEASURED);
+	results_check(o, option, want & SIDES_MEASURED);
 	dims_split(&s.dims, o->common.by, NULL);
 	set_ranges(&s, &o->common, against);
 	return s;
@@ -117,7 +104,7 @@ struct input *sides_open(struct sides *s, char *const *files, size_t nfiles)
 	in = input_open(&s->o->common, schema_find(TEXT("transactions")),
 			s->columns, n, files, nfiles);
 	dims_settle(&s->dims, in);
-	refuse_late(&s->dims, s->option);
+	results_refuse_late(&s->dims, s->option);
 	s->tagged = input_has(in, SOURCE);
 	s->rivals = input_has(in, RIVAL);
 	return in;
@@ -248,7 +235,7 @@ static void fold(struct input *in, void *state)
 	bool rival;
 
 	while (input_next(in, &row))
-		if (read_rival(in, row.cell, RIVAL, &rival) &&
+		if (results_rival(in, row.cell, RIVAL, &rival) &&
 		    !take(l, row.cell, rival))
 			input_skip(in);
 }
@@ -350,73 +337,7 @@ struct sides_key sides_key(const struct sides *s, size_t i)
 	};
 }
 
-/* ---- results ---- */
-
-void refuse_late(const struct dims *d, const char *option)
-{
-	if (dims_have(d, LATE_TIER))
-		die_usage("%s: --by tier needs a column `tier`, such as "
-			  "--with a file of crm-tier gives",
-			  option);
-	if (dims_have(d, LATE_NEW))
-		die_usage("%s: --by customer_age is not to be had here; "
-			  "--growth --effects customers tells new from "
-			  "existing ones",
-			  option);
-}
-
-bool read_rival(struct input *in, const struct cell *c, int column, bool *rival)
-{
-	struct text t = c[column].text;
-
-	*rival = text_is(t, "yes");
-	if (!t.n || *rival || text_is(t, "no"))
-		return true;
-	input_reject(in, column, REASON_BAD_VALUE, NULL);
-	return false;
-}
-
-static void check_names(const struct output_column *c, size_t n)
-{
-	for (size_t i = 0; i < n; i++)
-		for (size_t k = i + 1; k < n; k++)
-			if (strcmp(c[i].name, c[k].name) == 0)
-				die_usage("--by: the result would have two "
-					  "columns \"%s\"; --col NAME=%s reads "
-					  "it under another name",
-					  c[i].name, c[i].name);
-}
-
-struct output *named_output(const struct common *common, const struct dims *d,
-			    const struct output_column *before, size_t nbefore,
-			    const struct output_column *after, size_t nafter)
-{
-	size_t n = 0;
-	struct output_column *c =
-		mem_alloc(nbefore + d->n + nafter, sizeof(*c));
-	struct output *out;
-
-	for (size_t i = 0; i < nbefore; i++)
-		c[n++] = before[i];
-	for (size_t i = 0; i < d->n; i++)
-		c[n++] = (struct output_column){d->dim[i].name, COL_TEXT};
-	for (size_t i = 0; i < nafter; i++)
-		c[n++] = after[i];
-	check_names(c, n);
-	out = output_open(common, c, n);
-	free(c);
-	return out;
-}
-
-void put_label(const struct dims *d, struct text label, struct output *out)
-{
-	struct text part = {0};
-
-	for (size_t i = 0; i < d->n; i++) {
-		dims_part(&label, &part);
-		output_text(out, part);
-	}
-}
+/* ---- the result ---- */
 
 struct output *sides_output(const struct sides *s,
 			    const struct output_column *columns, size_t n)
@@ -426,7 +347,7 @@ struct output *sides_output(const struct sides *s,
 		{"against", COL_TEXT},
 	};
 
-	return named_output(&s->o->common, &s->dims, periods, NELEMS(periods),
+	return results_open(&s->o->common, &s->dims, periods, NELEMS(periods),
 			    columns, n);
 }
 
@@ -434,5 +355,5 @@ void sides_put(const struct sides *s, uint32_t label, struct output *out)
 {
 	output_str(out, s->name[1]);
 	output_str(out, s->name[0]);
-	put_label(&s->dims, group_key(s->labels, label), out);
+	results_put_label(&s->dims, group_key(s->labels, label), out);
 }

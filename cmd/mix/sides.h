@@ -12,6 +12,7 @@
 
 #include "cmd/mix/mix.h"
 #include "cmd/mix/purse.h"
+#include "cmd/mix/results.h"
 #include "model/period.h"
 
 /* What is to be summed up, a bit each. */
@@ -88,20 +89,5 @@ struct output *sides_output(const struct sides *, const struct output_column *,
 			    size_t n);
 /* Their cells for a label. */
 void sides_put(const struct sides *, uint32_t label, struct output *);
-
-/* ---- what all results but the plain one need ---- */
-
-/* Options of the plain result are wrong usage. */
-void check_options(const struct mix_options *, const char *option,
-		   bool measured);
-/* Output of --by and the caller's columns, no two of one name. */
-struct output *named_output(const struct common *, const struct dims *,
-			    const struct output_column *before, size_t nbefore,
-			    const struct output_column *after, size_t nafter);
-void put_label(const struct dims *, struct text label, struct output *);
-/* Words of --by that are worked out of all rows are not to be had here. */
-void refuse_late(const struct dims *, const char *option);
-/* False, and the row set aside, when the cell is neither yes nor no. */
-bool read_rival(struct input *, const struct cell *, int column, bool *rival);
 
 #endif

@@ -52,7 +52,7 @@ static struct input *open_rows(struct reading *r, struct common *common,
 	in = input_open(common, schema_find(TEXT("transactions")), r->columns,
 			n, files, nfiles);
 	dims_settle(&r->dims, in);
-	refuse_late(&r->dims, "--share-of-customer");
+	results_refuse_late(&r->dims, "--share-of-customer");
 	return in;
 }
 
@@ -83,7 +83,7 @@ static void fold(struct input *in, void *state)
 	bool rival;
 
 	while (input_next(in, &row)) {
-		if (!read_rival(in, row.cell, RIVAL, &rival))
+		if (!results_rival(in, row.cell, RIVAL, &rival))
 			continue;
 		if (row.cell[DATE].day > l->r->last)
 			input_skip(in);
@@ -203,7 +203,7 @@ static struct output *open_groups(const struct common *common,
 		{"share_at_most", COL_SHARE},
 	};
 
-	return named_output(common, d, NULL, 0, columns, NELEMS(columns));
+	return results_open(common, d, NULL, 0, columns, NELEMS(columns));
 }
 
 static void write_group(const struct dims *d, struct text label,
@@ -213,7 +213,7 @@ static void write_group(const struct dims *d, struct text label,
 	struct wallet known = {t->recorded_own, t->elsewhere, t->recorded > 0};
 	struct wallet all = {t->own, t->elsewhere, true};
 
-	put_label(d, label, out);
+	results_put_label(d, label, out);
 	output_int(out, (int64_t)t->customers);
 	output_int(out, (int64_t)t->recorded);
 	output_money_wide(out, t->own);
@@ -279,7 +279,7 @@ int wallet_run(struct mix_options *o, char **files, size_t nfiles)
 	struct output *out;
 	struct lane *l;
 
-	check_options(o, "--share-of-customer", false);
+	results_check(o, "--share-of-customer", false);
 	if (o->total && o->common.by)
 		die_usage("--total is of all customers; it goes without --by");
 	in = open_rows(&r, &o->common, files, nfiles);
