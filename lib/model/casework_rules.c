@@ -380,7 +380,8 @@ enum casework_verdict casework_judge(struct casework *cw, const struct entry *e,
 	if (!role_fine(cw, ev, rule->roles,
 		       rule->roles ? workflow_level(w, worst) : 0))
 		return CASEWORK_FORBIDDEN_ROLE;
-	if (workflow_has_levels(w) && wanted && wanted < now &&
+	/* A text that is no severity would take the case's away. */
+	if (workflow_has_levels(w) && ev->severity.n > 0 && wanted < now &&
 	    !workflow_event(w, event)->lowers)
 		return CASEWORK_NEEDS_APPROVAL;
 	if (!required_fine(cw, rule->required, e, ev))

@@ -395,9 +395,13 @@ START_TEST(a_severity_asks_for_a_level_and_few_events_lower_it)
 	ck_assert_int_eq(give("note", "chief", "3", "", "", ""),
 			 CASEWORK_NEEDS_APPROVAL);
 	ck_assert_int_eq(casework_refusal(ruled).severity, 4);
-	/* What is no severity of 1 to 5 is kept, and takes no part. */
+	/* What is no severity of 1 to 5 is kept, and takes no part; but it
+	 * must not be a way round the approval. */
 	ck_assert_int_eq(give("lower", "", "3", "", "", ""), CASEWORK_FINE);
-	ck_assert_int_eq(give("note", "", "Low", "", "", ""), CASEWORK_FINE);
+	ck_assert_int_eq(give("note", "chief", "Low", "", "", ""),
+			 CASEWORK_NEEDS_APPROVAL);
+	ck_assert_int_eq(give("lower", "", "Low", "", "", ""), CASEWORK_FINE);
+	ck_assert_int_eq(give("note", "", "Lower", "", "", ""), CASEWORK_FINE);
 	ck_assert_int_eq(give("note", "", "1", "", "", ""), CASEWORK_FINE);
 	ck_assert_int_eq(give("end", "clerk", "", "", "", ""), CASEWORK_FINE);
 	free_ruled();
@@ -509,10 +513,10 @@ START_TEST(a_scene_raises_the_severity_and_never_lowers_it)
 	static const struct {
 		const char *scene, *severity, *then;
 	} step[] = {
-		{ "media", "", "4" },  { "dispute", "", "4" },
-		{ "lawsuit", "", "5" }, { "no such", "", "5" },
 		{ "", "High", "High" }, { "lawsuit", "", "High" },
 		{ "dispute", "2", "2" }, { "媒体", "", "4" },
+		{ "media", "", "4" },	{ "dispute", "", "4" },
+		{ "lawsuit", "", "5" }, { "no such", "", "5" },
 	};
 	int s;
 
