@@ -192,6 +192,23 @@ static bool is_there(const struct run *r, const struct dimension *d)
 	       (d->instead != NONE && input_has(r->in, (int)d->instead));
 }
 
+/* A table of something else is not a result of no rows. */
+static void need_a_dimension(const struct run *r)
+{
+	struct buf names = { 0 };
+	uint64_t rows = 0;
+
+	for (size_t i = 0; i < r->groups; i++)
+		rows += r->rows[i];
+	for (size_t i = 0; i < r->dims; i++)
+		if (!rows || is_there(r, &r->dim[i]))
+			return;
+	for (const struct known *k = r->o->known; k->name; k++)
+		buf_addf(&names, "%s%s", names.n ? ", " : "", k->column);
+	die("none of the columns %s is there; --dimensions names others",
+	    names.p);
+}
+
 /* ---- writing ---- */
 
 struct line {
@@ -354,6 +371,7 @@ static int run(const struct verb_options *o, char *const *files, size_t nfiles)
 	r.aliases = aliases_new();
 	open_rows(&r, files, nfiles);
 	read_rows(&r);
+	need_a_dimension(&r);
 	r.out = by_open(&r.by, &o->common, columns, NELEMS(columns));
 	order = by_order(&r.by);
 	for (size_t i = 0; i < by_count(&r.by); i++)
