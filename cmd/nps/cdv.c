@@ -10,9 +10,8 @@
 #include "base/number.h"
 #include "base/share.h"
 #include "cmd/nps/figures.h"
+#include "cmd/nps/responses.h"
 #include "model/delivered.h"
-
-enum { SCORE, QUESTION, RESPONSE, SCALE_MAX, DATE, COLUMNS };
 
 static const char *items;	/* --items */
 
@@ -72,44 +71,30 @@ static void read_items(struct delivered *d)
 
 /* ---- the answers ---- */
 
-static void take(struct delivered *d, struct by *by, struct input *in,
+static void take(struct delivered *d, struct responses *r,
 		 const struct cell *c)
 {
-	size_t q = delivered_question(d, c[QUESTION].text);
+	size_t q = delivered_question(d, c[RESPONSE_QUESTION].text);
+	double score = c[RESPONSE_SCORE].real;
+	double most = responses_scale_max(c);
 	char value[NUMBER_MAX_BYTES];
 
-	if (q == SIZE_MAX || !c[SCORE].known) {
-		input_skip(in);
-	} else if (c[SCALE_MAX].known &&
-		   c[SCALE_MAX].real != delivered_scale_max(d, q)) {
-		input_reject(in, SCALE_MAX, REASON_OUT_OF_RANGE,
+	if (q == SIZE_MAX || (r->o->question &&
+			      !text_is(c[RESPONSE_QUESTION].text,
+				       r->o->question)))
+		input_skip(r->in);
+	else if (most > 0 && most != delivered_scale_max(d, q))
+		input_reject(r->in, RESPONSE_SCALE_MAX, REASON_OUT_OF_RANGE,
 			     "not the highest score that --items gives the "
 			     "question");
-	} else if (!delivered_on_scale(d, q, c[SCORE].real)) {
-		input_reject(in, SCORE, REASON_OUT_OF_RANGE,
+	else if (!delivered_on_scale(d, q, score))
+		input_reject(r->in, RESPONSE_SCORE, REASON_OUT_OF_RANGE,
 			     "%.*s is not on the scale that --items gives the "
 			     "question",
-			     (int)number_format(c[SCORE].real, value), value);
-	} else {
-		delivered_add(d, by_label(by, c), c[RESPONSE].text, q,
-			      c[SCORE].real);
-	}
-}
-
-static void read_answers(const struct nps_options *o, struct delivered *d,
-			 struct by *by, struct input *in)
-{
-	struct row row;
-
-	while (input_next(in, &row)) {
-		const struct cell *c = row.cell;
-
-		if (is_later(o, &c[DATE]) ||
-		    (o->question && !text_is(c[QUESTION].text, o->question)))
-			input_skip(in);
-		else
-			take(d, by, in, c);
-	}
+			     (int)number_format(score, value), value);
+	else
+		delivered_add(d, by_label(&r->by, c), c[RESPONSE_ID].text, q,
+			      score);
 }
 
 /* ---- the figures ---- */
@@ -174,31 +159,22 @@ static void put_group(const struct table *t, const struct delivered *d,
 			n[DELIVERED_COST], &g->net);
 }
 
-static void write_table(struct table *t, struct delivered *d)
+static void write_table(struct table *t, struct responses *r,
+			struct delivered *d)
 {
-	size_t groups = by_count(t->by);
+	size_t groups = responses_groups(r);
 	struct delivered_group *all = delivered_finish(d, groups);
-	size_t *order = by_order(t->by);
 
 	for (size_t i = 0; i < groups; i++) {
-		t->group = order[i];
+		t->group = r->order[i];
 		put_group(t, d, &all[t->group]);
 	}
-	free(order);
 	free(all);
 }
 
 static int run(const struct nps_options *o, const char *value, char **files,
 	       size_t nfiles)
 {
-	const struct input_column columns[COLUMNS] = {
-		[SCORE] = { "score", COL_REAL, INPUT_REQUIRED },
-		[QUESTION] = { "question", COL_TEXT, INPUT_REQUIRED },
-		[RESPONSE] = { "response_id", COL_TEXT, INPUT_FILLED },
-		[SCALE_MAX] = { "scale_max", COL_REAL, INPUT_OPTIONAL },
-		[DATE] = { "date", COL_DAY,
-			   is_dated(o) ? INPUT_FILLED : INPUT_OPTIONAL },
-	};
 	static const struct output_column figures[] = {
 		{ "side", COL_TEXT },	  { "item", COL_TEXT },
 		{ "n", COL_INT },	  { "mean", COL_FIXED4 },
@@ -206,24 +182,18 @@ static int run(const struct nps_options *o, const char *value, char **files,
 		{ "ci_high", COL_FIXED4 }, { "items", COL_INT },
 	};
 	struct delivered *d = delivered_new();
-	struct table t = { .o = o };
-	struct input *in;
-	struct by by;
+	struct responses r;
+	struct table t = { .o = o, .by = &r.by };
+	const struct cell *c;
 
 	(void)value;
 	read_items(d);
-	in = by_input(&by, &o->common, schema_find(TEXT("surveys")), columns,
-		      COLUMNS, files, nfiles);
-	if (trend_unit(o))
-		by_trend(&by, trend_unit(o), DATE);
-	t.by = &by;
-	t.out = by_open(&by, &o->common, figures, NELEMS(figures));
-	read_answers(o, d, &by, in);
-	write_table(&t, d);
-	input_close(in, output_rows(t.out));
-	by_release(&by);
+	t.out = responses_open(&r, o, figures, NELEMS(figures), files, nfiles);
+	while (responses_next(&r, &c))
+		take(d, &r, c);
+	write_table(&t, &r, d);
 	delivered_free(d);
-	return output_close(t.out);
+	return responses_close(&r, t.out);
 }
 
 static const struct opt items_opts[] = {

@@ -4,49 +4,46 @@
  * --question names the outcome; without it the first of the usual ones that
  * was asked.
  */
-#include <string.h>
+#include <stdlib.h>
 
 #include "base/mem.h"
 #include "base/msg.h"
+#include "base/utf8.h"
 #include "cmd/nps/figures.h"
+#include "cmd/nps/responses.h"
 #include "model/drivers.h"
-
-enum { SCORE, QUESTION, RESPONSE, SCALE_MAX, DATE, COLUMNS };
 
 static int64_t answered;	/* --answered, percent */
 
 /* Half of the responses must have answered a question. */
 #define ANSWERED 50
 
-/* False when there are none: no fault then, the header is the result. */
-static bool read_answers(struct drivers *d, const struct nps_options *o,
-			 struct input *in)
-{
-	struct row row;
-	bool any = false;
-
-	while (input_next(in, &row)) {
-		const struct cell *c = row.cell;
-
-		any = true;
-		if (is_later(o, &c[DATE]) || !c[SCORE].known ||
-		    !c[QUESTION].known)
-			input_skip(in);
-		else
-			drivers_add(d, c[RESPONSE].text, c[QUESTION].text,
-				    c[SCORE].real,
-				    c[SCALE_MAX].known ? c[SCALE_MAX].real :
-							 0);
-	}
-	return any;
-}
-
 static const char *outcome_of(const struct nps_options *o)
 {
 	return o->question ? o->question : usual_nps[0];
 }
 
-static void refuse(const struct nps_options *o, enum drivers_fault fault)
+/* The answers of each group, by its number. */
+struct sets {
+	const struct nps_options *o;
+	struct drivers **group;
+	size_t groups, cap;
+};
+
+static struct drivers *set_of(struct sets *s, size_t group)
+{
+	while (s->groups <= group) {
+		s->group = mem_grow(s->group, s->groups, &s->cap,
+				    sizeof(struct drivers *));
+		s->group[s->groups++] = drivers_new(text_of(outcome_of(s->o)));
+	}
+	return s->group[group];
+}
+
+/* Of a group among others it is told when asked for; its questions have no
+ * figures then. */
+static void tell(const struct responses *r, size_t group,
+		 enum drivers_fault fault)
 {
 	static const char *const why[] = {
 		[DRIVERS_NO_OUTCOME] = "nobody answered it; --question names "
@@ -60,9 +57,23 @@ static void refuse(const struct nps_options *o, enum drivers_fault fault)
 				    "the questions that are held against it",
 		[DRIVERS_NO_SPREAD] = "all gave it the same score",
 	};
+	struct buf name = { 0 };
+	struct text rest, cell;
 
-	if (fault != DRIVERS_FINE)
-		die("the outcome \"%s\": %s", outcome_of(o), why[fault]);
+	if (fault == DRIVERS_FINE)
+		return;
+	if (r->by.n == 0 && !r->by.unit)
+		die("the outcome \"%s\": %s", outcome_of(r->o), why[fault]);
+	if (!r->o->common.verbose)
+		return;
+	rest = group_key(r->by.labels, group);
+	while (text_split(&rest, '\0', &cell)) {
+		buf_adds(&name, name.n ? ", " : "");
+		utf8_show(&name, cell, 40);
+	}
+	warn("%s: the outcome \"%s\": %s", name.p ? name.p : "",
+	     outcome_of(r->o), why[fault]);
+	buf_release(&name);
 }
 
 static void put_row(struct output *out, const struct driver *v,
@@ -85,17 +96,25 @@ static void put_row(struct output *out, const struct driver *v,
 	output_end(out);
 }
 
+static void put_group(struct output *out, const struct responses *r,
+		      struct drivers *d, size_t group)
+{
+	double least = (double)(answered ? answered : ANSWERED) / 100;
+	struct drivers_whole whole;
+
+	tell(r, group, drivers_finish(d, least));
+	whole = drivers_whole(d);
+	for (size_t i = 0; i < drivers_count(d); i++) {
+		struct driver v = drivers_driver(d, i);
+
+		by_put(&r->by, group, out);
+		put_row(out, &v, r->o, &whole);
+	}
+}
+
 static int run(const struct nps_options *o, const char *value, char **files,
 	       size_t nfiles)
 {
-	const struct input_column columns[COLUMNS] = {
-		[SCORE] = { "score", COL_REAL, INPUT_REQUIRED },
-		[QUESTION] = { "question", COL_TEXT, INPUT_REQUIRED },
-		[RESPONSE] = { "response_id", COL_TEXT, INPUT_FILLED },
-		[SCALE_MAX] = { "scale_max", COL_REAL, INPUT_OPTIONAL },
-		[DATE] = { "date", COL_DAY,
-			   is_dated(o) ? INPUT_FILLED : INPUT_OPTIONAL },
-	};
 	static const struct output_column figures[] = {
 		{ "question", COL_TEXT },    { "n", COL_INT },
 		{ "performance", COL_FIXED4 }, { "correlation", COL_FIXED4 },
@@ -105,31 +124,26 @@ static int run(const struct nps_options *o, const char *value, char **files,
 		{ "cases", COL_INT },	     { "r2", COL_SHARE },
 		{ "condition", COL_FIXED4 },
 	};
-	struct drivers *d = drivers_new(text_of(outcome_of(o)));
-	struct drivers_whole whole;
+	struct sets s = { .o = o };
+	struct responses r;
+	const struct cell *c;
 	struct output *out;
-	struct input *in;
+	size_t groups;
 
 	(void)value;
-	if (o->common.by || o->trend)
-		die_usage("--drivers is of all answers: choose some by "
-			  "--where and --period");
-	in = input_open(&o->common, schema_find(TEXT("surveys")), columns,
-			COLUMNS, files, nfiles);
-	if (read_answers(d, o, in))
-		refuse(o, drivers_finish(
-				  d, (double)(answered ? answered : ANSWERED) /
-					     100));
-	whole = drivers_whole(d);
-	out = output_open(&o->common, figures, NELEMS(figures));
-	for (size_t i = 0; i < drivers_count(d); i++) {
-		struct driver v = drivers_driver(d, i);
-
-		put_row(out, &v, o, &whole);
-	}
-	input_close(in, output_rows(out));
-	drivers_free(d);
-	return output_close(out);
+	out = responses_open(&r, o, figures, NELEMS(figures), files, nfiles);
+	while (responses_next(&r, &c))
+		drivers_add(set_of(&s, by_label(&r.by, c)),
+			    c[RESPONSE_ID].text, c[RESPONSE_QUESTION].text,
+			    c[RESPONSE_SCORE].real, responses_scale_max(c));
+	groups = responses_groups(&r);
+	/* Without any row there is no fault: the header is the result. */
+	for (size_t i = 0; i < groups && r.any; i++)
+		put_group(out, &r, set_of(&s, r.order[i]), r.order[i]);
+	for (size_t i = 0; i < s.groups; i++)
+		drivers_free(s.group[i]);
+	free(s.group);
+	return responses_close(&r, out);
 }
 
 static const struct opt answered_opts[] = {

@@ -12,7 +12,8 @@
 #include "base/msg.h"
 #include "base/share.h"
 #include "cmd/nps/figures.h"
-#include "model/indextree.h"
+#include "cmd/nps/responses.h"
+#include "model/indexscore.h"
 
 /* ---- the tree ---- */
 
@@ -114,41 +115,48 @@ static struct indextree *read_tree(const char *name)
 
 /* ---- the answers ---- */
 
-enum { SCORE, QUESTION, RESPONSE, DATE, COLUMNS };
+/* The scores of each group, by its number. */
+struct scores {
+	const struct indextree *tree;
+	struct indexscore **group;
+	size_t groups, cap;
+};
 
-static void read_answers(struct indextree *t, const struct nps_options *o,
-			 struct input *in)
+static struct indexscore *score_of(struct scores *s, size_t group)
 {
-	struct row row;
-	bool outside;
-
-	while (input_next(in, &row)) {
-		const struct cell *c = row.cell;
-
-		if (is_later(o, &c[DATE]) || !c[SCORE].known) {
-			input_skip(in);
-			continue;
-		}
-		if (indextree_add(t, c[RESPONSE].text, c[QUESTION].text,
-				  c[SCORE].real, &outside))
-			continue;
-		if (outside)
-			input_reject(in, SCORE, REASON_OUT_OF_RANGE,
-				     "not on the scale that the tree has for "
-				     "the question");
-		else
-			input_skip(in);
+	while (s->groups <= group) {
+		s->group = mem_grow(s->group, s->groups, &s->cap,
+				    sizeof(struct indexscore *));
+		s->group[s->groups++] = indexscore_new(s->tree);
 	}
+	return s->group[group];
 }
 
-static void put_row(struct output *out, const struct indextree_row *r,
+static void take(struct scores *s, struct responses *r, const struct cell *c)
+{
+	size_t q = indextree_question(s->tree, c[RESPONSE_QUESTION].text);
+	double score = c[RESPONSE_SCORE].real;
+
+	if (q == SIZE_MAX)
+		input_skip(r->in);
+	else if (!indextree_on_scale(s->tree, q, score,
+				     responses_scale_max(c)))
+		input_reject(r->in, RESPONSE_SCORE, REASON_OUT_OF_RANGE,
+			     "not on the scale that the tree has for the "
+			     "question");
+	else
+		indexscore_add(score_of(s, by_label(&r->by, c)),
+			       c[RESPONSE_ID].text, q, score);
+}
+
+static void put_row(struct output *out, const struct indexscore_row *r,
 		    int64_t least)
 {
 	bool known = r->n > 0 && r->n >= (uint64_t)least;
 
-	output_str(out, indextree_level_names[r->level]);
+	output_str(out, indexscore_level_names[r->level]);
 	output_text(out, r->class);
-	output_text(out, r->level == INDEXTREE_INDICATOR ? r->name :
+	output_text(out, r->level == INDEXSCORE_INDICATOR ? r->name :
 							    (struct text){ 0 });
 	output_text(out, r->question);
 	output_share_real(out, r->weight);
@@ -166,16 +174,27 @@ static void put_row(struct output *out, const struct indextree_row *r,
 	output_end(out);
 }
 
+static void put_scores(struct output *out, struct responses *r,
+		       struct scores *s)
+{
+	size_t groups = responses_groups(r);
+
+	for (size_t i = 0; i < groups; i++) {
+		struct indexscore *score = score_of(s, r->order[i]);
+
+		indexscore_finish(score);
+		for (size_t k = 0; k < indexscore_rows(score); k++) {
+			struct indexscore_row row = indexscore_row(score, k);
+
+			by_put(&r->by, r->order[i], out);
+			put_row(out, &row, r->o->min_n);
+		}
+	}
+}
+
 static int run(const struct nps_options *o, const char *value, char **files,
 	       size_t nfiles)
 {
-	const struct input_column columns[COLUMNS] = {
-		[SCORE] = { "score", COL_REAL, INPUT_REQUIRED },
-		[QUESTION] = { "question", COL_TEXT, INPUT_REQUIRED },
-		[RESPONSE] = { "response_id", COL_TEXT, INPUT_FILLED },
-		[DATE] = { "date", COL_DAY,
-			   is_dated(o) ? INPUT_FILLED : INPUT_OPTIONAL },
-	};
 	static const struct output_column figures[] = {
 		{ "level", COL_TEXT },	  { "class", COL_TEXT },
 		{ "indicator", COL_TEXT }, { "question", COL_TEXT },
@@ -185,27 +204,21 @@ static int run(const struct nps_options *o, const char *value, char **files,
 		{ "covered", COL_SHARE }, { "target", COL_FIXED4 },
 		{ "below", COL_TEXT },
 	};
-	struct indextree *t;
+	struct indextree *tree = read_tree(value);
+	struct scores s = { .tree = tree };
+	struct responses r;
+	const struct cell *c;
 	struct output *out;
-	struct input *in;
 
-	if (o->common.by || o->trend)
-		die_usage("--index is of all answers: choose some by --where "
-			  "and --period");
-	t = read_tree(value);
-	in = input_open(&o->common, schema_find(TEXT("surveys")), columns,
-			COLUMNS, files, nfiles);
-	read_answers(t, o, in);
-	indextree_finish(t);
-	out = output_open(&o->common, figures, NELEMS(figures));
-	for (size_t i = 0; i < indextree_rows(t); i++) {
-		struct indextree_row r = indextree_row(t, i);
-
-		put_row(out, &r, o->min_n);
-	}
-	input_close(in, output_rows(out));
-	indextree_free(t);
-	return output_close(out);
+	out = responses_open(&r, o, figures, NELEMS(figures), files, nfiles);
+	while (responses_next(&r, &c))
+		take(&s, &r, c);
+	put_scores(out, &r, &s);
+	for (size_t i = 0; i < s.groups; i++)
+		indexscore_free(s.group[i]);
+	free(s.group);
+	indextree_free(tree);
+	return responses_close(&r, out);
 }
 
 const struct analysis analysis_index = {

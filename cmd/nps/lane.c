@@ -4,7 +4,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/day.h"
 #include "base/group.h"
 #include "base/mem.h"
 #include "cmd/nps/lane.h"
@@ -14,12 +13,6 @@
 #define WEIGHT_MOST 1e6		/* a weight; squares still fit */
 
 /* ---- one row ---- */
-
-/* An answer that is good, or of another question perhaps (slot 0). */
-struct answer {
-	uint64_t weight;
-	uint32_t slot, stratum;
-};
 
 static bool is_usual(const struct answers *a, struct text question)
 {
@@ -51,9 +44,7 @@ static bool is_left_out(const struct answers *a, const struct cell *c)
 	return o->common.as_of != DAY_NONE && is_later(o, &c[a->date]);
 }
 
-/* Room for `before` bytes, then question and group. */
-static char *lane_key(struct lane *l, const struct cell *c, size_t before,
-		      size_t *n)
+char *lane_key(struct lane *l, const struct cell *c, size_t before, size_t *n)
 {
 	struct text question = c[ANSWER_QUESTION].text;
 	char *key = by_key(l->by, c, before + question.n + 1, n);
@@ -100,7 +91,7 @@ static uint64_t *ungrouped_cell(struct lane *l, const struct cell *c)
 }
 
 static void count(struct lane *l, const struct cell *c,
-		  const struct answer *answer)
+		  const struct lane_answer *answer)
 {
 	const struct answers *a = l->a;
 
@@ -111,48 +102,6 @@ static void count(struct lane *l, const struct cell *c,
 			  answer->weight);
 	else
 		ungrouped_cell(l, c)[answer->slot]++;
-}
-
-/* Whoever has no name can't have answered twice. */
-static bool is_nobody(const struct answers *a, const struct cell *c)
-{
-	for (size_t i = 0; i < a->npers; i++)
-		if (c[a->per + i].text.n)
-			return false;
-	return true;
-}
-
-/* When the answer was given: a day is its midnight. */
-static int64_t moment(const struct answers *a, const struct cell *date)
-{
-	int64_t us;
-
-	if (date->text.n > DAY_BYTES &&
-	    instant_parse_by(date->text, a->clock, &us))
-		return us;
-	return instant_midnight(a->clock, date->day);
-}
-
-static void keep(struct lane *l, const struct cell *c,
-		 const struct answer *answer)
-{
-	const struct answers *a = l->a;
-	struct lane_kept kept = { .at = moment(a, &c[a->date]),
-				  .weight = answer->weight,
-				  .slot = answer->slot,
-				  .stratum = answer->stratum,
-				  .answers = 1 };
-	size_t before = 0, n;
-	char *key, *p;
-
-	for (size_t i = 0; i < a->npers; i++)
-		before += c[a->per + i].text.n + 1;
-	p = key = lane_key(l, c, before, &n);
-	for (size_t i = 0; i < a->npers; i++) {
-		p = text_put(p, c[a->per + i].text);
-		*p++ = SEPARATOR;
-	}
-	group_add(l->kept, (struct text){ key, n }, &kept);
 }
 
 static void note_who(struct lane *l, const struct cell *c)
@@ -168,7 +117,7 @@ static void note_who(struct lane *l, const struct cell *c)
 
 /* False: the row was set aside. */
 static bool weigh(struct lane *l, struct input *in, const struct cell *c,
-		  struct answer *answer)
+		  struct lane_answer *answer)
 {
 	const struct answers *a = l->a;
 	size_t stratum = 0;
@@ -206,7 +155,7 @@ static inline bool is_good(const struct answers *a, const struct cell *c)
 static void take(struct lane *l, struct input *in, const struct cell *c)
 {
 	const struct answers *a = l->a;
-	struct answer answer = { 0 };
+	struct lane_answer answer = { 0 };
 
 	if (is_good(a, c)) {
 		answer.slot = (uint32_t)score_slot(&a->scale,
@@ -219,9 +168,7 @@ static void take(struct lane *l, struct input *in, const struct cell *c)
 	}
 	if ((a->strata || a->shape.weighted) && !weigh(l, in, c, &answer))
 		return;
-	if (l->kept && !is_nobody(a, c))
-		keep(l, c, &answer);
-	else
+	if (!l->kept || !lane_keep(l, c, &answer))
 		count(l, c, &answer);
 	if (l->who)
 		note_who(l, c);
@@ -233,7 +180,7 @@ static void fold_plain(struct group *g, const uint32_t *index,
 		       const void *values, size_t n, void *ctx)
 {
 	const struct group_span all = group_span(g);
-	const struct answer *answer = values;
+	const struct lane_answer *answer = values;
 
 	(void)ctx;
 	for (size_t i = 0; i < n; i++) {
@@ -248,48 +195,11 @@ static void fold_weighted(struct group *g, const uint32_t *index,
 {
 	const struct group_span all = group_span(g);
 	const struct answers *a = ctx;
-	const struct answer *answer = values;
+	const struct lane_answer *answer = values;
 
 	for (size_t i = 0; i < n; i++)
 		score_add(&a->shape, group_span_entry(all, index[i]),
 			  answer[i].slot, answer[i].weight);
-}
-
-/* Which of two answers counts does not depend on the order of rows: of those
- * at one time it is the lower score, and so on. */
-static bool goes_before(const struct lane_kept *a, const struct lane_kept *b,
-			int policy)
-{
-	if (a->at != b->at)
-		return policy == DUPLICATES_FIRST ? a->at < b->at :
-						    a->at > b->at;
-	if (a->slot != b->slot)
-		return a->slot < b->slot;
-	if (a->weight != b->weight)
-		return a->weight < b->weight;
-	return a->stratum < b->stratum;
-}
-
-static void add_kept(struct lane_kept *to, const struct lane_kept *from,
-		     int policy)
-{
-	uint64_t answers = to->answers + from->answers;
-
-	if (!to->answers || goes_before(from, to, policy))
-		*to = *from;
-	to->answers = answers;
-}
-
-static void fold_kept(struct group *g, const uint32_t *index,
-		      const void *values, size_t n, void *ctx)
-{
-	const struct group_span all = group_span(g);
-	const struct answers *a = ctx;
-	const struct lane_kept *kept = values;
-
-	for (size_t i = 0; i < n; i++)
-		add_kept(group_span_entry(all, index[i]), &kept[i],
-			 a->o->duplicates);
 }
 
 static void merge_cell(void *into, const void *from, void *ctx)
@@ -297,13 +207,6 @@ static void merge_cell(void *into, const void *from, void *ctx)
 	const struct answers *a = ctx;
 
 	score_merge(&a->shape, into, from);
-}
-
-static void merge_kept(void *into, const void *from, void *ctx)
-{
-	const struct answers *a = ctx;
-
-	add_kept(into, from, a->o->duplicates);
 }
 
 /* ---- lanes ---- */
@@ -332,12 +235,11 @@ static void *begin(void *ctx)
 	l->a = a;
 	l->by = by_fork(&a->by);
 	l->cells = group_new(score_words(&a->shape) * sizeof(uint64_t),
-			     sizeof(struct answer),
+			     sizeof(struct lane_answer),
 			     a->shape.weighted ? fold_weighted : fold_plain,
 			     ctx);
 	if (a->o->duplicates != DUPLICATES_ALL)
-		l->kept = group_new(sizeof(struct lane_kept),
-				    sizeof(struct lane_kept), fold_kept, ctx);
+		l->kept = lane_kept_new(ctx);
 	if (a->invited && invited_by_customer(a->invited))
 		l->who = group_new(0, 0, NULL, NULL);
 	return l;
@@ -365,7 +267,7 @@ static void join(void *into, void *from)
 
 	group_join(l->cells, other->cells, merge_cell, ctx.out, NULL);
 	if (l->kept)
-		group_join(l->kept, other->kept, merge_kept, ctx.out, NULL);
+		lane_kept_join(l, other);
 	if (l->who)
 		group_join(l->who, other->who, NULL, NULL, NULL);
 	lane_free(other);
@@ -376,35 +278,4 @@ struct lane *lane_read(struct answers *a)
 	static const struct lanes_job job = { begin, read_rows, join };
 
 	return lanes_fold(a->in, &job, a);
-}
-
-/* ---- answers that were kept ---- */
-
-static void settle_one(struct lane *l, struct text key,
-		       const struct lane_kept *kept, struct group *merged)
-{
-	struct text rest = key, part;
-	size_t at;
-
-	for (size_t i = 0; i < l->a->npers; i++)
-		text_split(&rest, SEPARATOR, &part);
-	buf_clear(&l->room);
-	if (l->a->strata)
-		buf_add(&l->room, (const char *)&kept->stratum,
-			sizeof(kept->stratum));
-	buf_addt(&l->room, rest);
-	at = group_intern(l->cells, buf_text(&l->room));
-	score_add(&l->a->shape, group_entry(l->cells, at), kept->slot,
-		  kept->weight);
-	text_split(&rest, SEPARATOR, &part);
-	at = group_intern(merged, part);
-	*(uint64_t *)group_entry(merged, at) += kept->answers - 1;
-}
-
-void lane_settle_kept(struct lane *l, struct group *merged)
-{
-	l->nknown = 0;
-	for (size_t i = 0; l->kept && i < group_count(l->kept); i++)
-		settle_one(l, group_key(l->kept, i), group_entry(l->kept, i),
-			   merged);
 }

@@ -38,7 +38,8 @@ enum drivers_fault {
 /*
  * Reckons. Held against the outcome are the questions that at least
  * `answered` (0..1) of the responses with an outcome answered, and not all
- * alike. The rest is listed without figures.
+ * alike. The rest is listed without figures, and with a fault all are, by
+ * name.
  */
 enum drivers_fault drivers_finish(struct drivers *, double answered);
 
@@ -60,7 +61,7 @@ extern const char *const drivers_quadrant_names[DRIVERS_QUADRANTS];
 struct driver {
 	struct text question;
 	uint64_t n;		/* responses that answered it */
-	double performance;	/* their mean score */
+	double performance;	/* their mean score; NAN: nobody did */
 	double correlation;	/* with the outcome, as all that follows of the
 				 * complete responses; NAN: not held against */
 	double weight;		/* Johnson's relative weight, of R squared */
@@ -74,7 +75,7 @@ struct driver {
 struct drivers_whole {
 	uint64_t outcomes, cases;	/* responses: with an outcome, complete */
 	size_t questions;		/* held against it */
-	double r2, condition;
+	double r2, condition;		/* NAN: a fault */
 };
 
 struct drivers_whole drivers_whole(const struct drivers *);

@@ -1,25 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * A satisfaction index: indicators (a question each) make classes, classes
- * make the total, all from 0 to 100 and weighted.
- *
- *	indicator	the mean of (score - low) / (high - low) x 100
- *	class, total	the weighted mean of what is below. What nobody
- *			answered has no part in it, and the other weights are
- *			scaled up to 1: nothing is imputed. `covered` tells
- *			which part of the weight was there
- *
- * Errors take account of one response answering many questions: a score is a
- * sum over responses r of z[r], with z[r] = sum of w[k] (y[rk] - mean[k]) /
- * n[k] over the questions k that r answered, w[k] being the whole weight that
- * the question has in it, and
- *
- *	se^2 = m / (m - 1) sum of z[r]^2	over the m responses that
- *						answered any of them
- *
- * (the linearised variance of a sum of means, e.g. Sarndal, Swensson, Wretman,
- * Model Assisted Survey Sampling, 1992, 5.5); the interval is score -+
- * t(m - 1) se, within 0..100.
+ * The tree of a satisfaction index: indicators (a question each) make classes,
+ * classes make the total, all weighted. indexscore.h scores answers by it.
  */
 #ifndef MODEL_INDEXTREE_H
 #define MODEL_INDEXTREE_H
@@ -64,33 +46,11 @@ void indextree_target(struct indextree *, double total);
 enum indextree_fault indextree_check(const struct indextree *,
 				     struct text *class);
 
-/* An answer; false when the question is none of the tree's (then it is no
- * fault) or, with *outside, the score is not on its scale. */
-bool indextree_add(struct indextree *, struct text response,
-		   struct text question, double score, bool *outside);
-/* Reckons; after the last answer. */
-void indextree_finish(struct indextree *);
-
-enum indextree_level {
-	INDEXTREE_INDICATOR, INDEXTREE_CLASS, INDEXTREE_TOTAL, INDEXTREE_LEVELS
-};
-extern const char *const indextree_level_names[INDEXTREE_LEVELS];
-
-struct indextree_row {
-	enum indextree_level level;
-	struct text class, name, question;	/* empty where there is none */
-	double weight;		/* in what is above, 0..1 */
-	uint64_t n;		/* answers of an indicator; responses */
-	double score, se, low, high;	/* NAN: not known */
-	double covered;		/* part of the weight that was answered */
-	double target;
-	bool below;		/* the target */
-};
-
-/* Classes below their target first, the farthest before the others, then the
- * rest as in the tree; behind each its indicators, in the same way; the total
- * last. */
-size_t indextree_rows(const struct indextree *);
-struct indextree_row indextree_row(const struct indextree *, size_t i);
+/* Number of the question, or SIZE_MAX. */
+size_t indextree_question(const struct indextree *, struct text question);
+/* Is the score on the question's scale? scale_max 0: it is not told where
+ * that ends. */
+bool indextree_on_scale(const struct indextree *, size_t question,
+			double score, double scale_max);
 
 #endif

@@ -5,10 +5,11 @@
 #include <stdlib.h>
 
 #include "base/mem.h"
-#include "model/indextree.h"
+#include "model/indexscore.h"
 #include "num/student.h"
 
 static struct indextree *tree;
+static struct indexscore *scores;
 
 static void setup(void)
 {
@@ -38,20 +39,21 @@ static void setup(void)
 		ck_assert_int_eq(indextree_indicator(tree, &l),
 				 INDEXTREE_FINE);
 	}
+	scores = indexscore_new(tree);
 }
 
 static void teardown(void)
 {
+	indexscore_free(scores);
 	indextree_free(tree);
 }
 
 static void answer(const char *response, const char *question, double score)
 {
-	bool outside;
+	size_t q = indextree_question(tree, text_of(question));
 
-	ck_assert(indextree_add(tree, text_of(response), text_of(question),
-				score, &outside));
-	ck_assert(!outside);
+	ck_assert(indextree_on_scale(tree, q, score, 0));
+	indexscore_add(scores, text_of(response), q, score);
 }
 
 static void near(double got, double wanted)
@@ -84,17 +86,17 @@ END_TEST
 
 START_TEST(scores_roll_up)
 {
-	struct indextree_row r;
+	struct indexscore_row r;
 
 	/* kind 100, 50 -> 75; fast 0; fixed 100/9 x 8 of 9 */
 	answer("a", "kind", 5);
 	answer("b", "kind", 3);
 	answer("b", "fast", 1);
 	answer("a", "fixed", 9);
-	indextree_finish(tree);
-	ck_assert_uint_eq(indextree_rows(tree), 6);
+	indexscore_finish(scores);
+	ck_assert_uint_eq(indexscore_rows(scores), 6);
 	/* both classes are below: the desk by 15, the shop by 1.1 */
-	r = indextree_row(tree, 0);
+	r = indexscore_row(scores, 0);
 	ck_assert(text_is(r.class, "desk") && r.below);
 	near(r.score, 0.6 * 75 + 0.4 * 0);
 	ck_assert_uint_eq(r.n, 2);
@@ -102,12 +104,12 @@ START_TEST(scores_roll_up)
 	near(r.se, sqrt(2.0 / 1 * (7.5 * 7.5 + 7.5 * 7.5)));
 	near(r.high, fmin(r.score + student_t(1, 0.975) * r.se, 100));
 	near(r.low, 0);
-	r = indextree_row(tree, 3);
+	r = indexscore_row(scores, 3);
 	ck_assert(text_is(r.class, "shop") && r.below);
 	near(r.score, 800.0 / 9);
 	ck_assert(isnan(r.se));
-	r = indextree_row(tree, 5);
-	ck_assert_int_eq(r.level, INDEXTREE_TOTAL);
+	r = indexscore_row(scores, 5);
+	ck_assert_int_eq(r.level, INDEXSCORE_TOTAL);
 	near(r.score, 0.75 * 45 + 0.25 * 800 / 9);
 	near(r.se, 0.75 * 15);
 	near(r.covered, 1);
@@ -117,29 +119,29 @@ END_TEST
 /* What nobody answered has no part in it. */
 START_TEST(missing_answers_scale_the_rest_up)
 {
-	struct indextree_row r;
-	bool outside;
+	struct indexscore_row r;
+	size_t fast = indextree_question(tree, TEXT("fast"));
 
 	answer("a", "kind", 5);
 	answer("b", "kind", 4);
-	ck_assert(!indextree_add(tree, TEXT("a"), TEXT("tea"), 1, &outside));
-	ck_assert(!outside);
-	ck_assert(!indextree_add(tree, TEXT("a"), TEXT("fast"), 6, &outside));
-	ck_assert(outside);
-	indextree_finish(tree);
-	r = indextree_row(tree, indextree_rows(tree) - 1);
+	ck_assert_uint_eq(indextree_question(tree, TEXT("tea")), SIZE_MAX);
+	ck_assert(!indextree_on_scale(tree, fast, 6, 0));
+	ck_assert(!indextree_on_scale(tree, fast, 4, 10));
+	ck_assert(indextree_on_scale(tree, fast, 5, 5));
+	indexscore_finish(scores);
+	r = indexscore_row(scores, indexscore_rows(scores) - 1);
 	near(r.score, 87.5);
 	near(r.covered, 0.75 * 0.6);
 	/* the only class is not below 60; the unanswered one comes first, as
 	 * in the tree */
-	r = indextree_row(tree, 0);
+	r = indexscore_row(scores, 0);
 	ck_assert(text_is(r.class, "shop") && isnan(r.score) && !r.below);
-	r = indextree_row(tree, 2);
+	r = indexscore_row(scores, 2);
 	ck_assert(text_is(r.class, "desk"));
 	near(r.covered, 0.6);
 	near(r.score, 87.5);
 	/* the error is that of the one indicator */
-	near(r.se, indextree_row(tree, 3).se);
+	near(r.se, indexscore_row(scores, 3).se);
 	near(r.se, sqrt(312.5 / 2));
 }
 END_TEST
