@@ -25,6 +25,7 @@ struct award {
 	int64_t valid;	      /* months; 0: for ever */
 	struct input *in;
 	struct group *purchases;
+	struct group *documents; /* of a number -> uint32_t customers */
 	struct buf key;
 };
 
@@ -57,6 +58,11 @@ static struct text key_of(struct award *a, const struct cell *c)
 	return buf_text(&a->key);
 }
 
+static uint32_t *customers_of(const struct award *a, struct text document)
+{
+	return group_entry(a->documents, group_intern(a->documents, document));
+}
+
 static void take(struct award *a, const struct cell *c)
 {
 	struct purchase *p;
@@ -66,6 +72,8 @@ static void take(struct award *a, const struct cell *c)
 		return;
 	}
 	p = group_entry(a->purchases, group_intern(a->purchases, key_of(a, c)));
+	if (p->rows == 0 && c[TXN_ID].known)
+		++*customers_of(a, c[TXN_ID].text);
 	if (p->rows == 0 || c[DATE].day < p->day)
 		p->day = c[DATE].day;
 	p->rows++;
@@ -99,7 +107,9 @@ static int64_t points_of(const struct award *a, money_wide fen)
 	return points_worth(fen, a->per, a->minimum);
 }
 
-static void put_id(struct output *out, struct buf *id, const struct listed *l)
+/* The document; with the customer before it where that alone is no id. */
+static void put_id(const struct award *a, struct output *out, struct buf *id,
+		   const struct listed *l)
 {
 	struct text what = l->key;
 	size_t n = l->purchase->customer_n;
@@ -107,7 +117,7 @@ static void put_id(struct output *out, struct buf *id, const struct listed *l)
 	what.p += n + 1;
 	what.n -= n + 1;
 	buf_clear(id);
-	if (l->key.p[n] == '\2') {
+	if (l->key.p[n] == '\2' || *customers_of(a, what) > 1) {
 		buf_add(id, l->key.p, n);
 		buf_addc(id, '@');
 	}
@@ -125,7 +135,7 @@ static void put_row(const struct award *a, struct output *out, struct buf *id,
 
 	if (points == 0)
 		return;
-	put_id(out, id, l);
+	put_id(a, out, id, l);
 	output_text(out, (struct text){ l->key.p, p->customer_n });
 	output_text(out, (struct text){ day, day_format(p->day, day) });
 	output_str(
@@ -179,12 +189,14 @@ static int run(struct award *a, char **files, size_t nfiles)
 	a->in = input_open(&a->common, schema_find(TEXT("transactions")),
 			   columns, COLUMNS, files, nfiles);
 	a->purchases = group_new(sizeof(struct purchase), 0, NULL, NULL);
+	a->documents = group_new(sizeof(uint32_t), 0, NULL, NULL);
 	while (input_next(a->in, &row))
 		take(a, row.cell);
 	out = output_open(&a->common, entries, NELEMS(entries));
 	put_all(a, out);
 	input_close(a->in, output_rows(out));
 	group_free(a->purchases);
+	group_free(a->documents);
 	buf_release(&a->key);
 	return output_close(out);
 }
