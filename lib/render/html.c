@@ -259,7 +259,7 @@ static void write_table(struct buf *b, const struct report *r,
 	const struct table *t = block->table;
 	struct buf number = {0};
 
-	words_table_number(&number, t->number);
+	words_number(&number, block);
 	buf_addf(b,
 		 "<div class=\"block\" id=\"table-%zu\">\n"
 		 "<div class=\"scroll\"><table>\n",
@@ -295,7 +295,7 @@ static void write_figure(struct buf *b, const struct report *r,
 	const struct figure *f = block->figure;
 	struct buf number = {0}, id = {0};
 
-	words_figure_number(&number, f->number);
+	words_number(&number, block);
 	buf_addf(&id, "figure-%zu", f->number);
 	buf_addf(b, "<figure id=\"%s\">\n", id.p);
 	write_caption(b, "figcaption", number.p, f->caption);

@@ -7,6 +7,7 @@
 
 #include "base/msg.h"
 #include "base/utf8.h"
+#include "render/outline.h"
 #include "render/textchart.h"
 #include "render/words.h"
 
@@ -236,12 +237,11 @@ static void add_numbered(struct buf *b, const struct report *r,
 {
 	struct buf number = {0};
 
+	words_number(&number, block);
 	if (block->kind == BLOCK_TABLE) {
-		words_table_number(&number, block->table->number);
 		add_caption(b, number.p, block->table->caption);
 		add_table(b, block->table, true);
 	} else {
-		words_figure_number(&number, block->figure->number);
 		add_caption(b, number.p, block->figure->caption);
 		textchart_add(b, &block->figure->chart);
 	}
@@ -283,61 +283,28 @@ static void add_block(struct buf *b, const struct report *r,
 	}
 }
 
-static void add_blocks(struct buf *b, const struct report *r,
-		       const struct section *s)
+static void add_heading(struct buf *b, const char *words,
+			enum outline_level level)
 {
-	for (size_t i = 0; i < s->n; i++) {
-		add_block(b, r, &s->block[i]);
-		if (!report_lists_on(s, i))
-			buf_addc(b, '\n');
-	}
+	add_rule(b, words, level == OUTLINE_SECTION ? '-' : '=');
 }
 
-static void add_contents(struct buf *b, const struct report *r)
+static void add_subtitle(struct buf *b, const char *words)
 {
-	struct buf words = {0};
-
-	for (size_t p = REPORT_SUMMARY; p < REPORT_PARTS; p++) {
-		buf_addf(b, "%s\n", r->part[p].title);
-		for (size_t i = 0; i < r->part[p].n; i++) {
-			if (!r->part[p].section[i]->title)
-				continue;
-			buf_clear(&words);
-			words_heading(&words, r, p, i);
-			add_line(b, "    ", words.p);
-		}
-	}
+	add_line(b, "", words);
 	buf_addc(b, '\n');
-	buf_release(&words);
 }
 
-static void add_part(struct buf *b, const struct report *r, size_t which)
+static void add_entry(struct buf *b, const char *words,
+		      enum outline_level level)
 {
-	const struct part *p = &r->part[which];
-	struct buf words = {0};
-
-	if (which != REPORT_TITLE)
-		add_rule(b, p->title, '=');
-	if (which == REPORT_CONTENTS)
-		add_contents(b, r);
-	for (size_t i = 0; i < p->n; i++) {
-		if (p->section[i]->title) {
-			buf_clear(&words);
-			words_heading(&words, r, which, i);
-			add_rule(b, words.p, '-');
-		}
-		add_blocks(b, r, p->section[i]);
-	}
-	buf_release(&words);
+	add_line(b, level == OUTLINE_PART ? "" : "    ", words);
 }
 
 void plain_write(struct buf *b, const struct report *r)
 {
-	add_rule(b, r->title, '=');
-	if (*r->subtitle) {
-		add_line(b, "", r->subtitle);
-		buf_addc(b, '\n');
-	}
-	for (size_t p = 0; p < REPORT_PARTS; p++)
-		add_part(b, r, p);
+	static const struct outline plain = { add_heading, add_subtitle,
+					      add_entry, add_block };
+
+	outline_write(b, r, &plain);
 }

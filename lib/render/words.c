@@ -37,14 +37,12 @@ void words_rows(struct buf *b, uint64_t rows)
 	buf_release(&number);
 }
 
-void words_table_number(struct buf *b, size_t number)
+void words_number(struct buf *b, const struct block *block)
 {
-	buf_addf(b, tr("Table %zu"), number);
-}
-
-void words_figure_number(struct buf *b, size_t number)
-{
-	buf_addf(b, tr("Figure %zu"), number);
+	if (block->kind == BLOCK_TABLE)
+		buf_addf(b, tr("Table %zu"), block->table->number);
+	else
+		buf_addf(b, tr("Figure %zu"), block->figure->number);
 }
 
 void words_source(struct buf *b, const struct report_source *s)

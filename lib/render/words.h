@@ -13,8 +13,8 @@ void words_heading(struct buf *, const struct report *, size_t part,
 /* "see 2 Customers" for the section with that id; "" when there is none. */
 void words_reference(struct buf *, const struct report *, const char *id);
 void words_rows(struct buf *, uint64_t rows);		/* "48,213 rows" */
-void words_table_number(struct buf *, size_t);		/* "Table 3" */
-void words_figure_number(struct buf *, size_t);		/* "Figure 3" */
+/* "Table 3", "Figure 3" of a block that is one of these. */
+void words_number(struct buf *, const struct block *);
 /* "transactions.csv, 48,213 rows, SHA-256 9f86d081884c…" */
 void words_source(struct buf *, const struct report_source *);
 
