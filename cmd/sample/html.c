@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* A table as a page. */
+#include "base/ascii.h"
 #include "cmd/sample/pages.h"
 #include "model/sample_sheet.h"
 
@@ -20,7 +21,7 @@ static void add_escaped(struct buf *to, struct text t)
 static bool are_digits(struct text t)
 {
 	for (size_t i = 0; i < t.n; i++)
-		if (t.p[i] < '0' || t.p[i] > '9')
+		if (!ascii_is_digit(t.p[i]))
 			return false;
 	return t.n > 0;
 }

@@ -2,6 +2,7 @@
 /* Weighted sums over the signs, as the standards have them. */
 #include <string.h>
 
+#include "base/ascii.h"
 #include "base/checksign.h"
 
 int checksign_vin_value(char c)
@@ -9,7 +10,7 @@ int checksign_vin_value(char c)
 	static const char letters[] = "ABCDEFGH-JKLMN-P-RSTUVWXYZ";
 	static const char values[] = "12345678012345070923456789";
 
-	if (c >= '0' && c <= '9')
+	if (ascii_is_digit(c))
 		return c - '0';
 	if (c < 'A' || c > 'Z' || letters[c - 'A'] == '-')
 		return -1;

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/ascii.h"
 #include "base/mem.h"
 #include "base/msg.h"
 #include "base/number.h"
@@ -21,11 +22,6 @@ static const double power10[] = {
 	1e0,  1e1,  1e2,  1e3,	1e4,  1e5,  1e6,  1e7,	1e8,  1e9,  1e10, 1e11,
 	1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18, 1e19, 1e20, 1e21, 1e22
 };
-
-static bool is_digit(char c)
-{
-	return c >= '0' && c <= '9';
-}
 
 bool number_int(struct text t, int64_t *v)
 {
@@ -48,7 +44,7 @@ bool number_int(struct text t, int64_t *v)
 
 static size_t skip_digits(struct text t, size_t i)
 {
-	while (i < t.n && is_digit(t.p[i]))
+	while (i < t.n && ascii_is_digit(t.p[i]))
 		i++;
 	return i;
 }
@@ -92,15 +88,15 @@ static bool short_real(struct text t, double *v)
 	bool point = false;
 	int64_t sum = 0;
 
-	if (t.n - i > DIGITS || i == t.n || !is_digit(t.p[i]) ||
-	    !is_digit(t.p[t.n - 1]))
+	if (t.n - i > DIGITS || i == t.n || !ascii_is_digit(t.p[i]) ||
+	    !ascii_is_digit(t.p[t.n - 1]))
 		return false;
 	for (; i < t.n; i++) {
 		if (t.p[i] == '.' && !point) {
 			point = true;
 			continue;
 		}
-		if (!is_digit(t.p[i]))
+		if (!ascii_is_digit(t.p[i]))
 			return false;
 		sum = sum * 10 + (t.p[i] - '0');
 		places += point;

@@ -12,6 +12,8 @@
 #include <stdint.h>
 #include <string.h>
 
+#include "base/ascii.h"
+
 /* A slice of bytes that somebody else owns. Empty: n == 0, p may be NULL. */
 struct text {
 	const char *p;
@@ -35,6 +37,17 @@ static inline bool text_is(struct text t, const char *s)
 	return t.n == 0 ? *s == '\0' :
 			  t.p[0] == *s &&
 				  text_eq(t, (struct text){ s, strlen(s) });
+}
+
+/* The same but for the case of ASCII letters; the word is in lower case. */
+static inline bool text_is_word(struct text t, struct text word)
+{
+	if (t.n != word.n)
+		return false;
+	for (size_t i = 0; i < t.n; i++)
+		if (ascii_lower(t.p[i]) != word.p[i])
+			return false;
+	return true;
 }
 
 static inline bool text_starts(struct text t, const char *prefix)

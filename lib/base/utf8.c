@@ -4,6 +4,7 @@
 #include <string.h>
 #include <utf8proc.h>
 
+#include "base/ascii.h"
 #include "base/mem.h"
 #include "base/utf8.h"
 #include "base/utf8_vector.h"
@@ -325,6 +326,5 @@ void utf8_plain(struct buf *to, struct text t)
 	}
 	buf_addt(to, t);
 	for (; at < to->n; at++)
-		if (to->p[at] >= 'A' && to->p[at] <= 'Z')
-			to->p[at] = (char)(to->p[at] - 'A' + 'a');
+		to->p[at] = ascii_lower(to->p[at]);
 }

@@ -9,6 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/ascii.h"
 #include "base/day.h"
 #include "base/mem.h"
 
@@ -78,7 +79,7 @@ static bool take_number(struct text *t, int max, int *v)
 	size_t n = 0;
 
 	*v = 0;
-	while (n < t->n && n < 4 && t->p[n] >= '0' && t->p[n] <= '9')
+	while (n < t->n && n < 4 && ascii_is_digit(t->p[n]))
 		*v = *v * 10 + (t->p[n++] - '0');
 	t->p += n;
 	t->n -= n;
@@ -279,7 +280,7 @@ static bool is_zone_name(struct text name)
 		return false;
 	for (size_t i = 0; i < name.n; i++) {
 		char c = name.p[i];
-		bool letter = (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
+		bool letter = ascii_is_letter(c);
 
 		if (!letter && (before == '/' || c == '\0' ||
 				!strchr("0123456789_+-/", c)))

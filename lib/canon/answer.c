@@ -2,6 +2,7 @@
 /* Words of answers, in a table. */
 #include "canon/answer.h"
 
+#include "base/ascii.h"
 #include "base/mem.h"
 
 /* What forms offer; the words in between are left out where one cannot tell
@@ -37,32 +38,12 @@ static const struct {
 	{ "extremely dissatisfied", "1" },
 };
 
-static char lower(char c)
-{
-	return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
-}
-
-static bool is_word(struct text t, struct text word)
-{
-	if (t.n != word.n)
-		return false;
-	for (size_t i = 0; i < t.n; i++)
-		if (lower(t.p[i]) != word.p[i])
-			return false;
-	return true;
-}
-
 struct text answer_word(struct text clean)
 {
 	for (size_t i = 0; i < NELEMS(words); i++)
-		if (is_word(clean, text_of(words[i].word)))
+		if (text_is_word(clean, text_of(words[i].word)))
 			return text_of(words[i].score);
 	return (struct text){ 0 };
-}
-
-static bool is_digit(char c)
-{
-	return c >= '0' && c <= '9';
 }
 
 /* Blanks and the signs between a figure and its label; false: none. */
@@ -88,7 +69,7 @@ static bool skip_signs(struct text *t)
 
 static bool is_letter(char c)
 {
-	return (lower(c) >= 'a' && lower(c) <= 'z') || (unsigned char)c >= 0x80;
+	return ascii_is_letter(c) || (unsigned char)c >= 0x80;
 }
 
 struct text answer_figure(struct text clean)
@@ -96,7 +77,7 @@ struct text answer_figure(struct text clean)
 	struct text rest = clean;
 	size_t n = 0;
 
-	while (n < clean.n && is_digit(clean.p[n]))
+	while (n < clean.n && ascii_is_digit(clean.p[n]))
 		n++;
 	rest.p += n;
 	rest.n -= n;

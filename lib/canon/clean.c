@@ -2,6 +2,7 @@
 /* Blanks, guards and widths. Most cells are plain ASCII and pass untouched. */
 #include <string.h>
 
+#include "base/ascii.h"
 #include "base/mem.h"
 #include "base/utf8.h"
 #include "canon/clean.h"
@@ -127,7 +128,7 @@ static uint32_t narrow(uint32_t c, enum width width)
 		return c;
 	ascii = c - 0xFF01 + '!';
 	if (width == CODE || (ascii >= '0' && ascii <= '9') ||
-	    (ascii >= 'A' && ascii <= 'Z') || (ascii >= 'a' && ascii <= 'z'))
+	    (ascii >= 'a' && ascii <= 'z') || (ascii >= 'A' && ascii <= 'Z'))
 		return ascii;
 	return c;
 }
@@ -203,7 +204,7 @@ struct text clean_key(struct text raw, char *to)
 	struct text t = clean_code(raw, to);
 	size_t n = 0, i = 0;
 
-	while (i < t.n && t.p[i] != ' ' && !(t.p[i] >= 'a' && t.p[i] <= 'z'))
+	while (i < t.n && t.p[i] != ' ' && !ascii_is_lower(t.p[i]))
 		i++;
 	if (i == t.n)
 		return t;
@@ -213,7 +214,7 @@ struct text clean_key(struct text raw, char *to)
 
 		if (c == ' ')
 			continue;
-		to[n++] = c >= 'a' && c <= 'z' ? (char)(c - 'a' + 'A') : c;
+		to[n++] = ascii_upper(c);
 	}
 	/* = "x" is a guard once its blank has gone */
 	return clean_text((struct text){ to, n });
@@ -231,21 +232,6 @@ static const struct text null_words[] = {
 	TEXT("不适用"), TEXT("(空)"), TEXT("(跳过)"), TEXT("（空）"),
 };
 
-static char lower(char c)
-{
-	return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
-}
-
-static bool is_word(struct text t, struct text word)
-{
-	if (t.n != word.n)
-		return false;
-	for (size_t i = 0; i < t.n; i++)
-		if (lower(t.p[i]) != word.p[i])
-			return false;
-	return true;
-}
-
 /* The first bytes of the words above. */
 static bool may_be_null(unsigned char first)
 {
@@ -260,7 +246,7 @@ bool clean_is_null(struct text t)
 	if (t.n > 9 || !may_be_null((unsigned char)t.p[0]))
 		return false;
 	for (size_t i = 0; i < NELEMS(null_words); i++)
-		if (is_word(t, null_words[i]))
+		if (text_is_word(t, null_words[i]))
 			return true;
 	return false;
 }

@@ -11,6 +11,7 @@
 #ifndef CANON_CLEAN_H
 #define CANON_CLEAN_H
 
+#include "base/ascii.h"
 #include "base/hash.h"
 #include "base/text.h"
 
@@ -68,7 +69,7 @@ static inline bool clean_is_settled(struct text raw)
 	size_t i = 0;
 
 	if (!(first >= '1' && first <= '8') &&
-	    !(letter >= 'a' && letter <= 'z' && letter != 'n') &&
+	    !(ascii_is_lower(letter) && letter != 'n') &&
 	    !(first >= 0xE4 && first <= 0xE9 && raw.n > 9))
 		return false;
 	for (; i + 8 < raw.n; i += 8)

@@ -2,6 +2,7 @@
 /* A string of digits and the place of the point in it. */
 #include <string.h>
 
+#include "base/ascii.h"
 #include "base/mem.h"
 #include "canon/decimal.h"
 
@@ -132,11 +133,6 @@ static int take_suffix(struct text *t, enum decimal_unit unit)
 	return -1;
 }
 
-static bool is_digit(char c)
-{
-	return c >= '0' && c <= '9';
-}
-
 static bool add_digit(struct digits *d, char c)
 {
 	if (d->n == 0 && c == '0')
@@ -153,8 +149,8 @@ static bool read_whole(struct text *t, struct digits *d, bool *any)
 	size_t run = 0, i = 0;
 	bool grouped = false;
 
-	for (; i < t->n && (is_digit(t->p[i]) || t->p[i] == ','); i++) {
-		if (is_digit(t->p[i])) {
+	for (; i < t->n && (ascii_is_digit(t->p[i]) || t->p[i] == ','); i++) {
+		if (ascii_is_digit(t->p[i])) {
 			run++;
 			*any = true;
 			if (!add_digit(d, t->p[i]))
@@ -180,7 +176,7 @@ static bool read_fraction(struct text *t, struct digits *d, bool *any)
 
 	if (t->n == 0 || t->p[0] != '.')
 		return t->n == 0;
-	for (; i < t->n && is_digit(t->p[i]); i++) {
+	for (; i < t->n && ascii_is_digit(t->p[i]); i++) {
 		*any = true;
 		/* 0.05: the point stands before the first digit kept */
 		if (d->n == 0 && t->p[i] == '0')
@@ -261,7 +257,8 @@ size_t decimal_read(struct text t, enum decimal_unit unit, bool in_wan,
 
 	t = text_trim(t);
 	/* Most are figures from the first byte to the last. */
-	if ((t.n == 0 || !is_digit(t.p[0]) || !is_digit(t.p[t.n - 1])) &&
+	if ((t.n == 0 || !ascii_is_digit(t.p[0]) ||
+	     !ascii_is_digit(t.p[t.n - 1])) &&
 	    !take_affixes(&t, unit, &d.negative, &shift))
 		return 0;
 	if (!read_whole(&t, &d, &any) || !read_fraction(&t, &d, &any) || !any)

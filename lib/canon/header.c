@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/ascii.h"
 #include "base/group.h"
 #include "base/mem.h"
 #include "base/msg.h"
@@ -96,11 +97,8 @@ void header_fold(struct buf *to, struct text header)
 	for (; from < n; from++) {
 		char c = folded.p[from];
 
-		if (is_blank(c))
-			continue;
-		if (c >= 'A' && c <= 'Z')
-			c = (char)(c - 'A' + 'a');
-		buf_addc(to, c);
+		if (!is_blank(c))
+			buf_addc(to, ascii_lower(c));
 	}
 	buf_add(to, "", 0);
 	buf_release(&folded);

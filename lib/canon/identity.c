@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/ascii.h"
 #include "base/day.h"
 #include "base/mem.h"
 #include "base/utf8.h"
@@ -74,7 +75,7 @@ static void fold_name(struct buf *to, struct text name)
 
 		if (c == ' ')
 			continue;
-		buf_addc(to, c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c);
+		buf_addc(to, ascii_lower(c));
 	}
 	buf_release(&folded);
 }

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/ascii.h"
 #include "base/day.h"
 #include "base/mem.h"
 #include "canon/identity_in.h"
@@ -35,7 +36,7 @@ bool identity_is_hash(struct text id)
 	if (id.n != IDENTITY_HASH || id.p[0] != 'c')
 		return false;
 	for (size_t i = 1; i < id.n; i++)
-		if (!(id.p[i] >= '0' && id.p[i] <= '9') &&
+		if (!ascii_is_digit(id.p[i]) &&
 		    !(id.p[i] >= 'a' && id.p[i] <= 'f'))
 			return false;
 	return true;

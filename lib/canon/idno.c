@@ -2,17 +2,10 @@
 /* Check signs and what lies inside a citizen's number. */
 #include <string.h>
 
+#include "base/ascii.h"
 #include "base/checksign.h"
 #include "base/day.h"
 #include "canon/idno.h"
-
-static bool are_digits(const char *p, size_t n)
-{
-	for (size_t i = 0; i < n; i++)
-		if (p[i] < '0' || p[i] > '9')
-			return false;
-	return true;
-}
 
 static int number(const char *p, size_t n)
 {
@@ -78,7 +71,8 @@ static enum idno_kind firm(const char *p)
 {
 	char check = checksign_firm(p);
 
-	if (!check || !are_digits(p + 2, 6) || checksign_firm_value(p[17]) < 0)
+	if (!check || !ascii_are_digits(p + 2, 6) ||
+	    checksign_firm_value(p[17]) < 0)
 		return IDNO_OTHER;
 	return p[17] == check ? IDNO_FIRM : IDNO_CHECK;
 }
@@ -88,8 +82,8 @@ static bool is_destroyed(struct text t)
 	size_t at = text_find(t, "E+");
 
 	return at != SIZE_MAX && at > 0 && at + 2 < t.n &&
-	       are_digits(t.p + at + 2, t.n - at - 2) && t.p[0] >= '0' &&
-	       t.p[0] <= '9';
+	       ascii_are_digits(t.p + at + 2, t.n - at - 2) &&
+	       ascii_is_digit(t.p[0]);
 }
 
 /* 18 digits may satisfy both rules: a citizen's is the likelier by far. */
@@ -98,7 +92,8 @@ static struct idno eighteen(const char *p)
 	struct idno id = { IDNO_OTHER, DAY_NONE, 0 };
 	enum idno_kind as_firm = firm(p);
 
-	if (are_digits(p, 17) && (p[17] == 'X' || are_digits(p + 17, 1)))
+	if (ascii_are_digits(p, 17) &&
+	    (p[17] == 'X' || ascii_are_digits(p + 17, 1)))
 		id = person(p);
 	if (id.kind == IDNO_OTHER ||
 	    (id.kind != IDNO_PERSON && as_firm == IDNO_FIRM))
@@ -116,12 +111,12 @@ struct idno idno_read(struct text t)
 		kind = IDNO_MASKED;
 	else if (is_destroyed(t))
 		kind = IDNO_DESTROYED;
-	else if (t.n == 15 && are_digits(t.p, 15))
+	else if (t.n == 15 && ascii_are_digits(t.p, 15))
 		return old_person(t.p);
 	else if (t.n == 18)
 		return eighteen(t.p);
-	else if (t.n >= 14 && are_digits(t.p, t.n - 1) &&
-		 (t.p[t.n - 1] == 'X' || are_digits(t.p + t.n - 1, 1)))
+	else if (t.n >= 14 && ascii_are_digits(t.p, t.n - 1) &&
+		 (t.p[t.n - 1] == 'X' || ascii_are_digits(t.p + t.n - 1, 1)))
 		kind = IDNO_LENGTH;
 	return (struct idno){ kind, DAY_NONE, 0 };
 }

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Rows that are no data: blank ones, totals, footers, the header again. */
 #include <string.h>
-#include <strings.h>
 
+#include "base/ascii.h"
 #include "base/mem.h"
 #include "canon/clean.h"
 #include "canon/layout.h"
@@ -48,7 +48,7 @@ static bool is_total(struct text t)
 
 		if (!text_starts(t, totals[i]))
 			continue;
-		if (t.n == n || (t.p[n] >= '0' && t.p[n] <= '9') ||
+		if (t.n == n || ascii_is_digit(t.p[n]) ||
 		    t.p[n] == ':' || t.p[n] == '(' || t.p[n] == '-')
 			return true;
 	}
@@ -60,8 +60,7 @@ static bool is_foreign_total(struct text t)
 	if (text_ends(t, ":"))
 		t.n--;
 	for (size_t i = 0; i < NELEMS(foreign_totals); i++)
-		if (t.n == strlen(foreign_totals[i]) &&
-		    strncasecmp(t.p, foreign_totals[i], t.n) == 0)
+		if (text_is_word(t, text_of(foreign_totals[i])))
 			return true;
 	return false;
 }
@@ -77,7 +76,7 @@ static bool is_footer(struct text t)
 static bool is_number(struct text t)
 {
 	for (size_t i = 0; i < t.n; i++)
-		if (t.p[i] < '0' || t.p[i] > '9')
+		if (!ascii_is_digit(t.p[i]))
 			return false;
 	return true;
 }
@@ -99,9 +98,8 @@ static bool begins_with_number(struct text t, struct text name)
 {
 	unsigned char first = t.n ? (unsigned char)t.p[0] : 0;
 
-	return ((first >= 'A' && first <= 'Z') ||
-		(first >= 'a' && first <= 'z')) &&
-	       t.p[t.n - 1] >= '0' && t.p[t.n - 1] <= '9' && !text_eq(t, name);
+	return ascii_is_letter(first) &&
+	       ascii_is_digit(t.p[t.n - 1]) && !text_eq(t, name);
 }
 
 bool layout_is_import_key(struct text t)

@@ -2,18 +2,14 @@
 /* Dates in any order of their parts, with signs, letters or nothing between. */
 #include <string.h>
 
+#include "base/ascii.h"
 #include "base/utf8.h"
 #include "canon/clean.h"
 #include "canon/linkfield_in.h"
 
-static bool is_digit(char c)
-{
-	return c >= '0' && c <= '9';
-}
-
 static bool is_alnum(char c)
 {
-	return is_digit(c) || (c >= 'a' && c <= 'z');
+	return ascii_is_digit(c) || ascii_is_lower(c);
 }
 
 static const char *const months[12] = { "jan", "feb", "mar", "apr",
@@ -54,9 +50,9 @@ static bool next_run(struct text t, size_t *at, size_t *from, bool *letters)
 	*from = *at;
 	if (*at == t.n)
 		return false;
-	*letters = !is_digit(t.p[*at]);
+	*letters = !ascii_is_digit(t.p[*at]);
 	while (*at < t.n && is_alnum(t.p[*at]) &&
-	       is_digit(t.p[*at]) != *letters)
+	       ascii_is_digit(t.p[*at]) != *letters)
 		++*at;
 	return true;
 }

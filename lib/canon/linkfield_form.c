@@ -3,6 +3,7 @@
  * out of three, values in their compared form, proofs and readings. */
 #include <string.h>
 
+#include "base/ascii.h"
 #include "canon/clean.h"
 #include "canon/idno.h"
 #include "canon/linkfield_in.h"
@@ -299,7 +300,7 @@ static int part_of(const struct linkfield *f, uint32_t row, size_t column)
 	int v = 0;
 
 	for (size_t i = 0; i < t.n; i++) {
-		if (t.p[i] < '0' || t.p[i] > '9' || v > 999)
+		if (!ascii_is_digit(t.p[i]) || v > 999)
 			return 0;
 		v = v * 10 + t.p[i] - '0';
 	}

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/ascii.h"
 #include "base/mem.h"
 #include "base/number.h"
 #include "base/utf8.h"
@@ -137,9 +138,7 @@ static bool upper_key(struct text t, char *to, size_t room, size_t *n)
 			continue;
 		if (*n == room)
 			return false;
-		to[(*n)++] = t.p[i] >= 'a' && t.p[i] <= 'z' ?
-				     (char)(t.p[i] - 'a' + 'A') :
-				     t.p[i];
+		to[(*n)++] = ascii_upper(t.p[i]);
 	}
 	return true;
 }

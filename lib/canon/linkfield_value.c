@@ -2,6 +2,7 @@
 /* Cells in the form in which they are compared, kind by kind. */
 #include <string.h>
 
+#include "base/ascii.h"
 #include "base/mem.h"
 #include "base/utf8.h"
 #include "canon/clean.h"
@@ -28,23 +29,9 @@ bool linkfield_is_null(struct text t)
 
 /* ---- text with its signs settled ---- */
 
-static bool is_digit(char c)
-{
-	return c >= '0' && c <= '9';
-}
-
-static bool are_digits(const char *p, size_t n)
-{
-	size_t i = 0;
-
-	while (i < n && is_digit(p[i]))
-		i++;
-	return i == n;
-}
-
 static bool is_alnum(char c)
 {
-	return is_digit(c) || (c >= 'a' && c <= 'z');
+	return ascii_is_digit(c) || ascii_is_lower(c);
 }
 
 /* Signs inside a word, which some write and some leave out. */
@@ -103,7 +90,7 @@ static void put_alnum(struct buf *to, struct text plain)
 static void put_digits(struct buf *to, struct text plain)
 {
 	for (size_t i = 0; i < plain.n; i++)
-		if (is_digit(plain.p[i]))
+		if (ascii_is_digit(plain.p[i]))
 			buf_addc(to, plain.p[i]);
 }
 
@@ -249,7 +236,7 @@ static void put_postcode(struct buf *to, struct text plain)
 
 	put_alnum(to, plain);
 	/* 12345-6789 */
-	if (to->n - at == 9 && are_digits(to->p + at, 9))
+	if (to->n - at == 9 && ascii_are_digits(to->p + at, 9))
 		cut(to, at + 5);
 	if (to->n > at && is_one_sign(to, at) && to->p[at] == '0')
 		cut(to, at);
@@ -267,7 +254,7 @@ static void put_number(struct buf *to, struct text plain)
 		if (c == ',' || (c >= 0 && c <= ' '))
 			continue;
 		if (c == '0' && to->n == at && i + 1 < plain.n &&
-		    is_digit(plain.p[i + 1]))
+		    ascii_is_digit(plain.p[i + 1]))
 			continue;
 		point |= c == '.';
 		buf_addc(to, c);

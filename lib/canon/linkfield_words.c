@@ -6,6 +6,7 @@
  */
 #include <string.h>
 
+#include "base/ascii.h"
 #include "base/mem.h"
 #include "base/utf8.h"
 #include "canon/linkfield_in.h"
@@ -228,14 +229,9 @@ static const struct word han_whole[] = {
 	{ "客户", LINKAGE_NAME, IDENTITY },
 };
 
-static bool is_upper(char c)
-{
-	return c >= 'A' && c <= 'Z';
-}
-
 static bool is_letter(char c)
 {
-	return is_upper(c) || (c >= 'a' && c <= 'z') || (c & 0x80);
+	return ascii_is_upper(c) || ascii_is_lower(c) || (c & 0x80);
 }
 
 /* The words of a header, a blank before and after each: " given name ". */
@@ -248,7 +244,8 @@ static void split(struct buf *to, struct text header)
 		char c = header.p[i];
 
 		/* GivenName, and FName, but not the inside of DOB. */
-		if (is_upper(c) && i > 0 && !is_upper(header.p[i - 1]))
+		if (ascii_is_upper(c) && i > 0 &&
+		    !ascii_is_upper(header.p[i - 1]))
 			buf_addc(&cut, ' ');
 		buf_addc(&cut, is_letter(c) ? c : ' ');
 	}

@@ -2,6 +2,7 @@
 /* What a sample may show of which field, by tables. */
 #include <string.h>
 
+#include "base/ascii.h"
 #include "base/mem.h"
 #include "base/utf8.h"
 #include "canon/clean.h"
@@ -155,7 +156,7 @@ static bool is_figure(enum field_kind kind, struct text value)
 	if (kind < FIELD_DAY || kind > FIELD_SCORE || value.n > 20)
 		return false;
 	for (size_t i = 0; i < value.n; i++) {
-		bool digit = value.p[i] >= '0' && value.p[i] <= '9';
+		bool digit = ascii_is_digit(value.p[i]);
 
 		digits += digit;
 		if (!digit && (!value.p[i] || !strchr(between, value.p[i])))

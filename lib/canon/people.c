@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/ascii.h"
 #include "base/checksign.h"
 #include "canon/clean.h"
 #include "canon/idno.h"
@@ -164,7 +165,7 @@ static bool masked_ends(struct text t, char ends[ENDS])
 	memcpy(ends, t.p + 1, 2);
 	memcpy(ends + 2, t.p + 7, 4);
 	for (size_t i = 0; i < ENDS; i++)
-		if (ends[i] < '0' || ends[i] > '9')
+		if (!ascii_is_digit(ends[i]))
 			return false;
 	return true;
 }

@@ -151,24 +151,6 @@ bool person_links(const struct person *p)
 	       !is_in(p->name, fillers, NELEMS(fillers));
 }
 
-/* ASCII letters in lower case, other bytes as they are. */
-static bool same_word(struct text t, const char *word)
-{
-	size_t n = strlen(word);
-
-	if (t.n != n)
-		return false;
-	for (size_t i = 0; i < n; i++) {
-		char c = t.p[i];
-
-		if (c >= 'A' && c <= 'Z')
-			c = (char)(c - 'A' + 'a');
-		if (c != word[i])
-			return false;
-	}
-	return true;
-}
-
 struct word {
 	const char *word, *means;
 };
@@ -176,7 +158,7 @@ struct word {
 static const char *look_up(struct text t, const struct word *words, size_t n)
 {
 	for (size_t i = 0; i < n; i++)
-		if (same_word(t, words[i].word))
+		if (text_is_word(t, text_of(words[i].word)))
 			return words[i].means;
 	return NULL;
 }

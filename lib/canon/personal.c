@@ -2,6 +2,7 @@
 /* Groups of digits, and what they may be together. */
 #include "canon/personal.h"
 
+#include "base/ascii.h"
 #include "base/mem.h"
 #include "base/utf8.h"
 #include "canon/idno.h"
@@ -33,11 +34,6 @@ static int digit_at(struct text t, size_t at, size_t *n)
 		return -1;
 	c = utf8_decode(t.p + at, t.n - at, n);
 	return c >= 0xFF10 && c <= 0xFF19 ? (int)(c - 0xFF10) : -1;
-}
-
-static bool is_letter(char c)
-{
-	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
 }
 
 /* The digits that begin at `at`; false when none do. */
@@ -83,7 +79,7 @@ static size_t joint_at(struct text t, size_t at, bool *bracket)
 
 static bool ends_well(struct text t, size_t end)
 {
-	return end >= t.n || !is_letter(t.p[end]);
+	return end >= t.n || !ascii_is_letter(t.p[end]);
 }
 
 /* ---- the numbers ---- */
@@ -175,7 +171,7 @@ struct personal personal_find(struct text t, size_t from)
 		if (digit_at(t, i, &bytes) < 0)
 			continue;
 		read_group(t, i, &g);
-		if ((i == 0 || !is_letter(t.p[i - 1])) &&
+		if ((i == 0 || !ascii_is_letter(t.p[i - 1])) &&
 		    (find_mobile(t, &g, &p) || find_idno(t, &g, &p) ||
 		     find_joined(t, &g, &p)))
 			return p;

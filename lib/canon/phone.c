@@ -2,6 +2,7 @@
 /* Telephone numbers: prefixes, area codes, several in one cell. */
 #include <string.h>
 
+#include "base/ascii.h"
 #include "canon/clean.h"
 #include "canon/phone.h"
 
@@ -9,11 +10,6 @@
 /* With the country's code; ITU-T E.164 allows 15. */
 #define ABROAD_LEAST 7
 #define ABROAD_MOST 15
-
-static bool is_digit(char c)
-{
-	return c >= '0' && c <= '9';
-}
 
 static bool is_mask(char c)
 {
@@ -58,7 +54,7 @@ static bool add_digits(char *to, size_t *n, size_t max, struct text t)
 	for (size_t i = 0; i < t.n; i++) {
 		if (is_punctuation(t.p[i]))
 			continue;
-		if (!is_digit(t.p[i]) || *n == max)
+		if (!ascii_is_digit(t.p[i]) || *n == max)
 			return false;
 		to[(*n)++] = t.p[i];
 	}
@@ -204,7 +200,7 @@ static bool is_masked(struct text t)
 	for (size_t i = 0; i < t.n; i++) {
 		if (is_mask(t.p[i]))
 			masks++;
-		else if (is_digit(t.p[i]))
+		else if (ascii_is_digit(t.p[i]))
 			digits++;
 		else if (!is_punctuation(t.p[i]) && t.p[i] != '+')
 			return false;
@@ -217,14 +213,14 @@ static bool is_destroyed(struct text t)
 {
 	size_t i = 0, e;
 
-	while (i < t.n && (is_digit(t.p[i]) || t.p[i] == '.'))
+	while (i < t.n && (ascii_is_digit(t.p[i]) || t.p[i] == '.'))
 		i++;
 	if (i == 0 || i >= t.n || (t.p[i] != 'E' && t.p[i] != 'e'))
 		return false;
 	e = ++i;
 	if (i < t.n && t.p[i] == '+')
 		i++;
-	while (i < t.n && is_digit(t.p[i]))
+	while (i < t.n && ascii_is_digit(t.p[i]))
 		i++;
 	return i == t.n && i > e;
 }
@@ -236,7 +232,7 @@ static struct text drop_point_zero(struct text t)
 	    t.p[0] != '1')
 		return t;
 	for (size_t i = 0; i < MOBILE_DIGITS; i++)
-		if (!is_digit(t.p[i]))
+		if (!ascii_is_digit(t.p[i]))
 			return t;
 	t.n -= 2;
 	return t;

@@ -2,6 +2,7 @@
 /* Number plates: separators dropped, kinds told apart. */
 #include <string.h>
 
+#include "base/ascii.h"
 #include "base/mem.h"
 #include "canon/plate.h"
 
@@ -55,28 +56,15 @@ static struct text without_separators(struct text t, char *to)
 	return (struct text){ to, n };
 }
 
-static bool is_digit(char c)
-{
-	return c >= '0' && c <= '9';
-}
-
 static bool is_letter(char c)
 {
-	return c >= 'A' && c <= 'Z' && c != 'I' && c != 'O';
+	return ascii_is_upper(c) && c != 'I' && c != 'O';
 }
 
 static bool are_signs(const char *p, size_t n)
 {
 	for (size_t i = 0; i < n; i++)
-		if (!is_digit(p[i]) && !is_letter(p[i]))
-			return false;
-	return true;
-}
-
-static bool are_digits(const char *p, size_t n)
-{
-	for (size_t i = 0; i < n; i++)
-		if (!is_digit(p[i]))
+		if (!ascii_is_digit(p[i]) && !is_letter(p[i]))
 			return false;
 	return true;
 }
@@ -88,16 +76,16 @@ static bool is_energy(const char *p)
 	bool front = p[0] >= 'A' && p[0] <= 'K' && p[0] != 'I';
 	bool back = p[5] >= 'A' && p[5] <= 'K' && p[5] != 'I';
 
-	return (front && are_signs(p + 1, 1) && are_digits(p + 2, 4)) ||
-	       (back && are_digits(p, 5));
+	return (front && are_signs(p + 1, 1) && ascii_are_digits(p + 2, 4)) ||
+	       (back && ascii_are_digits(p, 5));
 }
 
 /* ASCII that is neither letter nor digit. */
 static bool has_other_signs(struct text t)
 {
 	for (size_t i = 0; i < t.n; i++)
-		if (!((unsigned char)t.p[i] & 0x80) && !is_digit(t.p[i]) &&
-		    (t.p[i] < 'A' || t.p[i] > 'Z'))
+		if (!((unsigned char)t.p[i] & 0x80) &&
+		    !ascii_is_digit(t.p[i]) && !ascii_is_upper(t.p[i]))
 			return true;
 	return false;
 }
@@ -107,8 +95,8 @@ static bool is_embassy(struct text t)
 {
 	if (t.n != SIGN + 6)
 		return false;
-	return (text_starts(t, "使") && are_digits(t.p + SIGN, 6)) ||
-	       (text_ends(t, "使") && are_digits(t.p, 6));
+	return (text_starts(t, "使") && ascii_are_digits(t.p + SIGN, 6)) ||
+	       (text_ends(t, "使") && ascii_are_digits(t.p, 6));
 }
 
 static enum plate_kind kind_of(struct text t)

@@ -2,6 +2,7 @@
 /* Transactions: sales as one line, repair orders as lines that sum up. */
 #include <string.h>
 
+#include "base/ascii.h"
 #include "base/mem.h"
 #include "base/money.h"
 #include "canon/bill.h"
@@ -92,7 +93,7 @@ static bool line_place(struct text t, uint32_t *place)
 			part = 1;
 			continue;
 		}
-		if (t.p[i] < '0' || t.p[i] > '9')
+		if (!ascii_is_digit(t.p[i]))
 			return false;
 		n[part] = n[part] * 10 + (uint32_t)(t.p[i] - '0');
 		if (n[0] > 99999999 || n[1] >= LINE_PARTS)

@@ -2,6 +2,7 @@
 /* Wordings in a table, samples one by one. */
 #include "canon/question.h"
 
+#include "base/ascii.h"
 #include "base/mem.h"
 #include "base/number.h"
 #include "canon/answer.h"
@@ -31,7 +32,7 @@ static bool drop_figures(struct text *t)
 {
 	size_t n = 0;
 
-	while (n < t->n && t->p[n] >= '0' && t->p[n] <= '9')
+	while (n < t->n && ascii_is_digit(t->p[n]))
 		n++;
 	drop_front(t, n);
 	return n > 0;

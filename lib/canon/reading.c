@@ -2,6 +2,7 @@
 /* What a cell is read as: one function a kind of field, in a table. */
 #include <string.h>
 
+#include "base/ascii.h"
 #include "base/day.h"
 #include "base/mem.h"
 #include "base/money.h"
@@ -266,8 +267,7 @@ static enum reason read_email(const struct task *k, struct text raw,
 		memmove(k->to, t.p, t.n);
 	r->text.p = k->to;
 	for (size_t i = at; i < t.n; i++)
-		if (k->to[i] >= 'A' && k->to[i] <= 'Z')
-			k->to[i] = (char)(k->to[i] - 'A' + 'a');
+		k->to[i] = ascii_lower(k->to[i]);
 	return REASON_NONE;
 }
 
@@ -394,7 +394,7 @@ static enum reason read_number(const struct task *k, struct text raw,
 	return read_figure(k, raw, DECIMAL_HOURS, r);
 }
 
-/* 非常满意 .. 非常不满意 stand for 5 .. 1; the ends of a scale may be labelled. */
+/* 非常满意 .. 非常不满意 stand for 5 .. 1; the ends of a scale may have labels. */
 static enum reason read_score(const struct task *k, struct text raw,
 			      struct reading *r)
 {

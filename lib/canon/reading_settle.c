@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Cells that are canonical already, as most of an earlier result are. */
+#include "base/ascii.h"
 #include "base/day.h"
 #include "canon/clean.h"
 #include "canon/reading.h"
@@ -9,7 +10,7 @@ static bool is_figure(struct text t, size_t decimals)
 {
 	size_t i = t.p[0] == '-', from = i;
 
-	while (i < t.n && t.p[i] >= '0' && t.p[i] <= '9')
+	while (i < t.n && ascii_is_digit(t.p[i]))
 		i++;
 	if (i == from || i - from > 15 || t.p[from] == '0')
 		return false;
@@ -18,7 +19,7 @@ static bool is_figure(struct text t, size_t decimals)
 	if (t.n != i + 1 + decimals || t.p[i] != '.')
 		return false;
 	while (++i < t.n)
-		if (t.p[i] < '0' || t.p[i] > '9')
+		if (!ascii_is_digit(t.p[i]))
 			return false;
 	return true;
 }

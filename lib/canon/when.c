@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/ascii.h"
 #include "base/day.h"
 #include "base/mem.h"
 #include "canon/when.h"
@@ -21,11 +22,6 @@ struct part {
 struct cursor {
 	const char *p, *end;
 };
-
-static bool is_digit(char c)
-{
-	return c >= '0' && c <= '9';
-}
 
 static bool take_char(struct cursor *c, char want)
 {
@@ -54,7 +50,7 @@ static void skip_blanks(struct cursor *c)
 static bool take_number(struct cursor *c, size_t max, struct part *part)
 {
 	*part = (struct part){ 0 };
-	while (c->p < c->end && is_digit(*c->p) && part->digits < max) {
+	while (c->p < c->end && ascii_is_digit(*c->p) && part->digits < max) {
 		part->value = part->value * 10 + *c->p++ - '0';
 		part->digits++;
 	}
@@ -65,7 +61,7 @@ static size_t digits_ahead(const struct cursor *c)
 {
 	size_t n = 0;
 
-	while (c->p + n < c->end && is_digit(c->p[n]))
+	while (c->p + n < c->end && ascii_is_digit(c->p[n]))
 		n++;
 	return n;
 }
@@ -218,7 +214,7 @@ static void take_fraction(struct cursor *c, struct when *when)
 {
 	int32_t unit = 100000;
 
-	for (; c->p < c->end && is_digit(*c->p); c->p++, unit /= 10)
+	for (; c->p < c->end && ascii_is_digit(*c->p); c->p++, unit /= 10)
 		when->micro += (*c->p - '0') * unit;
 }
 
@@ -319,7 +315,7 @@ static enum when_state read_serial(struct cursor *c, struct when *when)
 	if (take_char(c, '.')) {
 		if (digits_ahead(c) == 0)
 			return WHEN_BAD;
-		for (; c->p < c->end && is_digit(*c->p); c->p++) {
+		for (; c->p < c->end && ascii_is_digit(*c->p); c->p++) {
 			if (unit >= 1000000000)
 				continue;
 			fraction = fraction * 10 + *c->p - '0';

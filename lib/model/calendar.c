@@ -10,6 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/ascii.h"
 #include "base/day.h"
 #include "base/mem.h"
 #include "model/calendar.h"
@@ -284,7 +285,7 @@ static bool take_clock(struct text *t, int *minutes)
 	for (size_t i = 0; i < sizeof(shape) - 1; i++) {
 		char c = t->p[i];
 
-		if (shape[i] == ':' ? c != ':' : c < '0' || c > '9')
+		if (shape[i] == ':' ? c != ':' : !ascii_is_digit(c))
 			return false;
 	}
 	v = ((t->p[0] - '0') * 10 + (t->p[1] - '0')) * 60;

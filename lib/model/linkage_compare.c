@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/ascii.h"
 #include "base/day.h"
 #include "model/linkage_values.h"
 
@@ -152,7 +153,7 @@ static unsigned local_digits(const struct linkage_value *v,
 	unsigned n = 0;
 
 	for (unsigned i = 0; w.narrow && i < v->head; i++)
-		if (w.narrow[i] >= '0' && w.narrow[i] <= '9')
+		if (ascii_is_digit(w.narrow[i]))
 			to[n++] = w.narrow[i];
 	return n;
 }

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/ascii.h"
 #include "base/day.h"
 #include "base/mem.h"
 #include "model/linkage_values.h"
@@ -243,7 +244,7 @@ static struct linkage_date read_date(struct text t)
 	for (size_t i = 0; i < t.n; i++) {
 		if (t.p[i] == '-' && (n == 4 || n == 6))
 			continue;
-		if (t.p[i] < '0' || t.p[i] > '9' || n == 8)
+		if (!ascii_is_digit(t.p[i]) || n == 8)
 			return d;
 		digits[n++] = (unsigned char)t.p[i];
 	}

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/ascii.h"
 #include "base/mem.h"
 #include "base/utf8.h"
 #include "model/linkage_bag.h"
@@ -228,18 +229,13 @@ void linkage_words_add(struct linkage_words *w, struct text value)
 
 /* ---- rarity ---- */
 
-static bool is_digit(char c)
-{
-	return c >= '0' && c <= '9';
-}
-
 /* 12, 12a, 3b2; but 35th is a word, and so is b12. */
 static bool is_number(struct text t)
 {
 	static const char *const ordinal[] = { "st", "nd", "rd", "th" };
 	size_t i = 0;
 
-	while (i < t.n && is_digit(t.p[i]))
+	while (i < t.n && ascii_is_digit(t.p[i]))
 		i++;
 	if (i == 0)
 		return false;
@@ -263,7 +259,7 @@ static bool is_roman(struct text t)
 static bool has_digit(struct text t)
 {
 	for (size_t i = 0; i < t.n; i++)
-		if (is_digit(t.p[i]))
+		if (ascii_is_digit(t.p[i]))
 			return true;
 	return false;
 }

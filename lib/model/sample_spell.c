@@ -2,6 +2,7 @@
 /* The same value written in many ways. */
 #include <string.h>
 
+#include "base/ascii.h"
 #include "base/money.h"
 #include "base/utf8.h"
 #include "model/sample_sheet.h"
@@ -308,8 +309,7 @@ void sample_cell_phone(struct sample_sheet *s, uint32_t party)
 static void lower(char *to, const char *from)
 {
 	for (; *from; from++)
-		*to++ = (char)(*from >= 'A' && *from <= 'Z' ? *from + 32
-							    : *from);
+		*to++ = ascii_lower(*from);
 	*to = '\0';
 }
 

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Cutting a ranking into tiers. */
+#include "base/ascii.h"
 #include "base/number.h"
 #include "model/tier.h"
 
@@ -22,7 +23,7 @@ bool tier_percent(struct text t, int64_t *ppm)
 	if (part.n > 4)
 		return false;
 	for (size_t i = 0; i < part.n; i++) {
-		if (part.p[i] < '0' || part.p[i] > '9')
+		if (!ascii_is_digit(part.p[i]))
 			return false;
 		scale /= 10;
 		*ppm += (part.p[i] - '0') * scale;

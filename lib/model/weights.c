@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Decimals in ten-thousandths. */
+#include "base/ascii.h"
 #include "base/number.h"
 #include "model/weights.h"
 
@@ -19,7 +20,7 @@ bool weight_parse(struct text t, int64_t *w)
 	if (rest.n > 4 || (rest.p && !rest.n))
 		return false;
 	for (size_t i = 0; rest.p && i < rest.n; i++) {
-		if (rest.p[i] < '0' || rest.p[i] > '9')
+		if (!ascii_is_digit(rest.p[i]))
 			return false;
 		scale /= 10;
 		*w += (rest.p[i] - '0') * scale;

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What a workflow has besides its transitions: roles, rules, timers, maps. */
+#include "base/ascii.h"
 #include "base/number.h"
 #include "model/workflow_in.h"
 
@@ -205,7 +206,7 @@ bool workflow_limit_parse(struct text t, struct workflow_limit *limit)
 {
 	int64_t n;
 
-	if (t.n < 2 || t.p[0] < '0' || t.p[0] > '9' ||
+	if (t.n < 2 || !ascii_is_digit(t.p[0]) ||
 	    !number_int((struct text){ t.p, t.n - 1 }, &n) || n < 1 ||
 	    n > LIMIT_MAX)
 		return false;

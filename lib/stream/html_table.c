@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/ascii.h"
 #include "base/mem.h"
 #include "stream/html_table.h"
 #include "stream/xlsx_value.h"
@@ -144,7 +145,7 @@ static uint32_t span(const struct html_table *h, const char *name,
 
 	if (!markup_attribute(&h->markup, name, &t))
 		return 1;
-	for (size_t i = 0; i < t.n && t.p[i] >= '0' && t.p[i] <= '9'; i++)
+	for (size_t i = 0; i < t.n && ascii_is_digit(t.p[i]); i++)
 		if (n <= most)
 			n = n * 10 + (uint32_t)(t.p[i] - '0');
 	return n == 0 ? 1 : n < most ? n : most;

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/ascii.h"
 #include "stream/json_check.h"
 
 /* The keys of the objects that are open, outermost first. */
@@ -33,7 +34,7 @@ static bool digits(struct json_cursor *c)
 {
 	size_t from = c->at;
 
-	while (c->at < c->n && c->p[c->at] >= '0' && c->p[c->at] <= '9')
+	while (c->at < c->n && ascii_is_digit(c->p[c->at]))
 		c->at++;
 	return c->at > from;
 }
@@ -64,7 +65,7 @@ static int hex4(const struct json_cursor *c, size_t at)
 	for (size_t i = at; i < at + 4; i++) {
 		char d = c->p[i];
 
-		if (d >= '0' && d <= '9')
+		if (ascii_is_digit(d))
 			v = v * 16 + (d - '0');
 		else if ((d | 32) >= 'a' && (d | 32) <= 'f')
 			v = v * 16 + ((d | 32) - 'a') + 10;

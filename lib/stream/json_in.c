@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/ascii.h"
 #include "base/group.h"
 #include "base/mem.h"
 #include "base/utf8.h"
@@ -325,7 +326,7 @@ static void show_key(struct buf *to, struct text key)
 	size_t digits = 0;
 
 	for (size_t i = 0; i < key.n; i++)
-		digits += key.p[i] >= '0' && key.p[i] <= '9';
+		digits += ascii_is_digit(key.p[i]);
 	if (digits > 6) {
 		buf_addf(to, "of %zu characters", utf8_count(key));
 		return;

@@ -6,6 +6,7 @@
 #include <emmintrin.h>
 #endif
 
+#include "base/ascii.h"
 #include "base/mem.h"
 #include "base/utf8.h"
 #include "stream/json_shape.h"
@@ -49,14 +50,9 @@ static size_t string_bytes(const char *p, size_t at, size_t n)
 	return at;
 }
 
-static bool is_digit(char c)
-{
-	return c >= '0' && c <= '9';
-}
-
 static size_t digits_end(const char *p, size_t at, size_t n)
 {
-	while (at < n && is_digit(p[at]))
+	while (at < n && ascii_is_digit(p[at]))
 		at++;
 	return at;
 }
@@ -308,7 +304,7 @@ static inline size_t value_end(const char *p, size_t at, size_t n,
 		return end < n && p[end] == '"' ? end + 1 : at;
 	}
 	digits = at + (p[at] == '-');
-	if (digits == n || !is_digit(p[digits]))
+	if (digits == n || !ascii_is_digit(p[digits]))
 		return word_end(p, at, n, v);
 	end = number_end(p, digits, n);
 	v->text = (struct text){ p + at, end - at };

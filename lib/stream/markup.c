@@ -4,6 +4,7 @@
 #include <string.h>
 #include <strings.h>
 
+#include "base/ascii.h"
 #include "base/mem.h"
 #include "base/utf8.h"
 #include "stream/markup.h"
@@ -62,11 +63,6 @@ static bool more(struct markup *m, bool *failed)
 
 /* ---- tags ---- */
 
-static bool is_letter(char c)
-{
-	return (c | 32) >= 'a' && (c | 32) <= 'z';
-}
-
 static bool is_blank(char c)
 {
 	return c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '\f';
@@ -118,9 +114,7 @@ static void set_name(struct markup *m, struct text tag)
 	if (n >= sizeof(m->name))
 		n = sizeof(m->name) - 1;
 	for (size_t i = 0; i < n; i++)
-		m->name[i] = tag.p[i] >= 'A' && tag.p[i] <= 'Z' ?
-				     (char)(tag.p[i] + 32) :
-				     tag.p[i];
+		m->name[i] = ascii_lower(tag.p[i]);
 	m->name[n] = '\0';
 }
 
@@ -235,7 +229,7 @@ enum token markup_next(struct markup *m)
 			return TOKEN_END;
 		if (t.p[0] != '<' || t.n < 2)
 			return take_text(m);
-		if (is_letter(t.p[1]) || t.p[1] == '/')
+		if (ascii_is_letter(t.p[1]) || t.p[1] == '/')
 			return take_tag(m);
 		if (t.p[1] != '!' && t.p[1] != '?')
 			return take_text(m);
@@ -342,7 +336,7 @@ static bool entity(struct text t, uint32_t *code)
 		return false;
 	for (*code = 0; i < t.n; i++) {
 		char c = t.p[i];
-		int digit = c >= '0' && c <= '9' ? c - '0' :
+		int digit = ascii_is_digit(c) ? c - '0' :
 			    hex && (c | 32) >= 'a' && (c | 32) <= 'f' ?
 						   (c | 32) - 'a' + 10 :
 						   -1;

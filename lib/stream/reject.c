@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/ascii.h"
 #include "base/mem.h"
 #include "base/msg.h"
 #include "base/number.h"
@@ -129,7 +130,7 @@ static size_t digits_of(struct text t)
 	size_t n = 0;
 
 	for (size_t i = 0; i < t.n; i++)
-		n += t.p[i] >= '0' && t.p[i] <= '9';
+		n += ascii_is_digit(t.p[i]);
 	return n;
 }
 
@@ -146,8 +147,7 @@ static size_t date_length(struct text t)
 
 		if (from >= t.n || !strchr("-/.", t.p[from - 1]))
 			return 0;
-		while (at < t.n && at < from + 2 && t.p[at] >= '0' &&
-		       t.p[at] <= '9')
+		while (at < t.n && at < from + 2 && ascii_is_digit(t.p[at]))
 			at++;
 		if (at == from)
 			return 0;
@@ -180,8 +180,7 @@ static bool is_short_word(struct text t)
 					     "none", "true", "false" };
 
 	for (size_t i = 0; i < NELEMS(words); i++)
-		if (t.n == strlen(words[i]) &&
-		    strncasecmp(t.p, words[i], t.n) == 0)
+		if (text_is_word(t, text_of(words[i])))
 			return true;
 	return false;
 }

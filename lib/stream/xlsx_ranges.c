@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/ascii.h"
 #include "base/mem.h"
 #include "stream/sheet_csv.h"
 #include "stream/xlsx_part.h"
@@ -18,7 +19,7 @@ bool xlsx_reference(const char *s, const char **rest, uint32_t *column,
 	for (; (*s | 32) >= 'a' && (*s | 32) <= 'z' && c < SHEET_COLUMNS; s++)
 		c = c * 26 + (uint32_t)((*s | 32) - 'a' + 1);
 	s += *s == '$';
-	for (; *s >= '0' && *s <= '9' && r <= SHEET_ROWS; s++)
+	for (; ascii_is_digit(*s) && r <= SHEET_ROWS; s++)
 		r = r * 10 + (uint64_t)(*s - '0');
 	*column = c - 1;
 	*row = r;

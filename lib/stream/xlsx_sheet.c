@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/ascii.h"
 #include "base/mem.h"
 #include "stream/xlsx_sheet.h"
 
@@ -66,7 +67,7 @@ static uint64_t row_number(const char *s)
 {
 	uint64_t r = 0;
 
-	for (; *s >= '0' && *s <= '9' && r <= SHEET_ROWS; s++)
+	for (; ascii_is_digit(*s) && r <= SHEET_ROWS; s++)
 		r = r * 10 + (uint64_t)(*s - '0');
 	return *s && r <= SHEET_ROWS ? 0 : r;
 }
@@ -166,7 +167,7 @@ static void put_shared(struct xlsx_sheet *s)
 	uint64_t i = 0;
 
 	for (size_t k = 0; k < t.n && i < UINT32_MAX; k++) {
-		if (t.p[k] < '0' || t.p[k] > '9') {
+		if (!ascii_is_digit(t.p[k])) {
 			fail(s, "names a text of the workbook by no number");
 			return;
 		}

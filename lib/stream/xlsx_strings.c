@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/ascii.h"
 #include "base/mem.h"
 #include "base/utf8.h"
 #include "stream/sheet_csv.h"
@@ -115,7 +116,7 @@ static int unit(const char *p, size_t n)
 		return -1;
 	for (size_t i = 2; i < 6; i++) {
 		char c = p[i];
-		int digit = c >= '0' && c <= '9' ? c - '0' :
+		int digit = ascii_is_digit(c) ? c - '0' :
 			    c >= 'a' && c <= 'f' ? c - 'a' + 10 :
 			    c >= 'A' && c <= 'F' ? c - 'A' + 10 :
 						   -1;

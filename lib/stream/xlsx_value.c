@@ -4,6 +4,7 @@
 #include <string.h>
 #include <strings.h>
 
+#include "base/ascii.h"
 #include "base/day.h"
 #include "base/mem.h"
 #include "base/number.h"
@@ -99,7 +100,7 @@ static size_t skip_word(struct text t)
 
 static size_t step(struct letters *l, struct text t)
 {
-	char c = t.p[0] >= 'A' && t.p[0] <= 'Z' ? (char)(t.p[0] + 32) : t.p[0];
+	char c = ascii_lower(t.p[0]);
 	const char *close;
 	size_t n = skip_word(t);
 
@@ -173,7 +174,7 @@ static bool is_plain(struct text t)
 	for (; i < t.n; i++) {
 		if (t.p[i] == '.' && !point)
 			point = i;
-		else if (t.p[i] < '0' || t.p[i] > '9')
+		else if (!ascii_is_digit(t.p[i]))
 			return false;
 	}
 	if (t.n == first || t.n - first - (point > 0) > 15 || t.n > 17)

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/ascii.h"
 #include "base/mem.h"
 #include "stream/xlsx_value.h"
 #include "stream/xml.h"
@@ -50,7 +51,7 @@ static uint64_t number(const char **a, const char *name, uint64_t none)
 
 	if (!s || !*s)
 		return none;
-	for (; *s >= '0' && *s <= '9' && n <= UINT32_MAX; s++)
+	for (; ascii_is_digit(*s) && n <= UINT32_MAX; s++)
 		n = n * 10 + (uint64_t)(*s - '0');
 	return *s && n <= UINT32_MAX ? none : n;
 }
