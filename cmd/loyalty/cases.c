@@ -77,23 +77,6 @@ static void read_stream(struct cases *k)
 
 /* ---- a log ---- */
 
-static struct text value_of(struct cases *k, const struct caselog_member *m,
-			    uint64_t line)
-{
-	struct buf plain = { 0 };
-	struct text value = m->value;
-
-	if (!m->escaped)
-		return value;
-	if (!caselog_unescape(&plain, m->value))
-		caselog_bad_line(k->log, line,
-				 "an escape that the log does not use");
-	value.n = plain.n;
-	value.p = arena_copy(&k->scratch, plain.p, plain.n);
-	buf_release(&plain);
-	return value;
-}
-
 static void begin_by_line(struct cases *k, const struct caselog_line *line)
 {
 	struct text rest = line->members, own = { 0 };
@@ -101,7 +84,8 @@ static void begin_by_line(struct cases *k, const struct caselog_line *line)
 
 	while (caselog_member(&rest, &m))
 		if (text_is(m.key, "workflow"))
-			own = value_of(k, &m, line->line);
+			own = caselog_text(k->log, line->line, &m,
+					   &k->scratch);
 	if (own.n == 0)
 		caselog_bad_line(k->log, line->line, "names no workflow");
 	if (!k->workflow_asked && !json_doc_shipped(own))
@@ -130,7 +114,8 @@ static void take_line(struct cases *k, const struct caselog_line *line)
 	int state;
 
 	while (caselog_member(&rest, &m)) {
-		struct text value = value_of(k, &m, line->line);
+		struct text value =
+			caselog_text(k->log, line->line, &m, &k->scratch);
 
 		if (text_is(m.key, "case_id"))
 			ev.case_id = value;
@@ -252,7 +237,7 @@ struct cases_told cases_read(const struct people *p,
 	struct cases_told told = { .caused = 0 };
 
 	k.place = place_new(common);
-	k.end = place_asked(k.place, common, CASEWORK_NO_TIME).end;
+	k.end = people_end(k.place, common);
 	if (caselog_is(path))
 		read_log(&k);
 	else

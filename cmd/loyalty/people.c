@@ -177,6 +177,19 @@ static void read_transactions(struct people *p, const struct people_ask *ask,
 
 /* ---- acquaintance ---- */
 
+/* Of files beside the transactions; DAY_NONE: they are taken whole. */
+static int32_t last_day(const struct common *common)
+{
+	return common->as_of != DAY_NONE ? common->as_of : common->until;
+}
+
+int64_t people_end(struct place *place, const struct common *common)
+{
+	int32_t last = last_day(common);
+
+	return last == DAY_NONE ? INT64_MAX : place_day_end(place, last);
+}
+
 struct input *people_beside(struct common *own, const struct common *common,
 			    const char *path, const char *stream,
 			    const struct input_column *columns, size_t n)
@@ -187,7 +200,7 @@ struct input *people_beside(struct common *own, const struct common *common,
 		die_usage("standard input is where the transactions come "
 			  "from; give the other file by its name");
 	common_beside(own);
-	own->until = common->as_of != DAY_NONE ? common->as_of : common->until;
+	own->until = last_day(common);
 	own->tz = common->tz;
 	return input_open(own, schema_find(text_of(stream)), columns, n, files,
 			  1);

@@ -8,6 +8,7 @@
 #define CMD_LOYALTY_PEOPLE_H
 
 #include "base/group.h"
+#include "canon/place.h"
 #include "model/churn.h"
 #include "model/loyalty.h"
 #include "stream/input.h"
@@ -66,6 +67,8 @@ void people_close(struct people *, uint64_t rows);
 struct input *people_beside(struct common *own, const struct common *common,
 			    const char *path, const char *stream,
 			    const struct input_column *, size_t n);
+/* The first instant that is not known any more, for a log beside them. */
+int64_t people_end(struct place *, const struct common *);
 
 /* ---- answers.c ---- */
 

@@ -4,7 +4,7 @@
 
 #include "base/mem.h"
 #include "canon/codes_csv.h"
-#include "canon/place.h"
+#include "stream/caselog_tell.h"
 
 #include "cmd/loyalty/totals.h"
 
@@ -122,13 +122,29 @@ static void read_leads(struct loyalty_totals *t, const struct people *p,
 
 /* ---- complaints about the product: who stays ---- */
 
-static bool about_product(const struct codes *codes, const struct cell *c)
+struct faults {
+	const struct people *people;
+	struct codes *codes;
+	struct place *place;
+	struct group *first; /* customer -> int32_t, the first complaint's day */
+};
+
+static void take_fault(struct faults *f, struct text customer,
+		       struct text category, int64_t at)
 {
-	return text_is(codes_of(codes, TEXT("category"), c->text), "product");
+	int32_t day = instant_day(at, place_zone(f->place, at)), *entry;
+	size_t before = group_count(f->first);
+
+	if (!text_is(codes_of(f->codes, TEXT("category"), category),
+		     "product") ||
+	    group_find(f->people->persons, customer) == SIZE_MAX)
+		return;
+	entry = group_entry(f->first, group_intern(f->first, customer));
+	if (group_count(f->first) > before || day < *entry)
+		*entry = day;
 }
 
-static void read_complaints(struct loyalty_totals *t, const struct people *p,
-			    const struct totals_ask *ask)
+static void read_fault_stream(struct faults *f, const struct totals_ask *ask)
 {
 	enum { CUSTOMER, AT, CATEGORY };
 	static const struct input_column columns[] = {
@@ -140,38 +156,81 @@ static void read_complaints(struct loyalty_totals *t, const struct people *p,
 	struct input *in =
 		people_beside(&own, ask->people.common, ask->complaints,
 			      "complaints", columns, NELEMS(columns));
-	struct codes *codes = codes_csv_read(NULL);
-	/* entry: the first day on which the customer complained */
-	struct group *first = group_new(sizeof(int32_t), 0, NULL, NULL);
-	struct place *place = place_new(ask->people.common);
 	struct row row;
 
-	while (input_next(in, &row)) {
-		const struct cell *c = row.cell;
-		int64_t at = c[AT].us;
-		int32_t day = instant_day(at, place_zone(place, at));
-		size_t before = group_count(first);
-		int32_t *entry;
-
-		if (!about_product(codes, &c[CATEGORY]) ||
-		    group_find(p->persons, c[CUSTOMER].text) == SIZE_MAX)
-			continue;
-		entry = group_entry(first,
-				    group_intern(first, c[CUSTOMER].text));
-		if (group_count(first) > before || day < *entry)
-			*entry = day;
-	}
+	while (input_next(in, &row))
+		take_fault(f, row.cell[CUSTOMER].text, row.cell[CATEGORY].text,
+			   row.cell[AT].us);
 	input_close(in, 0);
-	for (size_t i = 0; i < group_count(first); i++) {
-		size_t k = group_find(p->persons, group_key(first, i));
-		const int32_t *day = group_entry(first, i);
+}
+
+static void take_fault_line(struct faults *f, const struct caselog *log,
+			    const struct caselog_line *line, int64_t end)
+{
+	struct text rest = line->members, customer = { 0 }, category = { 0 };
+	struct caselog_member m;
+	struct arena texts = { 0 };
+	int64_t at = INT64_MIN;
+
+	while (caselog_member(&rest, &m)) {
+		struct text value = caselog_text(log, line->line, &m, &texts);
+
+		if (text_is(m.key, "customer_id"))
+			customer = value;
+		else if (text_is(m.key, "category"))
+			category = value;
+		else if (text_is(m.key, "at") && !instant_parse(value, 0, &at))
+			caselog_bad_line(log, line->line, "a time that is none");
+	}
+	if (rest.n > 0 || at == INT64_MIN)
+		caselog_bad_line(log, line->line,
+				 "not an event of this kind of log");
+	if (at < end)
+		take_fault(f, customer, category, at);
+	arena_release(&texts);
+}
+
+static void read_fault_log(struct faults *f, const struct totals_ask *ask)
+{
+	const struct common *common = ask->people.common;
+	int64_t end = people_end(f->place, common);
+	struct caselog_line line;
+	struct caselog *log;
+	int got;
+
+	common_check_log(common, (char *)(uintptr_t)ask->complaints);
+	log = caselog_open(ask->complaints, "complaints", CASELOG_READ);
+	while ((got = caselog_next(log, &line)) > 0)
+		take_fault_line(f, log, &line, end);
+	if (got < 0)
+		caselog_damaged(log);
+	caselog_tell_tail(log);
+	caselog_close(log);
+}
+
+static void read_complaints(struct loyalty_totals *t, const struct people *p,
+			    const struct totals_ask *ask)
+{
+	struct faults f = { .people = p,
+			    .codes = codes_csv_read(NULL),
+			    .place = place_new(ask->people.common),
+			    .first = group_new(sizeof(int32_t), 0, NULL,
+					       NULL) };
+
+	if (caselog_is(ask->complaints))
+		read_fault_log(&f, ask);
+	else
+		read_fault_stream(&f, ask);
+	for (size_t i = 0; i < group_count(f.first); i++) {
+		size_t k = group_find(p->persons, group_key(f.first, i));
+		const int32_t *day = group_entry(f.first, i);
 
 		t->faults++;
 		t->stayed += people_person(p, k)->facts.last > *day;
 	}
-	group_free(first);
-	codes_free(codes);
-	place_free(place);
+	group_free(f.first);
+	codes_free(f.codes);
+	place_free(f.place);
 }
 
 struct loyalty_totals totals_of(struct people *p, const struct totals_ask *ask)

@@ -8,6 +8,23 @@ void caselog_bad_line(const struct caselog *log, uint64_t line, const char *why)
 	die("%s:%llu: %s", caselog_path(log), (unsigned long long)line, why);
 }
 
+struct text caselog_text(const struct caselog *log, uint64_t line,
+			 const struct caselog_member *m, struct arena *arena)
+{
+	struct buf plain = { 0 };
+	struct text value = m->value;
+
+	if (!m->escaped)
+		return value;
+	if (!caselog_unescape(&plain, m->value))
+		caselog_bad_line(log, line,
+				 "an escape that the log does not use");
+	value.n = plain.n;
+	value.p = arena_copy(arena, plain.p, plain.n);
+	buf_release(&plain);
+	return value;
+}
+
 void caselog_damaged(const struct caselog *log)
 {
 	struct caselog_fault fault = caselog_fault(log);
