@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The inside of an output, for the files that make it: output.c writes cells
- * and rows, output_parts.c has several threads do so. */
+/* The inside of an output, for the files that make it: output_open.c opens and
+ * closes it, output.c writes cells and rows, output_parts.c has several
+ * threads do so. */
 #ifndef STREAM_OUTPUT_STATE_H
 #define STREAM_OUTPUT_STATE_H
 
@@ -38,5 +39,12 @@ struct output {
 	size_t alarms;
 	bool alarmed;
 };
+
+/* Columns of figures: right-aligned in tables, bare in JSON. */
+static inline bool output_is_number(enum col_type type)
+{
+	return type == COL_MONEY || type == COL_INT || type == COL_REAL ||
+	       type == COL_SHARE || type == COL_FIXED4;
+}
 
 #endif
