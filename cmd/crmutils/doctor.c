@@ -9,7 +9,6 @@
 #include <gsl/gsl_version.h>
 #include <link.h>
 #include <sodium.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>

@@ -4,7 +4,6 @@
  * "crm-tier") or of crmutils(7) and crm-streams(5); where there is no page
  * or nothing to show it with, what the program says to -h.
  */
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>

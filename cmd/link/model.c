@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What was learned, for people (-v) and for programs (--model). */
-#include <stdio.h>
 
 #include "base/msg.h"
 #include "canon/linkfield.h"

@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Complaints: how many, why, and what is still open. */
-#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -9,31 +8,15 @@
 #include "canon/calendar_json.h"
 #include "canon/codes_csv.h"
 #include "canon/eventrows.h"
-#include "canon/mask.h"
 #include "canon/workflow_json.h"
-#include "model/timers.h"
 
-#include "cmd/report/build.h"
+#include "cmd/report/cases.h"
 #include "cmd/report/tally.h"
 #include "cmd/report/trend.h"
 
 enum { CAUSE = EVENT_COLUMNS, COLUMNS };
 
-#define OPEN_CASES 15		/* listed */
-
-struct cases {
-	struct build *build;
-	struct place *place;
-	struct workflow *workflow;
-	struct calendar *hours;
-	struct casework *work;
-	struct timers *timers;	/* whose deadline is a case's due */
-	struct tally *cause;	/* of the cases of twelve months */
-	struct day_range year;	/* those twelve months */
-	int64_t end;		/* events from here on are not known yet */
-};
-
-static int32_t day_of_instant(const struct cases *k, int64_t us)
+int32_t cases_day(const struct cases *k, int64_t us)
 {
 	return instant_day(us, place_zone(k->place, us));
 }
@@ -87,36 +70,31 @@ static void read_rows(struct cases *k)
 
 /* ---- what the cases come to ---- */
 
-struct summed {
-	uint64_t opened[SPANS], open, overdue, reopened, cases;
-	uint64_t *state;		/* by number */
-	int32_t first_day;		/* a case was opened on */
-};
-
-static bool is_open(const struct cases *k, const struct casework_case *c)
+bool cases_is_open(const struct cases *k, const struct casework_case *c)
 {
 	return !workflow_state(k->workflow, c->state)->closed;
 }
 
-static struct casework_case case_at(const struct cases *k, size_t i)
+struct casework_case cases_case(const struct cases *k, size_t i)
 {
 	struct casework_when when = { .until = k->end,
 				      .today = k->end - INSTANT_SECOND,
-				      .zone_minutes = place_zone(k->place, k->end) };
+				      .zone_minutes =
+					      place_zone(k->place, k->end) };
 
 	return timers_case(k->timers, i, when);
 }
 
-static struct summed sum_up(struct cases *k)
+static struct cases_sum sum_up(struct cases *k)
 {
-	struct summed s = { .first_day = DAY_NONE };
+	struct cases_sum s = { .first_day = DAY_NONE };
 
 	s.cases = casework_count(k->work);
 	s.state = mem_zalloc((size_t)workflow_states(k->workflow),
 			     sizeof(*s.state));
 	for (size_t i = 0; i < s.cases; i++) {
-		struct casework_case c = case_at(k, i);
-		int32_t day = day_of_instant(k, c.opened_at);
+		struct casework_case c = cases_case(k, i);
+		int32_t day = cases_day(k, c.opened_at);
 
 		for (int p = 0; p < SPANS; p++)
 			s.opened[p] += day >= k->build->range[p].first &&
@@ -124,8 +102,8 @@ static struct summed sum_up(struct cases *k)
 		if (s.first_day == DAY_NONE || day < s.first_day)
 			s.first_day = day;
 		s.state[c.state]++;
-		s.open += is_open(k, &c);
-		s.overdue += is_open(k, &c) && c.overdue;
+		s.open += cases_is_open(k, &c);
+		s.overdue += cases_is_open(k, &c) && c.overdue;
 		s.reopened += c.reopened > 0;
 	}
 	return s;
@@ -145,15 +123,14 @@ static const char *workflow_option(struct build *b)
 	return option;
 }
 
-/* The cases as crm-complaint has them, counted by crm-mix. */
-static struct origin cases_origin(struct build *b, const char *tail)
+struct origin cases_origin(struct build *b, const char *tail)
 {
 	return origin_of(b, COMPLAINTS, tail,
 			 "crm-complaint replay%s --as-of %s",
 			 workflow_option(b), origin_day(b, b->as_of));
 }
 
-static void write_card(struct build *b, const struct summed *s)
+static void write_card(struct build *b, const struct cases_sum *s)
 {
 	struct value opened[SPANS];
 
@@ -183,7 +160,7 @@ static void write_card(struct build *b, const struct summed *s)
 /* ---- opened by month ---- */
 
 static void draw_trend(struct cases *k, struct section *s,
-		       const struct summed *sum)
+		       const struct cases_sum *sum)
 {
 	struct build *b = k->build;
 	struct trend t = trend_of(b, sum->first_day);
@@ -193,8 +170,8 @@ static void draw_trend(struct cases *k, struct section *s,
 	struct chart c = trend_chart(b, &t, CHART_BARS);
 
 	for (size_t i = 0; i < casework_count(k->work); i++) {
-		struct casework_case one = case_at(k, i);
-		int32_t day = day_of_instant(k, one.opened_at);
+		struct casework_case one = cases_case(k, i);
+		int32_t day = cases_day(k, one.opened_at);
 		size_t at = trend_place(&t, cohort_period(day, b->unit));
 		if (at < t.n)
 			value[at]++;
@@ -285,146 +262,12 @@ static void draw_causes(struct cases *k, struct section *s)
 	free(row);
 }
 
-/* ---- states ---- */
-
-/* The name of a state in the report's language. */
-static const char *state_name(const struct cases *k, int state)
-{
-	const struct workflow_state *s = workflow_state(k->workflow, state);
-	bool zh = strcmp(msg_lang(), "zh") == 0 && s->zh.n;
-
-	return report_str(k->build->report, zh ? s->zh : s->name);
-}
-
-struct state {
-	int number;
-	struct text name;
-	uint64_t cases;
-};
-
-static int by_count(const void *a, const void *b)
-{
-	const struct state *x = a, *y = b;
-
-	if (x->cases != y->cases)
-		return x->cases > y->cases ? -1 : 1;
-	return text_cmp(x->name, y->name);
-}
-
-static void write_states(struct cases *k, struct section *s,
-			 const struct summed *sum)
-{
-	struct build *b = k->build;
-	int all = workflow_states(k->workflow);
-	struct state *list = mem_alloc((size_t)all, sizeof(*list));
-	size_t n = 0;
-	struct origin o = cases_origin(
-		b, "| crm-mix --stream table --by state");
-	struct table *t = report_table(
-		b->report, s, report_fmt(b->report, tr("Cases by state on %s"),
-					 origin_day(b, b->as_of)), &o);
-
-	for (int i = 0; i < all; i++)
-		if (sum->state[i])
-			list[n++] = (struct state){
-				i, workflow_state(k->workflow, i)->name,
-				sum->state[i]
-			};
-	qsort(list, n, sizeof(*list), by_count);
-	table_column(b->report, t, "state", tr("State"), VALUE_TEXT);
-	table_column(b->report, t, "rows", tr("Cases"), VALUE_COUNT);
-	for (size_t i = 0; i < n; i++) {
-		table_cell(b->report, t,
-			   value_text(state_name(k, list[i].number)));
-		table_cell(b->report, t, value_count((int64_t)list[i].cases));
-	}
-	free(list);
-}
-
-/* ---- what is open ---- */
-
-static int by_age(const void *a, const void *b)
-{
-	const struct casework_case *x = a, *y = b;
-
-	if (x->opened_at != y->opened_at)
-		return x->opened_at < y->opened_at ? -1 : 1;
-	return text_cmp(x->case_id, y->case_id);
-}
-
-/* A number of the staff as it is, a name masked. */
-static const char *owner_name(struct cases *k, struct text owner)
-{
-	const char *whole = report_str(k->build->report, owner);
-	struct buf masked = { 0 };
-
-	if (k->build->unmasked || strpbrk(whole, "0123456789"))
-		return whole;
-	mask_name(&masked, owner);
-	whole = report_str(k->build->report, buf_text(&masked));
-	buf_release(&masked);
-	return whole;
-}
-
-static void add_open(struct cases *k, struct table *t,
-		     const struct casework_case *c)
-{
-	struct report *r = k->build->report;
-	int32_t opened = day_of_instant(k, c->opened_at);
-	bool has_due = c->due != CASEWORK_NO_TIME;
-
-	table_cell(r, t, value_text(report_str(r, c->case_id)));
-	table_cell(r, t, value_text(state_name(k, c->state)));
-	table_cell(r, t, value_day(opened));
-	table_cell(r, t, value_count(k->build->as_of - opened));
-	table_cell(r, t, c->owner.n ? value_text(owner_name(k, c->owner)) :
-				      value_none());
-	table_cell(r, t, c->severity.n ?
-				 value_text(report_str(r, c->severity)) :
-				 value_none());
-	table_cell(r, t, has_due ? value_day(day_of_instant(k, c->due)) :
-				   value_none());
-	table_cell(r, t, has_due ? value_text(c->overdue ? tr("yes") :
-							   tr("no")) :
-				   value_none());
-}
-
-static void write_open(struct cases *k, struct section *s,
-		       const struct summed *sum)
-{
-	struct report *r = k->build->report;
-	struct casework_case *list = mem_alloc(sum->open, sizeof(*list));
-	size_t n = 0, shown = sum->open < OPEN_CASES ? sum->open : OPEN_CASES;
-
-	for (size_t i = 0; i < casework_count(k->work); i++) {
-		struct casework_case c = case_at(k, i);
-		if (is_open(k, &c))
-			list[n++] = c;
-	}
-	qsort(list, n, sizeof(*list), by_age);
-	struct origin o = cases_origin(k->build, NULL);
-	struct table *t = report_table(
-		r, s, report_fmt(r, tr("The oldest open cases, %zu of %zu"),
-				 shown, n), &o);
-	table_column(r, t, "case_id", tr("Case"), VALUE_TEXT);
-	table_column(r, t, "state", tr("State"), VALUE_TEXT);
-	table_column(r, t, "opened_at", tr("Opened"), VALUE_DAY);
-	table_column(r, t, "days", tr("Days"), VALUE_COUNT);
-	table_column(r, t, "owner", tr("In charge"), VALUE_TEXT);
-	table_column(r, t, "severity", tr("Severity"), VALUE_TEXT);
-	table_column(r, t, "due", tr("Due"), VALUE_DAY);
-	table_column(r, t, "overdue", tr("Overdue"), VALUE_TEXT);
-	for (size_t i = 0; i < shown; i++)
-		add_open(k, t, &list[i]);
-	free(list);
-}
-
 /* ---- the section ---- */
 
 static void write_section(struct cases *k, struct section *s)
 {
 	struct build *b = k->build;
-	struct summed sum = sum_up(k);
+	struct cases_sum sum = sum_up(k);
 
 	if (!sum.cases) {
 		report_absent(b->report, s, "%s",
@@ -441,9 +284,9 @@ static void write_section(struct cases *k, struct section *s)
 		report_absent(b->report, s, "%s",
 			      tr("No cause is recorded in the last twelve "
 				 "months."));
-	write_states(k, s, &sum);
+	cases_write_states(k, s, &sum);
 	if (sum.open)
-		write_open(k, s, &sum);
+		cases_write_open(k, s, &sum);
 	free(sum.state);
 }
 

@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The commands that print the same figures, for people to run again. */
-#include <stdio.h>
 #include <string.h>
 
 #include "base/msg.h"

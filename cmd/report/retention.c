@@ -2,7 +2,6 @@
 /* Who comes again: cohorts, and the leaky bucket. */
 #include "cmd/report/deals.h"
 
-#include <math.h>
 #include <stdlib.h>
 
 #include "base/mem.h"

@@ -2,7 +2,6 @@
 /* Revenue: by month, and of what kind. */
 #include "cmd/report/deals.h"
 
-#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 

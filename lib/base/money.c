@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Amounts of money: reading, printing, checked sums, exact ratios. */
-#include <limits.h>
 
 #include "base/digits.h"
 #include "base/money.h"

@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* All fields, in bytewise order of their names. */
-#include <stdlib.h>
 
 #include "base/mem.h"
 #include "base/msg.h"

@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Dates: three numbers and what stands between them, then perhaps a time. */
-#include <stdio.h>
 #include <string.h>
 
 #include "base/ascii.h"

@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Items stand in the order of their hashes, which are as good as random. */
-#include <stdlib.h>
 #include <string.h>
 
 #include "base/mem.h"

@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The plan: boxes, lines, and where labels stand. */
-#include <stdlib.h>
 
 #include "render/graph_in.h"
 

@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The files of an input, and where in each its columns are. */
-#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 

@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Tags and text out of a window that moves over the decoded bytes. */
-#include <stdlib.h>
 #include <string.h>
 #include <strings.h>
 
