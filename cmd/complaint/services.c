@@ -22,7 +22,13 @@ struct counting {
 	struct input_column *columns;
 	struct input *in;
 	struct mix *mix;
+	struct group *first;	/* or: the first day of each service */
 	struct buf key;
+};
+
+/* Entry of `first`: a day counted from DAY_NONE, 0 where there is none. */
+struct first_day {
+	int64_t day;
 };
 
 /* A group and period as the mix knows it: the period's number, and the cells
@@ -72,17 +78,20 @@ static bool is_chosen(const struct counting *c, const struct cell *cell)
 	return true;
 }
 
-static void take_row(struct counting *c, const struct cell *cell)
+/* Is the row one of a service? Then `order` tells whose of a customer's. */
+static bool is_service(const struct counting *c, const struct cell *cell,
+		       struct text *order)
 {
-	struct text order = deal_purchase(&cell[KIND], &cell[AMOUNT],
-					  &cell[TXN], &cell[DATE]);
+	*order = deal_purchase(&cell[KIND], &cell[AMOUNT], &cell[TXN],
+			       &cell[DATE]);
+	return order->n > 0 &&
+	       text_listed(text_of(c->t->kinds), ',', cell[KIND].text) &&
+	       cell[DATE].day <= c->t->last_day && is_chosen(c, cell);
+}
 
-	if (order.n == 0 ||
-	    !text_listed(text_of(c->t->kinds), ',', cell[KIND].text) ||
-	    cell[DATE].day > c->t->last_day || !is_chosen(c, cell)) {
-		input_skip(c->in);
-		return;
-	}
+static void add_to_period(struct counting *c, const struct cell *cell,
+			  struct text order)
+{
 	begin_key(&c->key, cohort_period(cell[DATE].day, c->t->unit));
 	for (size_t i = 0; i < c->by->n; i++)
 		if (input_has(c->in, (int)(BY + i)))
@@ -94,6 +103,33 @@ static void take_row(struct counting *c, const struct cell *cell)
 				.purchase = order,
 				.day = cell[DATE].day,
 			});
+}
+
+static void note_day(struct counting *c, const struct cell *cell,
+		     struct text order)
+{
+	int64_t day = (int64_t)cell[DATE].day - DAY_NONE;
+	struct first_day *first;
+
+	buf_clear(&c->key);
+	buf_addt(&c->key, cell[CUSTOMER].text);
+	add_key(&c->key, order);
+	first = group_entry(c->first,
+			    group_intern(c->first, buf_text(&c->key)));
+	if (first->day == 0 || day < first->day)
+		first->day = day;
+}
+
+static void take_row(struct counting *c, const struct cell *cell)
+{
+	struct text order;
+
+	if (!is_service(c, cell, &order))
+		input_skip(c->in);
+	else if (c->mix)
+		add_to_period(c, cell, order);
+	else
+		note_day(c, cell, order);
 }
 
 /* Orders by key. */
@@ -165,31 +201,68 @@ static void name_columns(struct counting *c)
 		};
 }
 
+/* Reads them all; has[i]: they have the i-th column of --by. */
+static void read_services(struct counting *c, bool *has)
+{
+	char *files[1] = { mem_strdup(c->t->services) };
+	struct common common;
+	struct row row;
+
+	common_beside(&common);
+	name_columns(c);
+	c->in = input_open(&common, schema_find(TEXT("transactions")),
+			   c->columns,
+			   where_column(c, c->t->common.wheres.n), files, 1);
+	while (input_next(c->in, &row))
+		take_row(c, row.cell);
+	for (size_t i = 0; i < c->by->n; i++)
+		has[i] = input_has(c->in, (int)(BY + i));
+	input_close(c->in, 0);
+	free(c->columns);
+	free(files[0]);
+}
+
 uint64_t *trend_services(const struct trend *t)
 {
 	struct counting c = { .t = t, .by = &t->src.cols.by,
 			      .mix = mix_new(MIX_PLAIN) };
-	char *files[1] = { mem_strdup(t->services) };
 	bool has[BY_MAX] = { false };
-	struct common common;
-	struct row row;
 	uint64_t *services = mem_zalloc(t->g.groups * trend_periods(t),
 					sizeof(*services));
 
-	common_beside(&common);
-	name_columns(&c);
-	c.in = input_open(&common, schema_find(TEXT("transactions")),
-			  c.columns, where_column(&c, t->common.wheres.n),
-			  files, 1);
-	while (input_next(c.in, &row))
-		take_row(&c, row.cell);
-	for (size_t i = 0; i < c.by->n; i++)
-		has[i] = input_has(c.in, (int)(BY + i));
-	input_close(c.in, 0);
+	read_services(&c, has);
 	lay_out(&c, has, services);
 	mix_free(c.mix);
-	free(c.columns);
 	buf_release(&c.key);
-	free(files[0]);
 	return services;
+}
+
+static int by_day(const void *a, const void *b)
+{
+	const int32_t *x = a, *y = b;
+
+	return (*x > *y) - (*x < *y);
+}
+
+struct trend_days trend_service_days(const struct trend *t)
+{
+	struct counting c = { .t = t, .by = &t->src.cols.by,
+			      .first = group_new(sizeof(struct first_day), 0,
+						 NULL, NULL) };
+	bool has[BY_MAX] = { false };
+	struct trend_days days;
+
+	read_services(&c, has);
+	days.n = group_count(c.first);
+	days.day = mem_alloc(days.n, sizeof(*days.day));
+	for (size_t i = 0; i < days.n; i++) {
+		const struct first_day *f = group_entry(c.first, i);
+
+		days.day[i] = (int32_t)(f->day + DAY_NONE);
+	}
+	if (days.n > 0)
+		qsort(days.day, days.n, sizeof(*days.day), by_day);
+	group_free(c.first);
+	buf_release(&c.key);
+	return days;
 }

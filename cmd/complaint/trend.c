@@ -83,12 +83,29 @@ static void regroup(struct trend *t)
 
 /* ---- which periods ---- */
 
+/* The day from which complaints are known, whichever of them are chosen. */
+static int32_t first_opening(const struct trend *t)
+{
+	size_t n = casework_count(t->src.cases);
+	int32_t first = INT32_MAX;
+
+	for (size_t i = 0; i < n; i++) {
+		struct casecols_case k = casecols_case(&t->src.cols, i);
+		int32_t day = day_of_case(t, k.k.opened_at);
+
+		if (day < first)
+			first = day;
+	}
+	return first;
+}
+
 /* False: there is nothing to show. Periods from the first opening on are
  * counted, whichever of them are shown. */
 static bool find_periods(struct trend *t)
 {
 	int32_t first = INT32_MAX;
 
+	t->first_day = first_opening(t);
 	if (t->common.as_of != DAY_NONE)
 		t->last_day = t->common.as_of;
 	else if (t->src.last_at != CASEWORK_NO_TIME)
@@ -98,6 +115,8 @@ static bool find_periods(struct trend *t)
 			first = t->marks.mark[i].day;
 	if (first == INT32_MAX)
 		return false;
+	if (first < t->first_day)
+		t->first_day = first;
 	t->first = cohort_period(first, t->unit);
 	t->last = cohort_period(t->last_day, t->unit);
 	return true;
@@ -128,6 +147,7 @@ static struct row_of row_at(const struct trend *t,
 		.rate = { rows[i].count[CASETREND_OPENED],
 			  services ? (double)services[i] :
 				     casetrend_days(period, t->unit,
+						    t->first_day,
 						    t->last_day) },
 	};
 }
@@ -282,9 +302,8 @@ static int run(struct trend *t, char **files, size_t n)
 
 static void check_options(const struct trend *t)
 {
-	if (t->actions && (t->services || t->common.by))
-		die_usage("--actions: a row is an action, without --services "
-			  "and --by");
+	if (t->actions && t->common.by)
+		die_usage("--actions: a row is an action, without --by");
 	if (!(t->alpha > 0 && t->alpha < 1))
 		die_usage("--alpha: more than 0 and less than 1");
 }

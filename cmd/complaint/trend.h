@@ -16,7 +16,7 @@ struct trend {
 	struct casetrend marks;
 	enum cohort_unit unit;
 	struct day_range range;		/* of the rows */
-	int32_t last_day;		/* what is known ends with it */
+	int32_t first_day, last_day;	/* what is known begins and ends so */
 	bool any;			/* of the chosen cases there are some */
 	int32_t first, last;		/* periods */
 	const char *services;		/* --services FILE */
@@ -37,6 +37,15 @@ static inline size_t trend_periods(const struct trend *t)
 /* Service orders of each group and period: [group * periods + period - first];
  * the caller frees. NULL without --services. */
 uint64_t *trend_services(const struct trend *);
+
+/* The days of the services in order, each on the first day of its rows; the
+ * caller frees. */
+struct trend_days {
+	int32_t *day;
+	size_t n;
+};
+
+struct trend_days trend_service_days(const struct trend *);
 
 /* What the register says of an action. Days are counted from DAY_NONE, so that
  * 0 is none; instants less INT64_MIN / 2. */

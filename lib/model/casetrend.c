@@ -95,11 +95,14 @@ struct casetrend_change casetrend_compare(struct casetrend_rate now,
 	return c;
 }
 
-int32_t casetrend_days(int32_t period, enum cohort_unit unit, int32_t until)
+int32_t casetrend_days(int32_t period, enum cohort_unit unit, int32_t since,
+		       int32_t until)
 {
 	int32_t first = cohort_period_start(period, unit);
 	int32_t next = cohort_period_start(period + 1, unit);
 
+	if (first < since)
+		first = since;
 	if (until < next - 1)
 		next = until + 1;
 	return next > first ? next - first : 0;

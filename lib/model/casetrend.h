@@ -78,8 +78,10 @@ struct casetrend_change {
 struct casetrend_change casetrend_compare(struct casetrend_rate now,
 					  struct casetrend_rate before);
 
-/* The days of a period that are not after `until`. */
-int32_t casetrend_days(int32_t period, enum cohort_unit, int32_t until);
+/* The days of a period from `since` to `until`, both inclusive: what the data
+ * do not reach is no time without complaints. */
+int32_t casetrend_days(int32_t period, enum cohort_unit, int32_t since,
+		       int32_t until);
 
 /* ---- who complains again ---- */
 

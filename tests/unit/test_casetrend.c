@@ -85,12 +85,24 @@ START_TEST(a_period_has_its_days)
 {
 	int32_t feb = cohort_period(day(2024, 2, 10), COHORT_MONTH);
 
-	ck_assert_int_eq(casetrend_days(feb, COHORT_MONTH, day(2025, 1, 1)),
-			 29);
-	ck_assert_int_eq(casetrend_days(feb, COHORT_MONTH, day(2024, 2, 10)),
-			 10);
-	ck_assert_int_eq(casetrend_days(feb, COHORT_MONTH, day(2024, 1, 31)),
-			 0);
+	const struct {
+		int32_t since, until;
+		int days;
+	} spans[] = {
+		{ day(2023, 5, 1), day(2025, 1, 1), 29 },
+		{ day(2023, 5, 1), day(2024, 2, 10), 10 },
+		{ day(2023, 5, 1), day(2024, 1, 31), 0 },
+		{ day(2024, 2, 1), day(2024, 2, 29), 29 },
+		{ day(2024, 2, 20), day(2025, 1, 1), 10 },
+		{ day(2024, 2, 20), day(2024, 2, 20), 1 },
+		{ day(2024, 3, 1), day(2025, 1, 1), 0 },
+	};
+
+	for (size_t i = 0; i < NELEMS(spans); i++)
+		ck_assert_int_eq(casetrend_days(feb, COHORT_MONTH,
+						spans[i].since,
+						spans[i].until),
+				 spans[i].days);
 }
 END_TEST
 
