@@ -7,57 +7,17 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/group.h"
-#include "base/hash.h"
+#include "base/group_in.h"
 #include "base/msg.h"
-#include "base/parts.h"
-#include "base/radix.h"
 
-/* Pairs that are queued and folded at once: their memory is waited for
- * together, and with values of some words they stay in the nearest cache. */
-#define BATCH 256
 /* Bytes of long keys in the queue, and one key more. */
 #define QUEUE_TEXT (1u << 20)
-#define SHORT_KEY HASH_WORDS
 /* A command may have a table for each of very many groups: all begins small,
  * and what has grown large lies on pages of its own. */
 #define FIRST_SLOTS 16
 #define FIRST_ENTRIES 8
 #define FIRST_QUEUE 16
 #define PAGES_FROM (64u << 10)
-
-/* A key of up to 16 bytes, zero-padded; a longer one as pointer and hash. */
-struct key {
-	uint64_t word[2];
-	uint32_t n;
-	uint32_t hash;
-};
-
-struct group {
-	group_fold *fold;
-	void *ctx;
-	size_t entry_size;	/* the caller's, rounded up to 8 */
-	size_t stride;		/* with the key before it */
-	size_t value_size;
-
-	char *entries;
-	size_t count, cap;
-	uint64_t *slot;		/* hash << 32 | entry number + 1; 0: free */
-	size_t slots;		/* a power of two */
-	struct arena long_keys;
-
-	/* Pairs as they came. A long key is an offset into `text` until it
-	 * is folded: its row is gone by then. */
-	struct key *key;
-	char *values;
-	size_t queued, room;
-	struct buf text;
-};
-
-static struct key *entry_at(const struct group *g, size_t i)
-{
-	return (struct key *)(void *)(g->entries + i * g->stride);
-}
 
 /* mem_pages() for tables of any size. */
 static void *grow_table(void *p, size_t old, size_t bytes)
@@ -139,20 +99,6 @@ static inline void make_key(struct key *k, struct text t)
 	hash_key(k);
 }
 
-static const char *long_bytes(const struct key *k)
-{
-	return (const char *)(uintptr_t)k->word[0];
-}
-
-static inline bool same(const struct key *a, const struct key *b)
-{
-	if (a->n != b->n || a->word[1] != b->word[1])
-		return false;
-	if (a->n <= SHORT_KEY)
-		return a->word[0] == b->word[0];
-	return memcmp(long_bytes(a), long_bytes(b), a->n) == 0;
-}
-
 static void grow_slots(struct group *g)
 {
 	size_t slots = g->slots * 2;
@@ -172,8 +118,7 @@ static void grow_slots(struct group *g)
 	g->slots = slots;
 }
 
-/* Room for `more` new entries without a rehash on the way. */
-static void make_room(struct group *g, size_t more)
+void group_make_room(struct group *g, size_t more)
 {
 	if (g->count + more > UINT32_MAX)
 		die("more than %u different keys", UINT32_MAX);
@@ -188,7 +133,7 @@ static void make_room(struct group *g, size_t more)
 	}
 }
 
-static uint32_t insert(struct group *g, size_t at, const struct key *k)
+uint32_t group_insert(struct group *g, size_t at, const struct key *k)
 {
 	struct key *e = entry_at(g, g->count);
 
@@ -201,32 +146,11 @@ static uint32_t insert(struct group *g, size_t at, const struct key *k)
 	return (uint32_t)(g->count - 1);
 }
 
-/* From slot `at` on: the one that holds the key, or the free one where it
- * belongs. */
-static inline size_t probe_from(const struct group *g, size_t at,
-				const struct key *k)
-{
-	while (g->slot[at]) {
-		uint64_t s = g->slot[at];
-
-		if (s >> 32 == k->hash &&
-		    same(entry_at(g, (uint32_t)s - 1), k))
-			break;
-		at = (at + 1) & (g->slots - 1);
-	}
-	return at;
-}
-
-static inline size_t probe(const struct group *g, const struct key *k)
-{
-	return probe_from(g, k->hash & (g->slots - 1), k);
-}
-
 static inline uint32_t find_or_insert(struct group *g, size_t at,
 				      const struct key *k)
 {
 	at = probe_from(g, at, k);
-	return g->slot[at] ? (uint32_t)g->slot[at] - 1 : insert(g, at, k);
+	return g->slot[at] ? (uint32_t)g->slot[at] - 1 : group_insert(g, at, k);
 }
 
 /* Both cache lines that an entry may lie across. */
@@ -253,9 +177,7 @@ static inline size_t hash_slot(const struct group *g, uint32_t hash)
 	return at;
 }
 
-/* Waits for the memory of n keys at once, each `stride` bytes after the one
- * before: at[i] is the slot where the search for key i begins. */
-static void await(const struct group *g, const struct key *first,
+void group_await(const struct group *g, const struct key *first,
 		  size_t stride, size_t n, uint32_t *at)
 {
 	const char *key = (const char *)first;
@@ -275,15 +197,15 @@ static void await(const struct group *g, const struct key *first,
 
 static void fold_queue(struct group *g)
 {
-	uint32_t index[BATCH];
+	uint32_t index[GROUP_BATCH];
 	size_t n = g->queued;
 
 	for (size_t i = 0; g->text.n && i < n; i++)
 		if (g->key[i].n > SHORT_KEY)
 			g->key[i].word[0] =
 				(uintptr_t)(g->text.p + g->key[i].word[0]);
-	make_room(g, n);
-	await(g, g->key, sizeof(*g->key), n, index);
+	group_make_room(g, n);
+	group_await(g, g->key, sizeof(*g->key), n, index);
 	for (size_t i = 0; i < n; i++) {
 		const struct key *k = &g->key[i];
 
@@ -344,7 +266,7 @@ void group_add(struct group *g, struct text key, const void *value)
 		memcpy(to, value, 16);
 	else
 		memcpy(to, value, g->value_size);
-	if (++g->queued == BATCH || g->text.n > QUEUE_TEXT)
+	if (++g->queued == GROUP_BATCH || g->text.n > QUEUE_TEXT)
 		fold_queue(g);
 }
 
@@ -393,7 +315,7 @@ void group_expect(const struct group *g, const struct text *key, size_t n)
 		n = GROUP_EXPECT;
 	for (size_t i = 0; i < n; i++)
 		make_key(&k[i], key[i]);
-	await(g, k, sizeof(k[0]), n, at);
+	group_await(g, k, sizeof(k[0]), n, at);
 }
 
 size_t group_find(const struct group *g, struct text key)
@@ -411,147 +333,6 @@ size_t group_intern(struct group *g, struct text key)
 	struct key k;
 
 	make_key(&k, key);
-	make_room(g, 1);
+	group_make_room(g, 1);
 	return find_or_insert(g, k.hash & (g->slots - 1), &k);
-}
-
-/* ---- joining ---- */
-
-struct join {
-	struct group *into;
-	const struct group *from;
-	group_merge *merge;
-	void *ctx;
-	uint32_t *number;	/* of each entry in `into`, or NEW */
-	unsigned threads;
-};
-
-#define NEW UINT32_MAX
-
-/* From so many entries on a second thread is worth its while. */
-#define JOIN_MANY (1u << 14)
-
-static void merge_entry(const struct join *j, size_t i, size_t at)
-{
-	if (j->merge)
-		j->merge(entry_at(j->into, at) + 1, entry_at(j->from, i) + 1,
-			 j->ctx);
-}
-
-/* Those that are in both: nothing is made, and no two have one entry. */
-static void join_known(void *ctx, unsigned part)
-{
-	const struct join *j = ctx;
-	const struct group *g = j->into, *from = j->from;
-	size_t at = from->count * part / j->threads;
-	size_t end = from->count * (part + 1) / j->threads;
-	uint32_t slot[BATCH];
-
-	for (size_t n; at < end; at += n) {
-		n = end - at < BATCH ? end - at : BATCH;
-		await(g, entry_at(from, at), from->stride, n, slot);
-		for (size_t i = at; i < at + n; i++) {
-			uint64_t s = g->slot[probe_from(g, slot[i - at],
-							entry_at(from, i))];
-
-			j->number[i] = s ? (uint32_t)s - 1 : NEW;
-			if (s)
-				merge_entry(j, i, j->number[i]);
-		}
-	}
-}
-
-/* Slots asked for from memory before their turn. */
-#define AHEAD 16
-
-static void join_new(const struct join *j)
-{
-	const struct group *g = j->into;
-
-	for (size_t i = 0; i < j->from->count; i++) {
-		const struct key *k = entry_at(j->from, i);
-
-		if (i + AHEAD < j->from->count && j->number[i + AHEAD] == NEW)
-			__builtin_prefetch(
-				&g->slot[entry_at(j->from, i + AHEAD)->hash &
-					 (g->slots - 1)]);
-		if (j->number[i] != NEW)
-			continue;
-		make_room(j->into, 1);
-		j->number[i] = insert(j->into, probe(j->into, k), k);
-		merge_entry(j, i, j->number[i]);
-	}
-}
-
-void group_join(struct group *into, const struct group *from,
-		group_merge *merge, void *ctx, uint32_t *number)
-{
-	struct join j = { into, from, merge, ctx, number,
-			  parts_allowed() > 1 && from->count >= JOIN_MANY ?
-				  2 :
-				  1 };
-
-	if (!number)
-		j.number = mem_alloc(from->count, sizeof(*j.number));
-	parts_run(j.threads, join_known, &j);
-	join_new(&j);
-	if (!number)
-		free(j.number);
-}
-
-uint64_t group_prefix(const struct group *g, size_t i)
-{
-	const struct key *k = entry_at(g, i);
-	uint64_t word = k->n <= SHORT_KEY ? k->word[0] :
-					    hash_load8(long_bytes(k));
-
-	return __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__ ?
-		       __builtin_bswap64(word) :
-		       word;
-}
-
-static int by_key(const void *a, const void *b, void *ctx)
-{
-	const struct radix_item *ia = a, *ib = b;
-	const struct group *g = ctx;
-
-	return text_cmp(group_key(g, ia->who), group_key(g, ib->who));
-}
-
-uint32_t *group_sorted(const struct group *g)
-{
-	struct radix_item *item = radix_items(g->count);
-	uint32_t *order = mem_alloc(g->count, sizeof(*order));
-	union {
-		const struct group *in;
-		void *out;
-	} ctx = { g };
-
-	for (size_t i = 0; i < g->count; i++)
-		item[i] = (struct radix_item){ group_prefix(g, i),
-					       (uint32_t)i };
-	radix_sort(item, g->count);
-	for (size_t from = 0, i = 1; i <= g->count; i++) {
-		if (i < g->count && item[i].key == item[from].key)
-			continue;
-		if (i - from > 1)
-			qsort_r(item + from, i - from, sizeof(*item), by_key,
-				ctx.out);
-		from = i;
-	}
-	for (size_t i = 0; i < g->count; i++)
-		order[i] = item[i].who;
-	radix_items_free(item, g->count);
-	return order;
-}
-
-uint32_t *group_ranks(const struct group *g)
-{
-	uint32_t *order = group_sorted(g);
-	uint32_t *rank = mem_alloc(g->count, sizeof(*rank));
-
-	for (uint32_t i = 0; i < g->count; i++)
-		rank[order[i]] = i;
-	free(order);
-	return rank;
 }
