@@ -5,14 +5,11 @@
 #include "base/day.h"
 #include "base/mem.h"
 #include "base/msg.h"
-#include "base/share.h"
-#include "base/utf8.h"
 #include "stream/pick.h"
 #include "canon/codes_csv.h"
 #include "canon/eventrows.h"
-#include "canon/personal.h"
 
-#include "cmd/complaint/byhand.h"
+#include "cmd/complaint/byhand_in.h"
 
 void byhand_init(struct byhand *b, const struct caselist_kind *kind)
 {
@@ -21,123 +18,6 @@ void byhand_init(struct byhand *b, const struct caselist_kind *kind)
 	};
 	if (b->schema->n > BYHAND_COLUMNS)
 		bug("a stream of more columns than an event by hand has");
-}
-
-/* The number of a column of the stream, or b->schema->n. */
-static size_t column_of(const struct byhand *b, struct text name)
-{
-	size_t i = 0;
-
-	while (i < b->schema->n && !text_is(name, b->schema->column[i].name))
-		i++;
-	return i;
-}
-
-const char **byhand_slot(struct byhand *b, const char *column)
-{
-	size_t i = column_of(b, text_of(column));
-
-	if (i == b->schema->n)
-		bug("no column %s in the stream", column);
-	return &b->value[i];
-}
-
-/* ---- what was given ---- */
-
-/* COLUMN=VALUE; the rest of the stream's columns, and columns of one's own. */
-static struct text set_name(const char *set, const char **value)
-{
-	const char *equals = strchr(set, '=');
-
-	if (!equals || equals == set)
-		die_usage("--set: \"%s\" is not COLUMN=VALUE", set);
-	*value = equals + 1;
-	return (struct text){ set, (size_t)(equals - set) };
-}
-
-static void take_sets(struct byhand *b)
-{
-	for (size_t k = 0; k < b->sets.n; k++) {
-		const char *value, *why;
-		struct text name = set_name(b->sets.item[k], &value);
-		size_t i = column_of(b, name);
-
-		why = entry_unfit(name);
-		if (why)
-			die("--set: the column \"%.*s\" %s", (int)name.n,
-			    name.p, why);
-		if (i == b->schema->n)
-			continue;
-		if (b->value[i])
-			die_usage("%.*s is given twice", (int)name.n, name.p);
-		b->value[i] = value;
-	}
-}
-
-static void read_text(struct byhand *b, size_t i, const char *path)
-{
-	struct buf *to = &b->text[i];
-
-	share_read_file(path, 1, to);
-	while (to->n && (to->p[to->n - 1] == '\n' || to->p[to->n - 1] == '\r'))
-		to->n--;
-	buf_add(to, "", 0);
-	if (memchr(to->p, '\0', to->n))
-		die("%s: a NUL byte is no text", b->schema->column[i].name);
-	b->value[i] = to->p;
-}
-
-/* What is written in words may come from a file. */
-static void read_texts(struct byhand *b)
-{
-	bool used = false;
-
-	for (size_t i = 0; i < b->schema->n; i++) {
-		const char *value = b->value[i];
-
-		if (!value ||
-		    !entry_is_written(text_of(b->schema->column[i].name)))
-			continue;
-		if (value[0] == '@')
-			read_text(b, i, value + 1);
-		if (strcmp(value, "-") != 0)
-			continue;
-		if (used)
-			die_usage("standard input is one text, not two");
-		if (isatty(STDIN_FILENO))
-			die_usage("%s: standard input is a terminal",
-				  b->schema->column[i].name);
-		used = true;
-		read_text(b, i, "/dev/stdin");
-	}
-}
-
-/* A number of a document may look like a telephone's. */
-static void check_text(struct text name, const char *value)
-{
-	struct text t = text_of(value);
-
-	if (utf8_bad(t.p, t.n) < t.n)
-		die("%.*s: not UTF-8", (int)name.n, name.p);
-	if (!text_is(name, "txn_id") && !text_is(name, "amount") &&
-	    personal_find(t, 0).kind != PERSONAL_NONE)
-		die("%.*s: a phone or identity number stands in it; the log "
-		    "knows people by customer_id only, leave it out",
-		    (int)name.n, name.p);
-}
-
-static void check_texts(const struct byhand *b)
-{
-	for (size_t i = 0; i < b->schema->n; i++)
-		if (b->value[i])
-			check_text(text_of(b->schema->column[i].name),
-				   b->value[i]);
-	for (size_t k = 0; k < b->sets.n; k++) {
-		const char *value;
-		struct text name = set_name(b->sets.item[k], &value);
-
-		check_text(name, value);
-	}
 }
 
 /* ---- cells ---- */
@@ -184,20 +64,20 @@ static void read_cells(const struct byhand *b, struct cells *cells,
 static struct cell *cell_of(const struct byhand *b, struct cells *cells,
 			    const char *column)
 {
-	return &cells->cell[column_of(b, text_of(column))];
+	return &cells->cell[byhand_column(b, text_of(column))];
 }
 
 static struct text value_of(const struct byhand *b, struct cells *cells,
 			    struct text name)
 {
-	size_t i = column_of(b, name);
+	size_t i = byhand_column(b, name);
 
 	if (i < b->schema->n)
 		return cells->cell[i].text;
 	for (size_t k = 0; k < b->sets.n; k++) {
 		const char *value;
 
-		if (text_eq(set_name(b->sets.item[k], &value), name))
+		if (text_eq(byhand_set(b->sets.item[k], &value), name))
 			return text_of(value);
 	}
 	return (struct text){ 0 };
@@ -212,7 +92,8 @@ static struct casework_event event_of(const struct byhand *b,
 	struct casework_event ev;
 
 	for (size_t i = 0; i < EVENT_COLUMNS; i++) {
-		size_t at = column_of(b, text_of(caselist_column(b->kind, i)));
+		size_t at =
+			byhand_column(b, text_of(caselist_column(b->kind, i)));
 
 		cells->event[i] = (struct cell){ .known = false };
 		if (at < b->schema->n)
@@ -336,9 +217,9 @@ static void put_members(struct byhand *b, const struct cells *cells,
 		put_member(b, i, &cells->cell[i], ev);
 	for (size_t k = 0; k < b->sets.n; k++) {
 		const char *value;
-		struct text name = set_name(b->sets.item[k], &value);
+		struct text name = byhand_set(b->sets.item[k], &value);
 
-		if (column_of(b, name) == b->schema->n)
+		if (byhand_column(b, name) == b->schema->n)
 			entry_put_text(&b->entry, name, text_of(value));
 	}
 	if (!entry_fits(&b->entry))
@@ -391,7 +272,7 @@ static void set_text(struct cell *cell, struct text t)
 /* Who, if the stream asks for it. */
 static void fill_actor(const struct byhand *b, struct cells *cells)
 {
-	size_t actor = column_of(b, TEXT("actor"));
+	size_t actor = byhand_column(b, TEXT("actor"));
 
 	if (actor < b->schema->n && !cells->cell[actor].known)
 		set_text(&cells->cell[actor], TEXT(NOBODY));
@@ -440,9 +321,7 @@ int byhand_write(struct byhand *b, const struct common *common,
 	char made[ID_BYTES];
 	int status;
 
-	take_sets(b);
-	read_texts(b);
-	check_texts(b);
+	byhand_take(b);
 	entry_open(&b->entry, common, b->kind, log, workflow);
 	read_cells(b, &cells, codes);
 	know_workflow(b);

@@ -11,41 +11,7 @@
 #include <string.h>
 
 #include "base/ascii.h"
-#include "base/day.h"
-#include "base/mem.h"
-#include "model/calendar.h"
-
-/* Monday 0001-01-01: no day that is known comes before it. */
-#define FIRST_DAY DAY_MIN
-#define FIRST (FIRST_DAY * INSTANT_DAY)
-#define LAST ((DAY_MAX + 1) * INSTANT_DAY)
-
-struct single {
-	int32_t day;
-	struct calendar_hours hours;
-	enum calendar_kind kind;
-	struct text name, zh;
-	int64_t more;	/* minutes that this day and those before it have over
-			 * their weekdays' hours */
-};
-
-/* Between two changes of the clocks. */
-struct stretch {
-	int64_t at;
-	int64_t east;		/* microseconds */
-	int64_t more;		/* on the totals of local time */
-};
-
-struct calendar {
-	struct calendar_hours week[7];
-	struct single *single;		/* in order of days */
-	size_t n, cap;
-	struct stretch *stretch;	/* at least one */
-	size_t stretches;
-	struct arena names;
-	int32_t listed;		/* last day of the last year that a list of
-				 * holidays has days in; DAY_MAX: no list */
-};
+#include "model/calendar_in.h"
 
 struct calendar *calendar_new(void)
 {
@@ -82,7 +48,7 @@ bool calendar_hours_fine(const struct calendar_hours *h)
 	return end <= DAY_MINUTES;
 }
 
-static int64_t day_minutes(const struct calendar_hours *h)
+int64_t calendar_hours_minutes(const struct calendar_hours *h)
 {
 	int64_t sum = 0;
 
@@ -91,14 +57,13 @@ static int64_t day_minutes(const struct calendar_hours *h)
 	return sum;
 }
 
-static const struct calendar_hours *weekday_hours(const struct calendar *cal,
-						  int32_t day)
+const struct calendar_hours *calendar_weekday_hours(const struct calendar *cal,
+						    int32_t day)
 {
 	return &cal->week[day_weekday(day) - 1];
 }
 
-/* How many single days come before `day`. */
-static size_t singles_before(const struct calendar *cal, int32_t day)
+size_t calendar_singles(const struct calendar *cal, int32_t day)
 {
 	size_t low = 0, high = cal->n;
 
@@ -113,17 +78,14 @@ static size_t singles_before(const struct calendar *cal, int32_t day)
 	return low;
 }
 
-/* The day as it was set singly, if it was; `i` is singles_before(). */
-static const struct single *single_at(const struct calendar *cal, size_t i,
-				      int32_t day)
+const struct single *calendar_single(const struct calendar *cal, size_t i,
+				     int32_t day)
 {
 	return i < cal->n && cal->single[i].day == day ? &cal->single[i] :
 							 NULL;
 }
 
-/* A local time as a day and the time of the day. A zone's offset may lead
- * out of the years that are known. */
-static int32_t split(int64_t local, int64_t *us)
+int32_t calendar_split(int64_t local, int64_t *us)
 {
 	int64_t since = local < FIRST ? 0 : local - FIRST;
 
@@ -147,19 +109,18 @@ static int64_t before_in_day(const struct calendar_hours *h, int64_t us)
 	return sum;
 }
 
-/* Working microseconds from the first Monday up to a local time. */
-static int64_t local_total(const struct calendar *cal, int64_t local)
+int64_t calendar_local_total(const struct calendar *cal, int64_t local)
 {
 	int64_t us;
-	int32_t day = split(local, &us), days = day - FIRST_DAY;
-	size_t singles = singles_before(cal, day);
-	const struct single *own = single_at(cal, singles, day);
+	int32_t day = calendar_split(local, &us), days = day - FIRST_DAY;
+	size_t singles = calendar_singles(cal, day);
+	const struct single *own = calendar_single(cal, singles, day);
 	int64_t week = 0, minutes = 0;
 
 	for (int32_t i = 0; i < 7; i++) {
-		week += day_minutes(&cal->week[i]);
+		week += calendar_hours_minutes(&cal->week[i]);
 		if (i < days % 7)
-			minutes += day_minutes(&cal->week[i]);
+			minutes += calendar_hours_minutes(&cal->week[i]);
 	}
 	minutes += days / 7 * week;
 	if (singles > 0)
@@ -175,8 +136,8 @@ static void add_up_changes(struct calendar *cal)
 		struct stretch *s = &cal->stretch[i], *before = s - 1;
 
 		s->more = before->more +
-			  local_total(cal, s->at + before->east) -
-			  local_total(cal, s->at + s->east);
+			  calendar_local_total(cal, s->at + before->east) -
+			  calendar_local_total(cal, s->at + s->east);
 	}
 }
 
@@ -189,8 +150,9 @@ static void add_up(struct calendar *cal, size_t i)
 	for (; i < cal->n; i++) {
 		struct single *s = &cal->single[i];
 
-		more += day_minutes(&s->hours) -
-			day_minutes(weekday_hours(cal, s->day));
+		more += calendar_hours_minutes(&s->hours) -
+			calendar_hours_minutes(
+				calendar_weekday_hours(cal, s->day));
 		s->more = more;
 	}
 	add_up_changes(cal);
@@ -219,7 +181,7 @@ static struct text keep(struct calendar *cal, struct text t)
 
 bool calendar_is_set(const struct calendar *cal, int32_t day)
 {
-	return single_at(cal, singles_before(cal, day), day) != NULL;
+	return calendar_single(cal, calendar_singles(cal, day), day) != NULL;
 }
 
 static void see_listed(struct calendar *cal, int32_t day)
@@ -235,9 +197,9 @@ bool calendar_set_named(struct calendar *cal, int32_t day,
 			enum calendar_kind kind, struct text name,
 			struct text zh)
 {
-	size_t at = singles_before(cal, day);
+	size_t at = calendar_singles(cal, day);
 
-	if (!calendar_hours_fine(h) || single_at(cal, at, day))
+	if (!calendar_hours_fine(h) || calendar_single(cal, at, day))
 		return false;
 	cal->single = mem_grow(cal->single, cal->n, &cal->cap,
 			       sizeof(*cal->single));
@@ -310,182 +272,4 @@ bool calendar_span_parse(struct text t, struct calendar_span *span)
 		return false;
 	*span = s;
 	return true;
-}
-
-static size_t stretch_at(const struct calendar *cal, int64_t at)
-{
-	size_t low = 0, high = cal->stretches;
-
-	/* Mostly: where the clocks are changed no more. */
-	if (at >= cal->stretch[high - 1].at)
-		return high - 1;
-	while (high - low > 1) {
-		size_t mid = low + (high - low) / 2;
-
-		if (cal->stretch[mid].at <= at)
-			low = mid;
-		else
-			high = mid;
-	}
-	return low;
-}
-
-/* The first instant that is no longer of a stretch. */
-static int64_t stretch_end(const struct calendar *cal, size_t i)
-{
-	return i + 1 < cal->stretches ? cal->stretch[i + 1].at :
-					CALENDAR_NEVER;
-}
-
-/* Working microseconds up to an instant, from when does not matter. */
-static int64_t total(const struct calendar *cal, int64_t at)
-{
-	const struct stretch *s = &cal->stretch[stretch_at(cal, at)];
-
-	return local_total(cal, at + s->east) + s->more;
-}
-
-int64_t calendar_between(const struct calendar *cal, int64_t from, int64_t to)
-{
-	return to <= from ? 0 : total(cal, to) - total(cal, from);
-}
-
-static bool has_week(const struct calendar *cal)
-{
-	for (size_t i = 0; i < 7; i++)
-		if (cal->week[i].n > 0)
-			return true;
-	return false;
-}
-
-int64_t calendar_day(const struct calendar *cal)
-{
-	int64_t longest = 0;
-
-	for (size_t i = 0; i < 7; i++) {
-		int64_t day = day_minutes(&cal->week[i]);
-
-		longest = day > longest ? day : longest;
-	}
-	return (longest ? longest : 8 * 60) * INSTANT_MINUTE;
-}
-
-int64_t calendar_week(const struct calendar *cal)
-{
-	int64_t sum = 0;
-
-	for (size_t i = 0; i < 7; i++)
-		sum += day_minutes(&cal->week[i]);
-	return (sum ? sum : 5 * 8 * 60) * INSTANT_MINUTE;
-}
-
-/* The first local time, not before `local`, that lies in hours. */
-static int64_t open_from(const struct calendar *cal, int64_t local)
-{
-	bool weekly = has_week(cal);
-	int64_t us;
-	int32_t day = split(local, &us);
-	size_t i = singles_before(cal, day);
-
-	while (day <= DAY_MAX) {
-		const struct single *own = single_at(cal, i, day);
-		const struct calendar_hours *h =
-			own ? &own->hours : weekday_hours(cal, day);
-
-		for (size_t k = 0; k < h->n; k++) {
-			int64_t from = h->span[k].from * INSTANT_MINUTE;
-
-			if (us < h->span[k].to * INSTANT_MINUTE)
-				return day * INSTANT_DAY +
-				       (us > from ? us : from);
-		}
-		us = 0;
-		i += own != NULL;
-		day++;
-		/* Without a week there are only the single days. */
-		if (!weekly)
-			day = i < cal->n ? cal->single[i].day : DAY_MAX + 1;
-	}
-	return CALENDAR_NEVER;
-}
-
-int64_t calendar_next(const struct calendar *cal, int64_t at)
-{
-	for (size_t i = stretch_at(cal, at); i < cal->stretches; i++) {
-		const struct stretch *s = &cal->stretch[i];
-		int64_t from = at > s->at ? at : s->at;
-		int64_t open = open_from(cal, from + s->east);
-
-		if (open != CALENDAR_NEVER &&
-		    open - s->east < stretch_end(cal, i))
-			return open - s->east;
-	}
-	return CALENDAR_NEVER;
-}
-
-/* No more working time passes than time: what is still lacking may be added
- * without going too far, until nothing is. */
-int64_t calendar_after(const struct calendar *cal, int64_t from, int64_t us)
-{
-	int64_t target = total(cal, from) + us;
-	int64_t at = calendar_next(cal, from), left = us;
-
-	while (left > 0 && at != CALENDAR_NEVER) {
-		if (left > LAST - at)
-			return CALENDAR_NEVER;
-		at += left;
-		left = target - total(cal, at);
-		if (left > 0)
-			at = calendar_next(cal, at);
-	}
-	return at;
-}
-
-/* A part of a day, ending at a time of day. */
-static int64_t day_part(const struct calendar_hours *h, int64_t us,
-			enum calendar_why *why)
-{
-	*why = CALENDAR_CLOSED;
-	for (size_t i = 0; i < h->n; i++) {
-		int64_t from = h->span[i].from * INSTANT_MINUTE;
-		int64_t to = h->span[i].to * INSTANT_MINUTE;
-
-		if (us < from) {
-			*why = i > 0 ? CALENDAR_BREAK : CALENDAR_CLOSED;
-			return from;
-		}
-		if (us < to) {
-			*why = CALENDAR_WORKING;
-			return to;
-		}
-	}
-	return INSTANT_DAY;
-}
-
-struct calendar_part calendar_part(const struct calendar *cal, int64_t at)
-{
-	size_t i = stretch_at(cal, at);
-	int64_t us, end, east = cal->stretch[i].east;
-	int32_t day = split(at + east, &us);
-	const struct single *own =
-		single_at(cal, singles_before(cal, day), day);
-	const struct calendar_hours *h = own ? &own->hours :
-					       weekday_hours(cal, day);
-	struct calendar_part part = { .to = CALENDAR_NEVER };
-
-	end = day * INSTANT_DAY + day_part(h, us, &part.why) - east;
-	part.to = end < stretch_end(cal, i) ? end : stretch_end(cal, i);
-	if (h->n == 0)
-		part.why = CALENDAR_REST;
-	if (part.why == CALENDAR_WORKING && !own && day > cal->listed)
-		part.why = CALENDAR_WORKING_UNLISTED;
-	if (!own)
-		return part;
-	part.name = own->name;
-	part.zh = own->zh;
-	if (own->kind == CALENDAR_HOLIDAY && !calendar_counts(part.why))
-		part.why = CALENDAR_ON_HOLIDAY;
-	if (own->kind == CALENDAR_MAKEUP && part.why == CALENDAR_WORKING)
-		part.why = CALENDAR_WORKING_MAKEUP;
-	return part;
 }

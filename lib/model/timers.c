@@ -7,36 +7,7 @@
 #include <stdlib.h>
 
 #include "base/mem.h"
-#include "model/timers.h"
-
-/* A pause of a case: a list, the newest first. */
-struct pause {
-	int64_t from, to;	/* to: CALENDAR_NEVER while it lasts */
-	uint32_t before;	/* number of the one before, 0: none */
-};
-
-struct run {
-	int64_t start, stop;
-	uint32_t runs;		/* 0: the rest means nothing */
-	uint8_t severity;	/* when it stopped */
-	bool running;
-};
-
-/* What is kept of a case. */
-struct mine {
-	uint32_t pause;		/* number of the newest, 0: none */
-	struct run run[];
-};
-
-struct timers {
-	struct casework *cases;
-	const struct workflow *workflow;
-	const struct calendar *calendar;
-	int which[WORKFLOW_MAX];	/* the workflow's number of each */
-	size_t n, watcher;
-	struct pause *pause;		/* the first one is not used */
-	size_t pauses, cap;
-};
+#include "model/timers_in.h"
 
 /* ---- while events come in ---- */
 
@@ -152,17 +123,9 @@ int64_t timers_length(const struct timers *t,
 
 /* ---- a run and its pauses ---- */
 
-/* One run of a timer, with the pauses that touch it, the oldest first. */
-struct view {
-	const struct calendar *calendar;	/* NULL: all time counts */
-	int64_t start, end;
-	struct pause *pause;
-	size_t n;
-};
-
-static void view_init(struct view *v, const struct timers *t,
-		      const struct workflow_timer *timer,
-		      const struct mine *m, const struct run *r)
+void timers_view(struct view *v, const struct timers *t,
+		 const struct workflow_timer *timer, const struct mine *m,
+		 const struct run *r)
 {
 	size_t cap = 0, n = 0;
 
@@ -186,7 +149,7 @@ static void view_init(struct view *v, const struct timers *t,
 	v->n = n;
 }
 
-static void view_release(struct view *v)
+void timers_view_release(struct view *v)
 {
 	free(v->pause);
 }
@@ -212,9 +175,7 @@ static int64_t used_until(const struct view *v, int64_t end)
 	return sum + counted(v, at, end);
 }
 
-/* When `limit` is used up; CASEWORK_NO_TIME when a pause that lasts comes
- * before, or nobody ever works again. */
-static int64_t used_up(const struct view *v, int64_t limit)
+int64_t timers_used_up(const struct view *v, int64_t limit)
 {
 	int64_t at = v->start, left = limit, due;
 
@@ -234,7 +195,7 @@ static int64_t used_up(const struct view *v, int64_t limit)
 
 /* ---- what is asked of a timer ---- */
 
-static const struct mine *mine_of(const struct timers *t, size_t i)
+const struct mine *timers_mine(const struct timers *t, size_t i)
 {
 	return casework_mine(t->cases, t->watcher, i);
 }
@@ -244,7 +205,7 @@ static void see_due(struct timers_status *s, const struct view *v,
 		    int64_t today)
 {
 	if (s->limit > 0)
-		s->due = used_up(v, s->limit);
+		s->due = timers_used_up(v, s->limit);
 	if (deadline && c->due != CASEWORK_NO_TIME) {
 		s->due = c->due;
 		s->given = true;
@@ -254,12 +215,12 @@ static void see_due(struct timers_status *s, const struct view *v,
 			  s->due;
 }
 
-static struct timers_status status_of(const struct timers *t, size_t i,
+struct timers_status timers_status_of(const struct timers *t, size_t i,
 				      size_t k, const struct casework_case *c,
 				      struct casework_when when)
 {
 	const struct workflow_timer *timer = timers_timer(t, k);
-	const struct mine *m = mine_of(t, i);
+	const struct mine *m = timers_mine(t, i);
 	const struct run *r = &m->run[k];
 	struct timers_status s = { .start = CASEWORK_NO_TIME,
 				   .stop = CASEWORK_NO_TIME,
@@ -279,11 +240,11 @@ static struct timers_status status_of(const struct timers *t, size_t i,
 		s.stop = r->stop;
 	}
 	s.limit = timers_length(t, timer, timer->within[s.severity]);
-	view_init(&v, t, timer, m, r);
+	timers_view(&v, t, timer, m, r);
 	s.used = used_until(&v, when.until > c->last_at ? when.until :
 							  c->last_at);
 	see_due(&s, &v, c, timer->deadline, when.today);
-	view_release(&v);
+	timers_view_release(&v);
 	return s;
 }
 
@@ -292,7 +253,7 @@ struct timers_status timers_status(const struct timers *t, size_t i, size_t k,
 {
 	struct casework_case c = casework_case(t->cases, i, when);
 
-	return status_of(t, i, k, &c, when);
+	return timers_status_of(t, i, k, &c, when);
 }
 
 static bool is_late(const struct timers *t, const struct casework_case *c,
@@ -311,120 +272,9 @@ struct casework_case timers_case(const struct timers *t, size_t i,
 	for (size_t k = 0; k < t->n && c.due == CASEWORK_NO_TIME; k++) {
 		if (!timers_timer(t, k)->deadline)
 			continue;
-		c.due = status_of(t, i, k, &c, when).due;
+		c.due = timers_status_of(t, i, k, &c, when).due;
 		c.overdue = c.due != CASEWORK_NO_TIME &&
 			    is_late(t, &c, when.today);
 	}
 	return c;
-}
-
-/* ---- the arithmetic ---- */
-
-struct rows {
-	struct timers_row *row;
-	size_t n, cap;
-};
-
-/* Adds a stretch of time, to the row before when it is of the same kind. */
-static void add(struct rows *r, struct timers_row row)
-{
-	struct timers_row *last = r->n > 0 ? &r->row[r->n - 1] : NULL;
-
-	row.total = (last ? last->total : 0) + row.counted;
-	if (last && last->why == row.why && text_eq(last->name, row.name) &&
-	    text_eq(last->zh, row.zh)) {
-		last->to = row.to;
-		last->counted += row.counted;
-		last->total = row.total;
-		return;
-	}
-	r->row = mem_grow(r->row, r->n, &r->cap, sizeof(*r->row));
-	r->row[r->n++] = row;
-}
-
-static void add_part(struct rows *r, const struct calendar *cal, int64_t from,
-		     int64_t to)
-{
-	static const enum timers_why why[] = {
-		[CALENDAR_WORKING] = TIMERS_WORKING,
-		[CALENDAR_WORKING_MAKEUP] = TIMERS_MAKEUP,
-		[CALENDAR_WORKING_UNLISTED] = TIMERS_UNLISTED,
-		[CALENDAR_BREAK] = TIMERS_BREAK,
-		[CALENDAR_CLOSED] = TIMERS_CLOSED,
-		[CALENDAR_REST] = TIMERS_REST,
-		[CALENDAR_ON_HOLIDAY] = TIMERS_HOLIDAY,
-	};
-
-	while (from < to) {
-		struct calendar_part p = calendar_part(cal, from);
-		bool named = p.why == CALENDAR_ON_HOLIDAY ||
-			     p.why == CALENDAR_WORKING_MAKEUP;
-		int64_t end = p.to < to ? p.to : to;
-
-		add(r, (struct timers_row){
-			.from = from, .to = end, .why = why[p.why],
-			.counted = calendar_counts(p.why) ? end - from : 0,
-			.name = named ? p.name : (struct text){ NULL, 0 },
-			.zh = named ? p.zh : (struct text){ NULL, 0 },
-		});
-		from = end;
-	}
-}
-
-/* Time in which the case was not paused. */
-static void add_time(struct rows *r, const struct view *v, int64_t from,
-		     int64_t to)
-{
-	if (from >= to)
-		return;
-	if (v->calendar)
-		add_part(r, v->calendar, from, to);
-	else
-		add(r, (struct timers_row){ .from = from, .to = to,
-					    .counted = to - from,
-					    .why = TIMERS_WALL });
-}
-
-static void add_view(struct rows *r, const struct view *v, int64_t end)
-{
-	int64_t at = v->start;
-
-	for (size_t i = 0; i < v->n && v->pause[i].from < end; i++) {
-		const struct pause *p = &v->pause[i];
-		int64_t from = p->from > at ? p->from : at;
-		int64_t to = p->to < end ? p->to : end;
-
-		add_time(r, v, at, from);
-		if (from < to)
-			add(r, (struct timers_row){ .from = from, .to = to,
-						    .why = TIMERS_WAITING });
-		at = to;
-	}
-	add_time(r, v, at, end);
-}
-
-struct timers_row *timers_rows(const struct timers *t, size_t i, size_t k,
-			       struct casework_when when, size_t *n)
-{
-	const struct mine *m = mine_of(t, i);
-	struct casework_case c = casework_case(t->cases, i, when);
-	struct timers_status s = status_of(t, i, k, &c, when);
-	struct rows rows = { NULL, 0, 0 };
-	int64_t end = CASEWORK_NO_TIME;
-	struct view v;
-
-	*n = 0;
-	if (s.state == TIMERS_UNUSED)
-		return NULL;
-	view_init(&v, t, timers_timer(t, k), m, &m->run[k]);
-	if (s.limit > 0)
-		end = used_up(&v, s.limit);
-	if (end == CASEWORK_NO_TIME)
-		end = s.state == TIMERS_STOPPED ? s.stop :
-		      when.until > c.last_at	? when.until :
-						  c.last_at;
-	add_view(&rows, &v, end);
-	view_release(&v);
-	*n = rows.n;
-	return rows.row;
 }
