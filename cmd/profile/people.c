@@ -7,58 +7,7 @@
 
 #include "base/mem.h"
 #include "base/msg.h"
-#include "canon/header.h"
-#include "canon/mask.h"
-#include "cmd/profile/profile.h"
-#include "model/bands.h"
-#include "model/mix.h"
-#include "model/tally.h"
-
-/* Nobody and no car is older. */
-#define YEARS_MAX 130
-#define DIMENSIONS 16
-#define NONE SIZE_MAX
-
-/* A dimension that every run of the verb has when its column is there. */
-struct known {
-	const char *name;
-	const char *column;
-	const char *instead;	/* where that is empty, or NULL */
-	bool age;
-};
-
-struct verb_options {
-	struct common common;
-	const char *stream, *date;
-	const struct known *known;	/* ends with no name */
-	const char *dimensions, *ages;
-	bool raw;
-	bool inclusive;			/* bands as people have them */
-	int64_t top;
-};
-
-struct dimension {
-	const char *name;
-	bool age;
-	size_t cell, instead;		/* of the row, or NONE */
-	size_t mask;			/* FIELD_NONE: groups are shown */
-};
-
-struct run {
-	const struct verb_options *o;
-	struct bands bands;
-	struct by by;
-	struct dimension dim[DIMENSIONS];
-	size_t dims;
-	struct tally *tally;		/* dims for each group of --by */
-	uint64_t *rows;
-	size_t groups, cap;
-	struct arena names;
-	struct aliases *aliases;	/* what exports call their columns */
-	int32_t as_of;
-	struct input *in;
-	struct output *out;
-};
+#include "cmd/profile/people.h"
 
 /* ---- which dimensions ---- */
 
@@ -72,7 +21,7 @@ static size_t column_at(struct input_column *c, size_t *n, const char *name,
 	return (*n)++;
 }
 
-static void add_dimension(struct run *r, const struct known *k,
+static void add_dimension(struct people *r, const struct known *k,
 			  struct input_column *c, size_t *n, bool asked)
 {
 	enum col_type type = k->age ? COL_DAY : COL_TEXT;
@@ -98,7 +47,7 @@ static const struct known *find_known(const struct verb_options *o,
 }
 
 /* --dimensions: known ones, and any column by its name. */
-static void ask_dimensions(struct run *r, struct input_column *c, size_t *n)
+static void ask_dimensions(struct people *r, struct input_column *c, size_t *n)
 {
 	struct text rest = text_of(r->o->dimensions), part;
 
@@ -120,7 +69,7 @@ static void ask_dimensions(struct run *r, struct input_column *c, size_t *n)
 	}
 }
 
-static void open_rows(struct run *r, char *const *files, size_t nfiles)
+static void open_rows(struct people *r, char *const *files, size_t nfiles)
 {
 	const struct verb_options *o = r->o;
 	struct input_column c[2 * DIMENSIONS + 1] = { 0 };
@@ -138,7 +87,7 @@ static void open_rows(struct run *r, char *const *files, size_t nfiles)
 
 /* ---- reading ---- */
 
-static struct tally *group_tally(struct run *r, size_t label)
+static struct tally *group_tally(struct people *r, size_t label)
 {
 	while (r->groups <= label) {
 		r->rows = mem_resize(r->rows, r->groups + 1,
@@ -152,7 +101,7 @@ static struct tally *group_tally(struct run *r, size_t label)
 	return r->tally + label * r->dims;
 }
 
-static void count_row(struct run *r, const struct row *row)
+static void count_row(struct people *r, const struct row *row)
 {
 	size_t label = by_label(&r->by, row->cell);
 	struct tally *tally = group_tally(r, label);
@@ -172,7 +121,7 @@ static void count_row(struct run *r, const struct row *row)
 	}
 }
 
-static void read_rows(struct run *r)
+static void read_rows(struct people *r)
 {
 	struct row row;
 
@@ -186,14 +135,14 @@ static void read_rows(struct run *r)
 }
 
 /* A dimension that was not asked for is there when its column is. */
-static bool is_there(const struct run *r, const struct dimension *d)
+bool people_have(const struct people *r, const struct dimension *d)
 {
 	return r->o->dimensions || input_has(r->in, (int)d->cell) ||
 	       (d->instead != NONE && input_has(r->in, (int)d->instead));
 }
 
 /* A table of something else is not a result of no rows. */
-static void need_a_dimension(const struct run *r)
+static void need_a_dimension(const struct people *r)
 {
 	struct buf names = { 0 };
 	uint64_t rows = 0;
@@ -201,7 +150,7 @@ static void need_a_dimension(const struct run *r)
 	for (size_t i = 0; i < r->groups; i++)
 		rows += r->rows[i];
 	for (size_t i = 0; i < r->dims; i++)
-		if (!rows || is_there(r, &r->dim[i]))
+		if (!rows || people_have(r, &r->dim[i]))
 			return;
 	for (const struct known *k = r->o->known; k->name; k++)
 		buf_addf(&names, "%s%s", names.n ? ", " : "", k->column);
@@ -209,150 +158,7 @@ static void need_a_dimension(const struct run *r)
 	    names.p);
 }
 
-/* ---- writing ---- */
-
-struct line {
-	char label[BANDS_LABEL];
-	struct text text;
-	bool value;		/* it stands in the data */
-	uint64_t count;
-};
-
-static void put_group(const struct dimension *d, const struct line *line,
-		      struct output *out)
-{
-	struct buf masked = { 0 };
-
-	if (line->value && d->mask != FIELD_NONE) {
-		mask_field(&masked, d->mask, line->text);
-		output_text(out, buf_text(&masked));
-	} else {
-		output_text(out, line->text);
-	}
-	buf_release(&masked);
-}
-
-static void write_lines(struct run *r, size_t label,
-			const struct dimension *d, const struct line *line,
-			size_t n)
-{
-	money_wide *value = mem_alloc(n, sizeof(*value));
-	int64_t *share = mem_zalloc(n, sizeof(*share));
-	bool any;
-
-	for (size_t i = 0; i < n; i++)
-		value[i] = (money_wide)line[i].count;
-	any = mix_shares(value, n, 1000, share);
-	for (size_t i = 0; i < n; i++) {
-		by_put(&r->by, label, r->out);
-		output_str(r->out, d->name);
-		put_group(d, &line[i], r->out);
-		output_int(r->out, (int64_t)line[i].count);
-		if (any)
-			output_tenths(r->out, share[i]);
-		else
-			output_empty(r->out);
-		output_day(r->out, d->age ? r->as_of : DAY_NONE);
-		output_end(r->out);
-	}
-	free(value);
-	free(share);
-}
-
-static size_t end_line(struct line *line, size_t n, const char *name,
-		       uint64_t count)
-{
-	line[n] = (struct line){ .text = text_of(name), .count = count };
-	return n + 1;
-}
-
-/* Ages in their order, then days that cannot be, then those not known. */
-static void write_ages(struct run *r, size_t label, const struct dimension *d,
-		       const struct tally *t)
-{
-	struct line line[BANDS_MAX + 3] = { 0 };
-	uint64_t known = 0, odd = 0;
-	size_t n = r->bands.n + 1;
-
-	for (size_t i = 0; i < n; i++)
-		line[i].text = (struct text){
-			line[i].label, bands_label(&r->bands, i,
-						   r->o->inclusive,
-						   line[i].label)
-		};
-	for (size_t i = 0; i < t->slots; i++) {
-		const struct tally_entry *e = &t->entry[i];
-		int32_t day;
-		int64_t years;
-
-		if (!e->n || !day_parse(tally_text(e), &day))
-			continue;
-		if (r->as_of == DAY_NONE)
-			die("--as-of: no %s says on which day to tell the age; "
-			    "give --as-of",
-			    r->o->date);
-		known += e->count;
-		years = day > r->as_of ? -1 : bands_years(day, r->as_of);
-		if (years < 0 || years > YEARS_MAX)
-			odd += e->count;
-		else
-			line[bands_of(&r->bands, years)].count += e->count;
-	}
-	if (odd)
-		n = end_line(line, n, "implausible", odd);
-	n = end_line(line, n, "unknown", r->rows[label] - known);
-	write_lines(r, label, d, line, n);
-}
-
-static int by_count_then_text(const void *a, const void *b)
-{
-	const struct line *x = a, *y = b;
-
-	if (x->count != y->count)
-		return x->count > y->count ? -1 : 1;
-	return text_cmp(x->text, y->text);
-}
-
-static void write_words(struct run *r, size_t label, const struct dimension *d,
-			const struct tally *t)
-{
-	struct line *line = mem_alloc(t->n + 2, sizeof(*line));
-	uint64_t known = 0, others = 0;
-	size_t n = 0, top = (size_t)r->o->top;
-
-	for (size_t i = 0; i < t->slots; i++) {
-		if (!t->entry[i].n)
-			continue;
-		n = end_line(line, n, NULL, t->entry[i].count);
-		line[n - 1].text = tally_text(&t->entry[i]);
-		line[n - 1].value = true;
-		known += t->entry[i].count;
-	}
-	if (n)
-		qsort(line, n, sizeof(*line), by_count_then_text);
-	for (; n > top; n--)
-		others += line[n - 1].count;
-	if (others)
-		n = end_line(line, n, "others", others);
-	n = end_line(line, n, "unknown", r->rows[label] - known);
-	write_lines(r, label, d, line, n);
-	free(line);
-}
-
-static void write_group(struct run *r, size_t label)
-{
-	for (size_t i = 0; i < r->dims; i++) {
-		const struct dimension *d = &r->dim[i];
-		const struct tally *t = &r->tally[label * r->dims + i];
-
-		if (!is_there(r, d))
-			continue;
-		if (d->age)
-			write_ages(r, label, d, t);
-		else
-			write_words(r, label, d, t);
-	}
-}
+/* ---- the verbs ---- */
 
 static int run(const struct verb_options *o, char *const *files, size_t nfiles)
 {
@@ -361,7 +167,7 @@ static int run(const struct verb_options *o, char *const *files, size_t nfiles)
 		{ "count", COL_INT },	    { "share_pct", COL_REAL },
 		{ "as_of", COL_DAY },
 	};
-	struct run r = { .o = o };
+	struct people r = { .o = o };
 	size_t *order;
 
 	if (!bands_parse(text_of(o->ages), &r.bands))
@@ -375,7 +181,7 @@ static int run(const struct verb_options *o, char *const *files, size_t nfiles)
 	r.out = by_open(&r.by, &o->common, columns, NELEMS(columns));
 	order = by_order(&r.by);
 	for (size_t i = 0; i < by_count(&r.by); i++)
-		write_group(&r, order[i]);
+		people_write(&r, order[i]);
 	free(order);
 	input_close(r.in, output_rows(r.out));
 	for (size_t i = 0; i < r.groups * r.dims; i++)
