@@ -5,7 +5,7 @@
  */
 #include "base/mem.h"
 #include "base/msg.h"
-#include "model/unit.h"
+#include "model/occasions.h"
 #include "stream/output.h"
 
 #include "cmd/clv/deals.h"
@@ -16,7 +16,7 @@ struct options {
 	int unit;
 	int32_t calibration_end;
 	const char *kinds;
-	bool include_first, margin, gaps;
+	bool include_first, margin, gaps, occasions;
 };
 
 /* What a row is written from. */
@@ -61,28 +61,59 @@ static double log_gaps(const struct table *t, size_t i)
 	return deals_log_gaps(day, n, t->end, t->days);
 }
 
-static double mean_money(const struct options *o, const struct summary_row *r)
+/* A customer's four numbers, and what came later. */
+struct numbers {
+	int64_t frequency, holdout;
+	double recency, T;
+};
+
+static struct numbers by_time(const struct table *t,
+			      const struct summary_row *r)
 {
-	if (o->include_first)
-		return (double)r->fen / 100 / (double)(r->frequency + 1);
-	return r->frequency ?
-		       (double)r->repeat_fen / 100 / (double)r->frequency :
-		       0;
+	return (struct numbers){ .frequency = r->frequency,
+				 .holdout = r->holdout_frequency,
+				 .recency = (r->last - r->first) / t->days,
+				 .T = (t->end - r->first) / t->days };
+}
+
+static struct numbers by_occasion(const struct table *t, size_t i)
+{
+	size_t n;
+	const int32_t *day = summary_purchase_days(t->summary, i, &n);
+	struct occasions o =
+		occasions_of(day, n, t->end, (enum unit)t->o->unit);
+
+	return (struct numbers){ .frequency = o.x,
+				 .holdout = o.later,
+				 .recency = o.t_x,
+				 .T = o.T };
+}
+
+static double mean_money(const struct summary_row *r, int64_t frequency,
+			 bool first)
+{
+	int64_t fen = first ? r->fen : r->repeat_fen;
+
+	return frequency ? (double)fen / 100 / (double)frequency : 0;
 }
 
 static void write_row(struct output *out, const struct table *t, size_t i)
 {
 	struct summary_row r = summary_row(t->summary, i);
+	struct numbers n = t->o->occasions ? by_occasion(t, i) :
+					     by_time(t, &r);
+	bool first = t->o->include_first;
 
+	n.frequency += first;
 	output_text(out, r.customer);
-	output_int(out, r.frequency + t->o->include_first);
-	output_real(out, (r.last - r.first) / t->days);
-	output_real(out, (t->end - r.first) / t->days);
-	output_real(out, mean_money(t->o, &r));
+	output_int(out, n.frequency);
+	output_real(out, n.recency);
+	output_real(out, n.T);
+	output_real(out, mean_money(&r, n.frequency, first));
 	if (t->o->gaps)
 		output_real(out, log_gaps(t, i));
 	if (has_holdout(t->o)) {
-		output_int(out, r.holdout_frequency);
+		output_int(out, n.holdout);
 		output_money(out, r.holdout_fen);
 	}
 	output_end(out);
@@ -113,7 +144,7 @@ static int run(const struct options *o, char **files, size_t nfiles)
 				       .calibration_end = o->calibration_end,
 				       .kinds = o->kinds,
 				       .margin = o->margin,
-				       .keep_days = o->gaps };
+				       .keep_days = o->gaps || o->occasions };
 	struct deals d;
 
 	deals_read(&d, &ask, files, nfiles);
@@ -147,6 +178,9 @@ int clv_summary(int argc, char **argv)
 		  &o.include_first },
 		{ OPT_FLAG, 0, "gaps", NULL,
 		  "add log_gaps, how even the gaps are (mbgcnbd)", &o.gaps },
+		{ OPT_FLAG, 0, "occasions", NULL,
+		  "count calendar units with a purchase (bgbb, bb)",
+		  &o.occasions },
 		{ OPT_INCLUDE, .to = o.common.opts },
 		{ OPT_END },
 	};
@@ -164,5 +198,7 @@ int clv_summary(int argc, char **argv)
 	common_init(&o.common);
 	char **files = opt_parse(&program, argc, argv, &nfiles);
 
+	if (o.gaps && o.occasions)
+		die_usage("--gaps are of time, and --occasions have none");
 	return run(&o, files, nfiles);
 }

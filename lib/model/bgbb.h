@@ -23,7 +23,7 @@ bool bgbb_knows_all(const struct histories *);
 /* What a fit says where they are not. */
 #define BGBB_NOT_OCCASIONS                                             \
 	"occasions are whole numbers, with at most one purchase each: " \
-	"choose the unit that they come by"
+	"crm-clv summary --occasions counts them"
 
 /*
  * Log-likelihood of the histories: a customer's likelihood is
