@@ -200,75 +200,85 @@ static int run_import(struct import_options *o, char **files, size_t n)
 	return status;
 }
 
+#define OPTIONS 24
+
+/* The table of a verb, which is o->stream. */
+static void fill_options(struct import_options *o, struct opt to[OPTIONS])
+{
+	/* -h tells what the verb has a use for, --help-all the rest as well. */
+	const bool table = strcmp(o->stream, "table") == 0;
+	const bool cases = strcmp(o->stream, "complaints") == 0;
+	const bool people = strcmp(o->stream, "customers") == 0 ||
+			    strcmp(o->stream, "leads") == 0;
+	const struct opt opts[OPTIONS] = {
+		{ OPT_CHOICE, 0, "kind",
+		  "auto|customer|vehicle|sale|service|complaint|survey|lead",
+		  "of the files", &o->kind, .common = table },
+		{ OPT_CHOICE, 0, "encoding",
+		  "auto|utf-8|gb18030|utf-16|latin1", "of all files",
+		  &o->encoding },
+		{ OPT_TEXT, 0, "delimiter", "C", "between fields (or: tab)",
+		  &o->delimiter },
+		{ OPT_INT, 0, "skip", "N",
+		  "lines above the header to leave out",
+		  &o->skip, .min = 0, .max = 1000000 },
+		{ OPT_TEXT, 0, "header", "NAMES",
+		  "the files have none: these, with commas", &o->header },
+		{ OPT_TEXT, 0, "sheet", "NAME",
+		  "of a workbook, or its number", &o->sheet },
+		{ OPT_FLAG, 0, "fill-merged", NULL,
+		  "merged cells: the value in each of them",
+		  &o->fill_merged },
+		{ OPT_LIST, 0, "fill-down", "COL,...",
+		  "empty cells take the value above (*: no figures)",
+		  &o->fill_down },
+		{ OPT_TEXT, 0, "dates", "ORDER",
+		  "ymd, dmy or mdy; serial for day counts", &o->dates },
+		{ OPT_LIST, 0, "na", "TEXT", "one more word for unknown",
+		  &o->na, .common = !table },
+		{ OPT_LIST, 0, "aliases", "FILE",
+		  "more header words: canonical,alias,stream", &o->aliases },
+		{ OPT_LIST, 0, "map", "FILE",
+		  "what columns are: JSON, by hand or saved", &o->maps },
+		{ OPT_TEXT, 0, "save-map", "FILE",
+		  "keep what was understood, for --map", &o->save_map },
+		{ OPT_FLAG, 0, "show-map", NULL,
+		  "show what each column was taken for", &o->show_map },
+		{ OPT_LIST, 0, "base", "FILE",
+		  "an earlier result, brought up to date", &o->bases,
+		  .common = table },
+		{ OPT_CHOICE, 0, "policy", "update|keep|fill",
+		  "what the base's values are worth", &o->policy,
+		  .common = table },
+		{ OPT_TEXT, 0, "changes", "FILE",
+		  "what changed, old and new, as CSV", &o->changes,
+		  .common = table },
+		{ OPT_TEXT, 0, "quality", "FILE",
+		  "how good columns and files are, as CSV", &o->quality,
+		  .common = table },
+		{ OPT_TEXT, 0, "source", "NAME",
+		  "source of customers and leads", &o->project.source,
+		  .common = !people },
+		{ OPT_CHOICE, 0, "workflow", "seven-step|eight-step",
+		  "events of a complaint register", &o->workflow,
+		  .common = !cases },
+		{ OPT_INCLUDE, .to = o->common.opts },
+		{ OPT_END },
+	};
+
+	memcpy(to, opts, sizeof(opts));
+}
+
 static int stream_main(int argc, char **argv)
 {
 	struct import_options o = { .stream = argv[0] };
 	struct buf name = { 0 }, example = { 0 };
+	struct opt opts[OPTIONS];
 	char **files;
 	size_t n;
 
 	common_init(&o.common);
-	/* -h tells what the verb has a use for, --help-all the rest as well. */
-	const bool table = strcmp(argv[0], "table") == 0;
-	const bool cases = strcmp(argv[0], "complaints") == 0;
-	const bool people = strcmp(argv[0], "customers") == 0 ||
-			    strcmp(argv[0], "leads") == 0;
-	const struct opt opts[] = {
-		{ OPT_CHOICE, 0, "kind",
-		  "auto|customer|vehicle|sale|service|complaint|survey|lead",
-		  "of the files", &o.kind, .common = table },
-		{ OPT_CHOICE, 0, "encoding",
-		  "auto|utf-8|gb18030|utf-16|latin1", "of all files",
-		  &o.encoding },
-		{ OPT_TEXT, 0, "delimiter", "C", "between fields (or: tab)",
-		  &o.delimiter },
-		{ OPT_INT, 0, "skip", "N",
-		  "lines above the header to leave out",
-		  &o.skip, .min = 0, .max = 1000000 },
-		{ OPT_TEXT, 0, "header", "NAMES",
-		  "the files have none: these, with commas", &o.header },
-		{ OPT_TEXT, 0, "sheet", "NAME",
-		  "of a workbook, or its number", &o.sheet },
-		{ OPT_FLAG, 0, "fill-merged", NULL,
-		  "merged cells: the value in each of them",
-		  &o.fill_merged },
-		{ OPT_LIST, 0, "fill-down", "COL,...",
-		  "empty cells take the value above (*: no figures)",
-		  &o.fill_down },
-		{ OPT_TEXT, 0, "dates", "ORDER",
-		  "ymd, dmy or mdy; serial for day counts", &o.dates },
-		{ OPT_LIST, 0, "na", "TEXT", "one more word for unknown",
-		  &o.na, .common = !table },
-		{ OPT_LIST, 0, "aliases", "FILE",
-		  "more header words: canonical,alias,stream", &o.aliases },
-		{ OPT_LIST, 0, "map", "FILE",
-		  "what columns are: JSON, by hand or saved", &o.maps },
-		{ OPT_TEXT, 0, "save-map", "FILE",
-		  "keep what was understood, for --map", &o.save_map },
-		{ OPT_FLAG, 0, "show-map", NULL,
-		  "show what each column was taken for", &o.show_map },
-		{ OPT_LIST, 0, "base", "FILE",
-		  "an earlier result, brought up to date", &o.bases,
-		  .common = table },
-		{ OPT_CHOICE, 0, "policy", "update|keep|fill",
-		  "what the base's values are worth", &o.policy,
-		  .common = table },
-		{ OPT_TEXT, 0, "changes", "FILE",
-		  "what changed, old and new, as CSV", &o.changes,
-		  .common = table },
-		{ OPT_TEXT, 0, "quality", "FILE",
-		  "how good columns and files are, as CSV", &o.quality,
-		  .common = table },
-		{ OPT_TEXT, 0, "source", "NAME",
-		  "source of customers and leads", &o.project.source,
-		  .common = !people },
-		{ OPT_CHOICE, 0, "workflow", "seven-step|eight-step",
-		  "events of a complaint register", &o.workflow,
-		  .common = !cases },
-		{ OPT_INCLUDE, .to = o.common.opts },
-		{ OPT_END },
-	};
-
+	fill_options(&o, opts);
 	buf_addf(&name, "crm-import %s", argv[0]);
 	buf_addf(&example, "crm-import %s exports/*.csv --rejects bad.csv",
 		 argv[0]);

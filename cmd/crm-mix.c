@@ -36,68 +36,75 @@ static int run(struct mix_options *o, char **files, size_t nfiles)
 	return (asked ? asked : plain_run)(o, files, nfiles);
 }
 
+static struct mix_options asked = {.stream = "transactions",
+				   .share_cut = NAN,
+				   .growth_cut = NAN,
+				   .claimed = "85-95",
+				   .more = 10};
+
+/* Those that go with one result each. */
+static struct opt of_results[] = {
+	{OPT_TEXT, 0, "against", "PERIOD",
+	 "growth, market: or previous, year-before", &asked.against,
+	 .common = true},
+	{OPT_CHOICE, 0, "effects", "auto|sources|drivers|customers",
+	 "growth: told by what", &asked.effects, .common = true},
+	{OPT_TEXT, 0, "mix-of", "COL", "growth: the mix of what (kind)",
+	 &asked.mix_of, .common = true},
+	{OPT_TEXT, 0, "sources", "FILE",
+	 "growth: names of sources (source,word)", &asked.sources,
+	 .common = true},
+	{OPT_TEXT, 0, "totals", "FILE",
+	 "market: period,amount by --by's columns", &asked.totals,
+	 .common = true},
+	{OPT_REAL, 0, "share-cut", "PCT",
+	 "market: a high share (that of all)", &asked.share_cut,
+	 .common = true},
+	{OPT_REAL, 0, "growth-cut", "PCT",
+	 "market: fast growth (that of all)", &asked.growth_cut,
+	 .common = true},
+	{OPT_FLAG, 0, "total", NULL,
+	 "share-of-customer: all of them in one row", &asked.total,
+	 .common = true},
+	{OPT_CHOICE, 0, "no-rival", "unknown|whole",
+	 "share-of-customer: of who has no record", &asked.no_rival,
+	 .common = true},
+	{OPT_REAL, 0, "more", "PCT",
+	 "newness: so much more of each (10)", &asked.more,
+	 .common = true},
+	{OPT_TEXT, 0, "claimed", "LOW-HIGH",
+	 "newness: said of existing ones (85-95)", &asked.claimed,
+	 .common = true},
+	{OPT_END},
+};
+
 int main(int argc, char **argv)
 {
-	struct mix_options o = { .stream = "transactions",
-				 .share_cut = NAN,
-				 .growth_cut = NAN,
-				 .claimed = "85-95",
-				 .more = 10 };
 	const struct opt opts[] = {
 		{OPT_TEXT, 0, "stream", "NAME",
-		 "what the rows are (transactions)", &o.stream},
+		 "what the rows are (transactions)", &asked.stream},
 		{OPT_CHOICE, 0, "trend", TREND_WORDS, "one result per period",
-		 &o.trend},
+		 &asked.trend},
 		{OPT_CHOICE, 0, "measure", MEASURE_WORDS, "of shares",
-		 &o.measure},
+		 &asked.measure},
 		{OPT_TEXT, 0, "count", "COL",
-		 "count the distinct values of COL too", &o.count},
+		 "count the distinct values of COL too", &asked.count},
 		{OPT_FLAG, 0, "compare", NULL,
-		 "with the period before and the year before", &o.compare},
+		 "with the period before and the year before", &asked.compare},
 		{ OPT_TEXT, 0, "pivot", "COL",
-		  "a cross table: the values of COL are columns", &o.pivot },
+		  "a cross table: the values of COL are columns", &asked.pivot },
 		{ OPT_CHOICE, 0, "pivot-share", PIVOT_SHARE_WORDS,
-		  "its cells in percent of", &o.pivot_share },
+		  "its cells in percent of", &asked.pivot_share },
 		{OPT_FLAG, 0, "growth", NULL,
-		 "what the change on another period came from", &o.growth},
+		 "what the change on another period came from", &asked.growth},
 		{OPT_FLAG, 0, "market", NULL,
-		 "own share, the market's growth, its form", &o.market},
+		 "own share, the market's growth, its form", &asked.market},
 		{OPT_FLAG, 0, "share-of-customer", NULL,
-		 "own part of what customers spend", &o.share_of_customer},
+		 "own part of what customers spend", &asked.share_of_customer},
 		{OPT_FLAG, 0, "newness", NULL,
-		 "income of existing and of new customers", &o.newness},
-		{OPT_TEXT, 0, "against", "PERIOD",
-		 "growth, market: or previous, year-before", &o.against,
-		 .common = true},
-		{OPT_CHOICE, 0, "effects", "auto|sources|drivers|customers",
-		 "growth: told by what", &o.effects, .common = true},
-		{OPT_TEXT, 0, "mix-of", "COL", "growth: the mix of what (kind)",
-		 &o.mix_of, .common = true},
-		{OPT_TEXT, 0, "sources", "FILE",
-		 "growth: names of sources (source,word)", &o.sources,
-		 .common = true},
-		{OPT_TEXT, 0, "totals", "FILE",
-		 "market: period,amount by --by's columns", &o.totals,
-		 .common = true},
-		{OPT_REAL, 0, "share-cut", "PCT",
-		 "market: a high share (that of all)", &o.share_cut,
-		 .common = true},
-		{OPT_REAL, 0, "growth-cut", "PCT",
-		 "market: fast growth (that of all)", &o.growth_cut,
-		 .common = true},
-		{OPT_FLAG, 0, "total", NULL,
-		 "share-of-customer: all of them in one row", &o.total,
-		 .common = true},
-		{OPT_CHOICE, 0, "no-rival", "unknown|whole",
-		 "share-of-customer: of who has no record", &o.no_rival,
-		 .common = true},
-		{OPT_REAL, 0, "more", "PCT",
-		 "newness: so much more of each (10)", &o.more,
-		 .common = true},
-		{OPT_TEXT, 0, "claimed", "LOW-HIGH",
-		 "newness: said of existing ones (85-95)", &o.claimed,
-		 .common = true},
-		{ OPT_INCLUDE, .to = o.common.opts },
+		 "income of existing and of new customers", &asked.newness},
+		{OPT_INCLUDE, .to = of_results},
+		{ OPT_INCLUDE, .to = asked.common.opts },
 		{ OPT_END },
 	};
 	const struct program program = {
@@ -112,7 +119,7 @@ int main(int argc, char **argv)
 	char **files;
 
 	msg_init("crm-mix");
-	common_init(&o.common);
+	common_init(&asked.common);
 	files = opt_parse(&program, argc, argv, &nfiles);
-	return run(&o, files, nfiles);
+	return run(&asked, files, nfiles);
 }
