@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Distances between short words. */
-#include "base/mem.h"
 #include "base/near.h"
 
 /* Longer words are not names of anything. */

@@ -3,6 +3,7 @@
 #ifndef CANON_GRID_H
 #define CANON_GRID_H
 
+#include "base/mem.h"
 #include "stream/json_in.h"
 
 struct grid {
