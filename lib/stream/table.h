@@ -7,6 +7,7 @@
 #ifndef STREAM_TABLE_H
 #define STREAM_TABLE_H
 
+#include "base/mem.h"
 #include "stream/csv_in.h"
 #include "stream/feed.h"
 #include "stream/json_in.h"
