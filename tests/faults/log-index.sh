@@ -343,8 +343,34 @@ sees show Nobody 1
 touch big.log
 sees show Q2000039 5 all
 event Q2000041 judge_valid | crm-complaint append big.log >out
+
+# Whatever happens to the writer while it does that, the events are there, and
+# the index says what the log says.
+round=3
+for fault in pwrite64:signal=KILL:when=40 fdatasync:signal=KILL:when=1 \
+	pwrite64:error=ENOSPC:when=40 fdatasync:error=EIO:when=1; do
+	round=$((round + 1))
+	events 2100 "Q$round" >many.csv
+	{
+		strace -qq -o trace -P "$PWD/big.log.index" \
+			-e "inject=$fault" \
+			crm-complaint append big.log many.csv >out
+		status=$?
+	} 2>err
+	is "$fault: the exit status" "$status" \
+		"$([[ $fault = *KILL* ]] && echo 137 || echo 0)"
+	is "$fault: happened" "$(grep -c 'INJECTED\|KILLED\|SIGKILL' trace |
+		sed 's/[1-9].*/yes/')" yes
+	event "Q${round}000007" receive >one.csv
+	crm-complaint append big.log one.csv >out 2>err
+	is "$fault: what is done is done" \
+		"$?:$(grep -c 'state received' err)" 1:1
+	is "$fault: and the next goes by the index" "$(jumps big.log)" yes
+	sees show "Q${round}002099" 3
+	sees show Q2000039 5
+done
 total=$(verdict big.log)
-is 'whole, with all of them' "$total" "whole $((30903 + 6300 + 3 * 39 + 2))"
+is 'whole, with all of them' "$total" "whole $((30903 + 7 * 2100 + 3 * 39 + 2))"
 events 20000 M | crm-complaint append big.log --rejects bad.csv >out
 events 20000 M | crm-complaint append big.log --rejects bad.csv \
 	--max-rejects 100% >out
