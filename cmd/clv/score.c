@@ -98,6 +98,6 @@ void need_fit(const struct fit *f)
 	if (f->state != FIT_REFUSED)
 		return;
 	fit_reason(f, &why);
-	die("no fit of %s: %s (%.0f customers, %.0f different)", f->model,
-	    why.p, f->customers, f->distinct);
+	die("no fit of %s: %s (%.0f customer%s, %.0f different)", f->model,
+	    why.p, f->customers, f->customers == 1 ? "" : "s", f->distinct);
 }
