@@ -338,7 +338,7 @@ static int run(const struct options *o, char **files, size_t nfiles)
 int clv_lost(int argc, char **argv)
 {
 	struct options o = { .ask = { .unit = -1 },
-			     .ahead = { .unit = -1, .annual = 0.1 },
+			     .ahead = AHEAD_BY_DEFAULT,
 			     .late = 2,
 			     .below = 0.5,
 			     .visit = 7 };
@@ -349,7 +349,8 @@ int clv_lost(int argc, char **argv)
 		{ OPT_REAL, 0, "below", "P",
 		  "or less likely than P to be alive (0.5)", &o.below },
 		{ OPT_INT, 0, "visit", "DAYS",
-		  "purchase days within DAYS are one visit (7)", &o.visit },
+		  "purchase days within DAYS are one visit (7)", &o.visit,
+		  1, 366 },
 		{ OPT_TEXT, 0, "customers", "FILE",
 		  "customers with lost_cause", &o.customers },
 		{ OPT_TEXT, 0, "events", "FILE",
@@ -393,8 +394,6 @@ int clv_lost(int argc, char **argv)
 	o.ask.verbose = o.common.verbose;
 	if (!(o.late > 0))
 		die_usage("--late is how many times the own rhythm, above 0");
-	if (o.visit < 1 || o.visit > 366)
-		die_usage("--visit is a number of days, 1..366");
 	if (!(o.below >= 0) || o.below > 1)
 		die_usage("--below is a probability, 0..1");
 	/* with --params it is that of the horizon alone */

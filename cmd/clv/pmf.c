@@ -17,7 +17,7 @@
 struct options {
 	struct common common;
 	const char *params;
-	double horizon;
+	double horizon;		/* NAN: not given */
 	int unit;
 	int64_t bins;
 };
@@ -133,7 +133,7 @@ static int run_fresh(const struct options *o)
 
 int clv_pmf(int argc, char **argv)
 {
-	struct options o = { .unit = -1, .bins = 8 };
+	struct options o = { .horizon = NAN, .unit = -1, .bins = 8 };
 	const struct opt opts[] = {
 		{ OPT_TEXT, 0, "params", "FILE", "what crm-clv fit wrote",
 		  &o.params },
@@ -165,9 +165,9 @@ int clv_pmf(int argc, char **argv)
 		die_usage("--params FILE is needed: what crm-clv fit wrote");
 	if (o.common.by)
 		die_usage("--by: one model tells of all rows");
-	if (!(o.horizon >= 0) || o.horizon > 1e6)
+	if (o.horizon <= 0 || o.horizon > 1e6)
 		die_usage("--horizon is a time ahead, above 0");
-	if (o.horizon == 0)
+	if (isnan(o.horizon))
 		return run(&o, files, nfiles);
 	if (nfiles)
 		die_usage("--horizon is of one new customer: no rows are "

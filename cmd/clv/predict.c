@@ -46,7 +46,7 @@ static int run(const struct options *o, char **files, size_t nfiles)
 
 int clv_predict(int argc, char **argv)
 {
-	struct options o = { .ahead = { .unit = -1, .annual = 0.1 } };
+	struct options o = { .ahead = AHEAD_BY_DEFAULT };
 	const struct opt opts[] = {
 		{ OPT_TEXT, 0, "params", "FILE", "what crm-clv fit wrote",
 		  &o.params },

@@ -17,12 +17,12 @@ struct discount ahead_discount(const struct ahead *a, enum unit model)
 					      unit_days(model);
 
 	struct discount d = {
-		.horizon = a->horizon > 0 ? a->horizon * factor : year,
+		.horizon = isnan(a->horizon) ? year : a->horizon * factor,
 		.rate = log1p(a->annual) / year,
 		.step = a->every * factor,
 	};
 
-	if (!(a->horizon >= 0) || a->horizon > 1e6)
+	if (a->horizon <= 0 || a->horizon > 1e6)
 		die_usage("--horizon is a time ahead, above 0");
 	if (!(a->annual >= 0) || a->annual > 100)
 		die_usage("--discount is a rate a year, 0.1 for 10 %%");

@@ -3,6 +3,8 @@
 #ifndef CMD_CLV_VERBS_H
 #define CMD_CLV_VERBS_H
 
+#include <math.h>
+
 #include "base/opt.h"
 #include "model/fit.h"
 #include "model/scorer.h"
@@ -26,11 +28,13 @@ int clv_what_if(int argc, char **argv);
 /* How far ahead and at which rate predict and the whole look; the options
  * that set it, and what they mean in units of the model's time. */
 struct ahead {
-	double horizon;		/* --horizon; 0: one year */
+	double horizon;		/* --horizon; NAN: one year */
 	int unit;		/* --unit of the horizon; -1: the model's */
 	double annual;		/* --discount, a year: 0.1 is 10 % */
 	double every;		/* --discount-every, in the horizon's unit */
 };
+
+#define AHEAD_BY_DEFAULT { .horizon = NAN, .unit = -1, .annual = 0.1 }
 
 struct discount ahead_discount(const struct ahead *, enum unit model);
 

@@ -67,7 +67,7 @@ static int run(const struct options *o, char **files, size_t nfiles)
 int clv_whole(int argc, char **argv)
 {
 	struct options o = { .ask = { .unit = -1 },
-			     .ahead = { .unit = -1, .annual = 0.1 } };
+			     .ahead = AHEAD_BY_DEFAULT };
 	const struct opt opts[] = {
 		{ OPT_TEXT, 0, "model", "NAME",
 		  "mbgnbd (default), pnbd, mbgcnbd, nbd, bgnbd, auto",
