@@ -80,7 +80,7 @@ extern const struct analysis analysis_nps, analysis_csat, analysis_ces,
 	analysis_gap, analysis_drivers, analysis_alert,
 	analysis_open_actions, analysis_callback, analysis_index,
 	analysis_cdv, analysis_journey, analysis_internal,
-	analysis_text;
+	analysis_text, analysis_wom;
 
 /* ---- analyses.c ---- */
 
