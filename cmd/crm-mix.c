@@ -10,43 +10,22 @@
 #include "base/msg.h"
 #include "cmd/mix/mix.h"
 
-/* Runs the result that was asked for. */
-static int run(struct mix_options *o, char **files, size_t nfiles)
-{
-	const struct {
-		bool asked;
-		int (*run)(struct mix_options *, char **, size_t);
-	} others[] = {
-		{o->pivot != NULL, pivot_run},
-		{o->growth, growth_run},
-		{o->market, market_run},
-		{o->share_of_customer, wallet_run},
-		{o->newness, newness_run},
-	};
-	int (*asked)(struct mix_options *, char **, size_t) = NULL;
-
-	for (size_t i = 0; i < NELEMS(others); i++) {
-		if (others[i].asked && asked)
-			die_usage("--pivot, --growth, --market, --newness "
-				  "and --share-of-customer are results of "
-				  "their own: one at a time");
-		if (others[i].asked)
-			asked = others[i].run;
-	}
-	return (asked ? asked : plain_run)(o, files, nfiles);
-}
-
+/* What was not given is NULL, false, 0 or not a number. */
 static struct mix_options asked = {.stream = "transactions",
 				   .share_cut = NAN,
 				   .growth_cut = NAN,
-				   .claimed = "85-95",
-				   .more = 10};
+				   .more = NAN};
 
-/* Those that go with one result each. */
-static struct opt of_results[] = {
+/* ---- options of one result, or of some ---- */
+
+static struct opt of_two_periods[] = {
 	{OPT_TEXT, 0, "against", "PERIOD",
 	 "growth, market: or previous, year-before", &asked.against,
 	 .common = true},
+	{OPT_END},
+};
+
+static struct opt of_growth[] = {
 	{OPT_CHOICE, 0, "effects", "auto|sources|drivers|customers",
 	 "growth: told by what", &asked.effects, .common = true},
 	{OPT_TEXT, 0, "mix-of", "COL", "growth: the mix of what (kind)",
@@ -54,6 +33,10 @@ static struct opt of_results[] = {
 	{OPT_TEXT, 0, "sources", "FILE",
 	 "growth: names of sources (source,word)", &asked.sources,
 	 .common = true},
+	{OPT_END},
+};
+
+static struct opt of_market[] = {
 	{OPT_TEXT, 0, "totals", "FILE",
 	 "market: period,amount by --by's columns", &asked.totals,
 	 .common = true},
@@ -63,20 +46,108 @@ static struct opt of_results[] = {
 	{OPT_REAL, 0, "growth-cut", "PCT",
 	 "market: fast growth (that of all)", &asked.growth_cut,
 	 .common = true},
+	{OPT_END},
+};
+
+static struct opt of_wallets[] = {
 	{OPT_FLAG, 0, "total", NULL,
 	 "share-of-customer: all of them in one row", &asked.total,
 	 .common = true},
 	{OPT_CHOICE, 0, "no-rival", "unknown|whole",
 	 "share-of-customer: of who has no record", &asked.no_rival,
 	 .common = true},
-	{OPT_REAL, 0, "more", "PCT",
-	 "newness: so much more of each (10)", &asked.more,
-	 .common = true},
+	{OPT_END},
+};
+
+static struct opt of_newness[] = {
+	{OPT_REAL, 0, "more", "PCT", "newness: so much more of each (10)",
+	 &asked.more, .common = true},
 	{OPT_TEXT, 0, "claimed", "LOW-HIGH",
 	 "newness: said of existing ones (85-95)", &asked.claimed,
 	 .common = true},
 	{OPT_END},
 };
+
+/* ---- the results ---- */
+
+#define TABLES 2
+
+static const struct result {
+	const char *name; /* its option */
+	const bool *asked;
+	int (*run)(struct mix_options *, char **files, size_t nfiles);
+	const struct opt *uses[TABLES];
+} results[] = {
+	{"growth", &asked.growth, growth_run, {of_two_periods, of_growth}},
+	{"market", &asked.market, market_run, {of_two_periods, of_market}},
+	{"share-of-customer",
+	 &asked.share_of_customer,
+	 wallet_run,
+	 {of_wallets}},
+	{"newness", &asked.newness, newness_run, {of_newness}},
+};
+
+/* The one that was asked for; NULL: none of them. */
+static const struct result *chosen(void)
+{
+	const struct result *one = NULL;
+
+	for (size_t i = 0; i < NELEMS(results); i++) {
+		if (!*results[i].asked)
+			continue;
+		if (one || asked.pivot)
+			die_usage("--pivot, --growth, --market, --newness "
+				  "and --share-of-customer are results of "
+				  "their own: one at a time");
+		one = &results[i];
+	}
+	return one;
+}
+
+static bool uses(const struct result *r, const struct opt *table)
+{
+	for (size_t k = 0; r && k < TABLES; k++)
+		if (r->uses[k] == table)
+			return true;
+	return false;
+}
+
+static _Noreturn void refuse(const struct opt *o, const struct opt *table)
+{
+	struct buf names = {0};
+
+	for (size_t i = 0; i < NELEMS(results); i++)
+		if (uses(&results[i], table))
+			buf_addf(&names, "%s--%s", names.n ? " or " : "",
+				 results[i].name);
+	die_usage("--%s goes with %s", o->name, names.p);
+}
+
+/* An option of another result would do nothing. */
+static void check_uses(const struct result *r)
+{
+	for (size_t i = 0; i < NELEMS(results); i++)
+		for (size_t k = 0; k < TABLES; k++) {
+			const struct opt *table = results[i].uses[k];
+
+			if (!table || uses(r, table))
+				continue;
+			for (const struct opt *o = table; o->kind != OPT_END;
+			     o++)
+				if (opt_is_set(o))
+					refuse(o, table);
+		}
+}
+
+static int run(char **files, size_t nfiles)
+{
+	const struct result *one = chosen();
+
+	check_uses(one);
+	if (one)
+		return one->run(&asked, files, nfiles);
+	return (asked.pivot ? pivot_run : plain_run)(&asked, files, nfiles);
+}
 
 int main(int argc, char **argv)
 {
@@ -103,7 +174,11 @@ int main(int argc, char **argv)
 		 "own part of what customers spend", &asked.share_of_customer},
 		{OPT_FLAG, 0, "newness", NULL,
 		 "income of existing and of new customers", &asked.newness},
-		{OPT_INCLUDE, .to = of_results},
+		{OPT_INCLUDE, .to = of_two_periods},
+		{OPT_INCLUDE, .to = of_growth},
+		{OPT_INCLUDE, .to = of_market},
+		{OPT_INCLUDE, .to = of_wallets},
+		{OPT_INCLUDE, .to = of_newness},
 		{ OPT_INCLUDE, .to = asked.common.opts },
 		{ OPT_END },
 	};
@@ -121,5 +196,5 @@ int main(int argc, char **argv)
 	msg_init("crm-mix");
 	common_init(&asked.common);
 	files = opt_parse(&program, argc, argv, &nfiles);
-	return run(&asked, files, nfiles);
+	return run(files, nfiles);
 }

@@ -38,7 +38,7 @@ struct mix_options {
 	bool total; /* share of customer */
 	int no_rival; /* 1: who has no record buys all here */
 	const char *claimed; /* newness */
-	double more;
+	double more;	     /* percent; NAN: not given */
 };
 
 /* What the cells of --pivot are shares of. */

@@ -5,6 +5,7 @@
  * says that 85 % to 95 % of a service firm's income come from customers it
  * has, and that selling them 10 % more is easier than finding 10 % more.
  */
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -23,6 +24,7 @@ struct part {
 
 struct newness {
 	struct sides sides;
+	const char *claimed;
 	int64_t low, high, more; /* millionths */
 	struct part (*of)[WHO];	 /* of each label */
 	size_t n;
@@ -30,16 +32,24 @@ struct newness {
 
 /* ---- options ---- */
 
-static void set_claim(struct newness *w, const char *claimed, double more)
+/* What seed 004 says. */
+#define CLAIMED "85-95"
+#define MORE	10
+
+static void set_claim(struct newness *w, const struct mix_options *o)
 {
-	struct text rest = text_of(claimed), low;
+	double more = isnan(o->more) ? MORE : o->more;
+	struct text rest, low;
+
+	w->claimed = o->claimed ? o->claimed : CLAIMED;
+	rest = text_of(w->claimed);
 
 	if (!text_split(&rest, '-', &low) || !rest.p ||
 	    !tier_percent(low, &w->low) || !tier_percent(rest, &w->high) ||
 	    w->low > w->high)
 		die_usage("--claimed: \"%s\" is not LOW-HIGH in percent, such "
 			  "as 85-95",
-			  claimed);
+			  w->claimed);
 	if (!(more >= 0 && more <= 1000))
 		die_usage("--more: not 0 to 1000 percent");
 	w->more = (int64_t)(more * PPM / 100 + 0.5);
@@ -141,9 +151,10 @@ static void put_claim(const struct newness *w, const struct part *of, int who,
 		      struct output *out)
 {
 	if (who == EXISTING) {
-		output_str(out, w->sides.o->claimed);
+		output_str(out, w->claimed);
 		output_str(out, answer(w, of));
-		output_str(out, "seed 004");
+		output_str(out,
+			   w->sides.o->claimed ? "as given" : "seed 004");
 	} else {
 		output_empty(out);
 		output_empty(out);
@@ -213,7 +224,7 @@ int newness_run(struct mix_options *o, char **files, size_t nfiles)
 	struct input *in;
 	struct output *out;
 
-	set_claim(&w, o->claimed, o->more);
+	set_claim(&w, o);
 	w.sides =
 		sides_make(o, "--newness", SIDES_BUYERS | SIDES_HISTORY, NULL);
 	/* the period before is history as all before it is */

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* One table of options, read by the parser, by -h and by the completions. */
 #include <getopt.h>
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -364,7 +365,8 @@ bool opt_is_set(const struct opt *o)
 	case OPT_INT:
 		return *(const int64_t *)o->to != 0;
 	case OPT_REAL:
-		return *(const double *)o->to != 0;
+		return !isnan(*(const double *)o->to) &&
+		       *(const double *)o->to != 0;
 	case OPT_CHOICE:
 		return *(const int *)o->to != 0;
 	default:

@@ -74,8 +74,8 @@ struct verb {
 int opt_verbs(const struct program *, const struct verb *, int argc,
 	      char **argv);
 
-/* Whether an option was given whose variable begins NULL, false or 0. Not for
- * days and calls, which have no such beginning. */
+/* Whether an option was given whose variable begins NULL, false, 0 or not a
+ * number. Not for days and calls, which have no such beginning. */
 bool opt_is_set(const struct opt *);
 
 /* "a|b|c" as OPT_CHOICE has it: the word's index, or -1. */
