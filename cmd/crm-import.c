@@ -288,7 +288,6 @@ static int stream_main(int argc, char **argv)
 		example.p, opts
 	};
 
-	msg_init("crm-import");
 	files = opt_parse(&program, argc, argv, &n);
 	struct text *na = settle_options(&o);
 	int status = run_import(&o, files, n);

@@ -90,23 +90,25 @@ static bool share_phone(const struct identity_node *a,
 }
 
 /* One vehicle: the same phone, or the same time. */
+static void join_drivers(struct identity *id, const struct identity_value *v)
+{
+	for (uint32_t k = 0; k < v->n; k++)
+		for (uint32_t m = 0; m < k; m++) {
+			const struct identity_node *a = &id->node[v->node[k]];
+			const struct identity_node *b = &id->node[v->node[m]];
+
+			if (share_phone(a, b) || overlap(a, b))
+				join(id, v->node[k], v->node[m]);
+		}
+}
+
 static void join_vehicles(struct identity *id)
 {
 	for (size_t i = 0; i < group_count(id->vins); i++) {
-		struct identity_value *v = group_entry(id->vins, i);
+		const struct identity_value *v = group_entry(id->vins, i);
 
-		if (v->n > LONG_LIST)
-			continue;
-		for (uint32_t k = 0; k < v->n; k++)
-			for (uint32_t m = 0; m < k; m++) {
-				const struct identity_node *a =
-					&id->node[v->node[k]];
-				const struct identity_node *b =
-					&id->node[v->node[m]];
-
-				if (share_phone(a, b) || overlap(a, b))
-					join(id, v->node[k], v->node[m]);
-			}
+		if (v->n <= LONG_LIST)
+			join_drivers(id, v);
 	}
 }
 

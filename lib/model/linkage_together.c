@@ -168,7 +168,21 @@ static double log_lift(const struct joint *j)
 		    LIFT_MOST);
 }
 
-/* Prim's way: the feature outside that lifts most with one inside. */
+/* Of the features outside the one that lifts most with one inside. */
+static struct linkage_lift
+highest(const bool *inside, size_t features,
+	double lift[][LINKAGE_FEATURES_MAX])
+{
+	struct linkage_lift top = { .log_lift = -1 };
+
+	for (size_t a = 0; a < features; a++)
+		for (size_t b = 0; inside[a] && b < features; b++)
+			if (!inside[b] && lift[a][b] > top.log_lift)
+				top = (struct linkage_lift){ a, b, lift[a][b] };
+	return top;
+}
+
+/* Prim's way: one more feature, until all are inside. */
 static void span(struct linkage_model *model,
 		 double lift[][LINKAGE_FEATURES_MAX])
 {
@@ -176,17 +190,9 @@ static void span(struct linkage_model *model,
 
 	model->lifts = 0;
 	for (size_t step = 1; step < model->features; step++) {
-		struct linkage_lift top = { .log_lift = -1 };
+		struct linkage_lift top =
+			highest(inside, model->features, lift);
 
-		for (size_t a = 0; a < model->features; a++) {
-			if (!inside[a])
-				continue;
-			for (size_t b = 0; b < model->features; b++)
-				if (!inside[b] && lift[a][b] > top.log_lift)
-					top = (struct linkage_lift){
-						a, b, lift[a][b]
-					};
-		}
 		inside[top.b] = true;
 		if (top.log_lift > 0)
 			model->lift[model->lifts++] = top;
