@@ -26,17 +26,32 @@ static bool is_joint(char c)
 	return c == ' ' || c == '/' || c == '_' || c == '-';
 }
 
+/* No line begins with one of these. */
+static bool closes(struct text letter)
+{
+	static const char closers[] = "，。、；：！？）】》」』”’…％"
+				      ",.;:!?)]}%";
+
+	return memmem(closers, sizeof(closers) - 1, letter.p, letter.n);
+}
+
 /* Bytes of the text that go on one line: to a joint, if there is one that
  * fits, else as many letters as fit, at least one. */
 static size_t fitting(struct text t, double width)
 {
-	size_t end = 0, joint = 0, used;
+	size_t end = 0, joint = 0, last = 0, used;
 
 	while (end < t.n) {
 		utf8_decode(t.p + end, t.n - end, &used);
 		if (end > 0 && width_of((struct text){ t.p, end + used },
-					GRAPH_FONT) > width)
-			return joint ? joint : end;
+					GRAPH_FONT) > width) {
+			if (joint)
+				return joint;
+			return last && closes((struct text){ t.p + end,
+							     used }) ?
+				       last : end;
+		}
+		last = end;
 		end += used;
 		if (is_joint(t.p[end - 1]))
 			joint = end;

@@ -333,6 +333,30 @@ static bool well_formed(const char *p)
 	return depth == 0;
 }
 
+/* As it must not in Chinese. */
+START_TEST(no_line_begins_with_a_closing_bracket)
+{
+	static const char label[] = "提出处理方案（退换修赔）";
+	const struct graph_node node = { .id = "a", .label = label };
+	const struct graph g = { .id = "g", .title = "", .about = "",
+				 .node = &node, .nodes = 1 };
+	const size_t bracket = strlen("）");
+	struct graph_plan p;
+	size_t bytes = 0;
+
+	graph_lay_out(&g, &p);
+	ck_assert_uint_gt(p.words[0].n, 1);
+	for (size_t i = 0; i < p.words[0].n; i++) {
+		struct text line = p.words[0].line[i];
+
+		ck_assert(memcmp(line.p, "）", bracket) != 0);
+		bytes += line.n;
+	}
+	ck_assert_uint_eq(bytes, strlen(label));
+	graph_plan_release(&p);
+}
+END_TEST
+
 START_TEST(a_graph_of_nothing_is_drawn)
 {
 	const struct graph g = { .id = "", .title = "", .about = "" };
@@ -434,6 +458,7 @@ int main(void)
 			    GRAPHS);
 	tcase_add_test(t, a_loop_aside_is_not_put_in_front);
 	tcase_add_test(t, lines_may_join);
+	tcase_add_test(t, no_line_begins_with_a_closing_bracket);
 	tcase_add_test(t, a_graph_of_nothing_is_drawn);
 	tcase_add_test(t, labels_are_escaped);
 	tcase_add_test(t, dot_keeps_lines_and_weights);
