@@ -66,10 +66,6 @@ static void entry_opts(struct byhand *b, struct opt opts[ENTRY_OPTS])
 		  .to = byhand_slot(b, "note") },
 		{ OPT_LIST, 0, "set", "COLUMN=VALUE", "any other column",
 		  .to = &b->sets },
-		{ OPT_TEXT, 0, "at", "TIME", "when, else now",
-		  .to = byhand_slot(b, "at") },
-		{ OPT_TEXT, 0, "actor", "ID", "who makes the entry",
-		  .to = byhand_slot(b, "actor") },
 		{ .kind = OPT_END },
 	};
 
@@ -81,7 +77,6 @@ static void entry_opts(struct byhand *b, struct opt opts[ENTRY_OPTS])
 static int actions_new_main(int argc, char **argv)
 {
 	struct opt entry[ENTRY_OPTS];
-	const char *workflow = NULL;
 	struct common common;
 	struct byhand b;
 	size_t n;
@@ -95,8 +90,7 @@ static int actions_new_main(int argc, char **argv)
 		{ .kind = OPT_INCLUDE, .to = entry },
 		{ OPT_TEXT, 0, "id", "ID", "else AYYYYMMDD-NNN is made",
 		  .to = byhand_slot(&b, "action_id") },
-		{ OPT_TEXT, 0, "workflow", "NAME", "of a new log",
-		  .to = &workflow },
+		{ .kind = OPT_INCLUDE, .to = b.who },
 		{ .kind = OPT_INCLUDE, .to = common.opts },
 		{ .kind = OPT_END },
 	};
@@ -111,7 +105,7 @@ static int actions_new_main(int argc, char **argv)
 	if (n != 1)
 		die_usage("one log is needed, not %zu", n);
 	common_check_log(&common, files[0]);
-	return byhand_write(&b, &common, files[0], workflow,
+	return byhand_write(&b, &common, files[0],
 			    *byhand_slot(&b, "owner") ? "plan" : NULL, NULL);
 }
 
@@ -119,7 +113,6 @@ static int actions_new_main(int argc, char **argv)
 static int actions_entry_main(int argc, char **argv)
 {
 	struct opt entry[ENTRY_OPTS];
-	const char *workflow = NULL;
 	char name[64], example[128];
 	struct common common;
 	struct byhand b;
@@ -135,8 +128,7 @@ static int actions_entry_main(int argc, char **argv)
 		  name);
 	const struct opt opts[] = {
 		{ .kind = OPT_INCLUDE, .to = entry },
-		{ OPT_TEXT, 0, "workflow", "NAME",
-		  "of a log whose workflow is a file", .to = &workflow },
+		{ .kind = OPT_INCLUDE, .to = b.who },
 		{ .kind = OPT_INCLUDE, .to = common.opts },
 		{ .kind = OPT_END },
 	};
@@ -150,8 +142,7 @@ static int actions_entry_main(int argc, char **argv)
 	if (n != 2)
 		die_usage("a log and an action are needed");
 	common_check_log(&common, words[0]);
-	return byhand_write(&b, &common, words[0], workflow, argv[0],
-			    words[1]);
+	return byhand_write(&b, &common, words[0], argv[0], words[1]);
 }
 
 int actions_main(int argc, char **argv)

@@ -11,6 +11,31 @@
 
 #include "cmd/complaint/byhand_in.h"
 
+/* Who makes the event, and when: the same of every event by hand. Not every
+ * stream has roles. */
+static void who_opts(struct byhand *b)
+{
+	bool roles = schema_column(b->schema, TEXT("role"));
+	const struct opt all[] = {
+		{ OPT_TEXT, 0, "actor", "ID", "who does it",
+		  .to = byhand_slot(b, "actor") },
+		{ OPT_TEXT, 0, "role", "ROLE", "in which role",
+		  .to = roles ? byhand_slot(b, "role") : NULL },
+		{ OPT_TEXT, 0, "at", "TIME", "when, else now",
+		  .to = byhand_slot(b, "at") },
+		{ OPT_TEXT, 0, "workflow", "NAME",
+		  "of a new log, or of one whose own is a file",
+		  .to = &b->workflow },
+		{ .kind = OPT_END },
+	};
+	struct opt *to = b->who;
+
+	_Static_assert(NELEMS(all) <= BYHAND_WHO, "room for the options");
+	for (size_t i = 0; i < NELEMS(all); i++)
+		if (all[i].to || all[i].kind == OPT_END)
+			*to++ = all[i];
+}
+
 void byhand_init(struct byhand *b, const struct caselist_kind *kind)
 {
 	*b = (struct byhand){
@@ -18,6 +43,7 @@ void byhand_init(struct byhand *b, const struct caselist_kind *kind)
 	};
 	if (b->schema->n > BYHAND_COLUMNS)
 		bug("a stream of more columns than an event by hand has");
+	who_opts(b);
 }
 
 /* ---- cells ---- */
@@ -313,8 +339,7 @@ static void fill(struct byhand *b, struct cells *cells, const char *event,
 }
 
 int byhand_write(struct byhand *b, const struct common *common,
-		 const char *log, const char *workflow, const char *event,
-		 const char *case_id)
+		 const char *log, const char *event, const char *case_id)
 {
 	struct cells cells = { .field = { { 0 } } };
 	struct codes *codes = codes_csv_read(NULL);
@@ -322,7 +347,7 @@ int byhand_write(struct byhand *b, const struct common *common,
 	int status;
 
 	byhand_take(b);
-	entry_open(&b->entry, common, b->kind, log, workflow);
+	entry_open(&b->entry, common, b->kind, log, b->workflow);
 	read_cells(b, &cells, codes);
 	know_workflow(b);
 	fill(b, &cells, event, case_id, made);

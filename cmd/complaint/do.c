@@ -10,7 +10,6 @@
 
 int do_main(int argc, char **argv)
 {
-	const char *workflow = NULL;
 	struct common common;
 	struct byhand b;
 	size_t n;
@@ -20,12 +19,6 @@ int do_main(int argc, char **argv)
 	byhand_init(&b, &caselist_complaints);
 	b.asks_form = true;
 	const struct opt opts[] = {
-		{ OPT_TEXT, 0, "actor", "ID", "who does it",
-		  .to = byhand_slot(&b, "actor") },
-		{ OPT_TEXT, 0, "role", "ROLE", "in which role",
-		  .to = byhand_slot(&b, "role") },
-		{ OPT_TEXT, 0, "at", "TIME", "when, else now",
-		  .to = byhand_slot(&b, "at") },
 		{ OPT_TEXT, 0, "owner", "ID", "who is in charge from now on",
 		  .to = byhand_slot(&b, "owner") },
 		{ OPT_TEXT, 0, "due", "TIME", "when it must be settled",
@@ -43,8 +36,7 @@ int do_main(int argc, char **argv)
 		  .to = byhand_slot(&b, "note") },
 		{ OPT_LIST, 0, "set", "COLUMN=VALUE", "any other column",
 		  .to = &b.sets },
-		{ OPT_TEXT, 0, "workflow", "NAME",
-		  "of a log whose workflow is a file", .to = &workflow },
+		{ .kind = OPT_INCLUDE, .to = b.who },
 		{ .kind = OPT_INCLUDE, .to = common.opts },
 		{ .kind = OPT_END },
 	};
@@ -61,13 +53,11 @@ int do_main(int argc, char **argv)
 	if (n != 3)
 		die_usage("a log, a case and an event are needed");
 	common_check_log(&common, words[0]);
-	return byhand_write(&b, &common, words[0], workflow, words[2],
-			    words[1]);
+	return byhand_write(&b, &common, words[0], words[2], words[1]);
 }
 
 int note_main(int argc, char **argv)
 {
-	const char *workflow = NULL;
 	struct common common;
 	struct byhand b;
 	size_t n;
@@ -76,14 +66,7 @@ int note_main(int argc, char **argv)
 	common_init(&common);
 	byhand_init(&b, &caselist_complaints);
 	const struct opt opts[] = {
-		{ OPT_TEXT, 0, "actor", "ID", "who says so",
-		  .to = byhand_slot(&b, "actor") },
-		{ OPT_TEXT, 0, "role", "ROLE", "in which role",
-		  .to = byhand_slot(&b, "role") },
-		{ OPT_TEXT, 0, "at", "TIME", "when, else now",
-		  .to = byhand_slot(&b, "at") },
-		{ OPT_TEXT, 0, "workflow", "NAME",
-		  "of a log whose workflow is a file", .to = &workflow },
+		{ .kind = OPT_INCLUDE, .to = b.who },
 		{ .kind = OPT_INCLUDE, .to = common.opts },
 		{ .kind = OPT_END },
 	};
@@ -100,5 +83,5 @@ int note_main(int argc, char **argv)
 		die_usage("a log, a case and a text are needed");
 	common_check_log(&common, words[0]);
 	*byhand_slot(&b, "note") = words[2];
-	return byhand_write(&b, &common, words[0], workflow, "note", words[1]);
+	return byhand_write(&b, &common, words[0], "note", words[1]);
 }

@@ -7,7 +7,6 @@
 
 int new_main(int argc, char **argv)
 {
-	const char *workflow = NULL;
 	struct common common;
 	struct byhand b;
 	size_t n;
@@ -48,14 +47,7 @@ int new_main(int argc, char **argv)
 		  .to = &b.sets },
 		{ OPT_TEXT, 0, "case", "ID", "else CYYYYMMDD-NNN is made",
 		  .to = byhand_slot(&b, "case_id") },
-		{ OPT_TEXT, 0, "at", "TIME", "when it came, else now",
-		  .to = byhand_slot(&b, "at") },
-		{ OPT_TEXT, 0, "actor", "ID", "who took it down",
-		  .to = byhand_slot(&b, "actor") },
-		{ OPT_TEXT, 0, "role", "ROLE", "in which role",
-		  .to = byhand_slot(&b, "role") },
-		{ OPT_TEXT, 0, "workflow", "NAME", "of a new log",
-		  .to = &workflow },
+		{ .kind = OPT_INCLUDE, .to = b.who },
 		{ .kind = OPT_INCLUDE, .to = common.opts },
 		{ .kind = OPT_END },
 	};
@@ -69,5 +61,5 @@ int new_main(int argc, char **argv)
 	if (n != 1)
 		die_usage("one log is needed, not %zu", n);
 	common_check_log(&common, files[0]);
-	return byhand_write(&b, &common, files[0], workflow, NULL, NULL);
+	return byhand_write(&b, &common, files[0], NULL, NULL);
 }
