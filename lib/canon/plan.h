@@ -54,6 +54,7 @@ struct plan_column {
 	struct header_match match;
 	struct reading_column reading;
 	bool question;		/* SURVEY: each cell is an answer */
+	struct text scale_max;	/* of a question, where its header says so */
 	const struct plan_given *given;
 	bool twin;		/* another column before it is the same field */
 	bool repeated;		/* one before it has the same header */

@@ -102,10 +102,23 @@ void plan_match_column(struct plan *p, const struct aliases *a, size_t i,
 
 /* ---- questions of a survey ---- */
 
-/* The highest score that a column may have which no word explains, and that of
- * the question of recommending. */
+/* The highest score that a column may have which no word explains. */
 #define SCORE_MOST 100
+/* That of the question of recommending, and the least one that shows that its
+ * scale is not 1-5 or 1-7, where the header does not say so. */
 #define RECOMMEND_MOST 10
+#define RECOMMEND_SHOWN 8
+
+static bool is_recommending(const struct plan_file *f, struct text folded,
+			    const struct reading_rules *rules, size_t i)
+{
+	struct text most = question_highest(folded);
+	double highest;
+
+	return question_recommends(folded) &&
+	       question_scored(f, i, rules, RECOMMEND_MOST, true, &highest) &&
+	       (most.n ? text_is(most, "10") : highest >= RECOMMEND_SHOWN);
+}
 
 /* A question that no word explains is asked how likely one is to recommend
  * when its wording and its answers say so, and no column is known for it. */
@@ -123,8 +136,7 @@ static void find_recommending(struct plan *p, const struct plan_file *f,
 		if (c->given || c->match.rule != HEADER_UNKNOWN)
 			continue;
 		header_fold(&folded, c->name);
-		if (question_recommends(buf_text(&folded)) &&
-		    question_scored(f, i, rules, RECOMMEND_MOST, true)) {
+		if (is_recommending(f, buf_text(&folded), rules, i)) {
 			c->match = (struct header_match){
 				.field = nps, .rule = HEADER_WORDING
 			};
@@ -140,12 +152,14 @@ static bool is_question(const struct plan_file *f,
 			const struct reading_rules *rules, size_t i)
 {
 	struct buf folded = { 0 };
+	double highest;
 	bool number;
 
 	header_fold(&folded, f->header[i]);
 	number = question_is_number(buf_text(&folded));
 	buf_release(&folded);
-	return !number && question_scored(f, i, rules, SCORE_MOST, false);
+	return !number &&
+	       question_scored(f, i, rules, SCORE_MOST, false, &highest);
 }
 
 /* By what is known of the column, or what is in it. */
@@ -166,8 +180,21 @@ static bool asks(const struct plan *p, size_t i, const struct plan_file *f,
 	       (c->match.rule == HEADER_UNKNOWN && is_question(f, rules, i));
 }
 
+/* The end of the scale that the header names. */
+static struct text named_scale(struct plan *p, size_t i)
+{
+	struct buf folded = { 0 };
+	struct text t;
+
+	header_fold(&folded, p->column[i].name);
+	t = question_highest(buf_text(&folded));
+	t.p = arena_copy(&p->hold, t.p, t.n);
+	buf_release(&folded);
+	return t;
+}
+
 void plan_find_questions(struct plan *p, const struct plan_file *f,
-			   const struct reading_rules *rules)
+			 const struct reading_rules *rules)
 {
 	if (p->kind != EXPORT_SURVEY || p->canonical)
 		return;
@@ -178,8 +205,10 @@ void plan_find_questions(struct plan *p, const struct plan_file *f,
 	find_recommending(p, f, rules);
 	for (size_t i = 0; i < p->columns; i++) {
 		p->column[i].question = asks(p, i, f, rules);
-		if (p->column[i].question)
-			p->column[i].reading.kind = FIELD_SCORE;
+		if (!p->column[i].question)
+			continue;
+		p->column[i].reading.kind = FIELD_SCORE;
+		p->column[i].scale_max = named_scale(p, i);
 	}
 }
 

@@ -67,7 +67,8 @@ static void set_document(struct project *p, struct text *row,
 	u->ordinal = numbered ? project_ordinal(p) : 1;
 }
 
-/* The scale where it is known: 0 to 10 asks for a recommendation. */
+/* The scale where it is known: words have five, 0 to 10 asks for a
+ * recommendation unless the header says otherwise. */
 static void set_score(struct project *p, struct text *row,
 		      const struct plan_column *c, const struct reading *r)
 {
@@ -82,6 +83,8 @@ static void set_score(struct project *p, struct text *row,
 		return;
 	if (r->likert)
 		*scale = TEXT("5");
+	else if (known && c->scale_max.n)
+		*scale = c->scale_max;
 	else if (known && strcmp(field_all[c->match.field].name, "nps") == 0)
 		*scale = TEXT("10");
 }

@@ -65,6 +65,57 @@ struct text question_bare(struct text folded)
 	return without_mark(t);
 }
 
+/* Figures at the front, without them; their value, -1 for none or many. */
+static int take_figures(struct text *t)
+{
+	int v = 0;
+	size_t n = 0;
+
+	for (; n < t->n && t->p[n] >= '0' && t->p[n] <= '9'; n++)
+		v = n < 4 ? 10 * v + t->p[n] - '0' : -1;
+	drop_front(t, n);
+	return n > 0 && n < 4 ? v : -1;
+}
+
+/* What follows the first figure of a scale, "-10分)"; else {NULL, 0}. */
+static struct text highest_of(struct text t)
+{
+	static const char *const to[] = { "-", "~", "–", "—", "至", "到",
+					  "to" };
+	struct text high;
+	int v;
+
+	if (!drop_any(&t, to, NELEMS(to)))
+		return (struct text){ 0 };
+	high = t;
+	v = take_figures(&t);
+	if (!((v >= 4 && v <= 10) || v == 100))
+		return (struct text){ 0 };
+	high.n -= t.n;
+	return high;
+}
+
+struct text question_highest(struct text folded)
+{
+	struct text t = question_bare(folded);
+
+	while (t.n) {
+		struct text high = { 0 };
+		int v;
+
+		if (t.p[0] < '0' || t.p[0] > '9') {
+			drop_front(&t, 1);
+			continue;
+		}
+		v = take_figures(&t);
+		if (v == 0 || v == 1)
+			high = highest_of(t);
+		if (high.n)
+			return high;
+	}
+	return (struct text){ 0 };
+}
+
 bool question_is_number(struct text folded)
 {
 	static const char *const words[] = { "id", "#", "no", "no.", "nr",
@@ -80,12 +131,18 @@ bool question_recommends(struct text folded)
 {
 	/* Both words of a line, in any order. */
 	static const char *const asks[][2] = {
-		{ "推荐", "可能" },	   { "推荐", "愿意" },
-		{ "推荐", "意愿" },	   { "推荐", "多大" },
-		{ "推荐", "程度" },	   { "recommend", "likely" },
-		{ "recommend", "likelihood" }, { "recommend", "willing" },
-		{ "recommand", "probab" }, { "empfehl", "wahrscheinlich" },
+		{ "推荐", "可能" },
+		{ "推荐", "意愿" },
+		{ "推荐", "多大" },
+		{ "推荐", "程度" },
+		{ "推荐", "愿意向" },
+		{ "推荐给", "愿意" },
+		{ "recommend", "likely" },
+		{ "recommend", "likelihood" },
+		{ "recommend", "willing" },
+		{ "recommand", "probab" },
 		{ "recomend", "probab" },
+		{ "empfehl", "wahrscheinlich" },
 	};
 	static const char *const others[] = { "原因", "为什么", "理由", "why",
 					      "reason", "group", "分类" };
@@ -140,11 +197,12 @@ static struct text sample_of(const struct plan_file *f, size_t r, size_t i)
 
 bool question_scored(const struct plan_file *f, size_t i,
 		     const struct reading_rules *rules, double most,
-		     bool labels)
+		     bool labels, double *highest)
 {
 	size_t scores = 0, steps = 0;
 	double before = 0, v = 0;
 
+	*highest = 0;
 	for (size_t r = f->first_sample; r < f->grid->rows; r++) {
 		struct text t = sample_of(f, r, i);
 		enum sample what;
@@ -158,6 +216,7 @@ bool question_scored(const struct plan_file *f, size_t i,
 			continue;
 		steps += scores && v == before + 1;
 		before = v;
+		*highest = v > *highest ? v : *highest;
 		scores++;
 	}
 	return scores > 0 && !(scores > 3 && steps == scores - 1);

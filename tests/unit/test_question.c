@@ -36,7 +36,8 @@ static const struct {
 	bool asks;
 } wordings[] = {
 	{ "1、您有多大可能向朋友推荐我们？(0-10)", true },
-	{ "您是否愿意推荐", true },
+	{ "您是否愿意向朋友推荐", true },
+	{ "愿意把我们推荐给朋友吗", true },
 	{ "How likely are you to recommend us?", true },
 	{ "Likelihood to Recommend", true },
 	{ "Wie wahrscheinlich ist es, dass Sie uns weiterempfehlen?", true },
@@ -56,6 +57,37 @@ START_TEST(recommending_is_asked_by_two_words)
 	header_fold(&folded, text_of(wordings[_i].header));
 	ck_assert_msg(question_recommends(buf_text(&folded)) ==
 			      wordings[_i].asks, "%s", wordings[_i].header);
+	buf_release(&folded);
+}
+END_TEST
+
+static const struct {
+	const char *header, *highest;
+} scales[] = {
+	{ "推荐意愿(0-10分)", "10" },
+	{ "服务态度（1～5分）", "5" },
+	{ "On a scale of 1 to 7, how easy was it?", "7" },
+	{ "得分(0-100)", "100" },
+	{ "Q1-5 满意度", "" },
+	{ "3-1、满意度", "" },
+	{ "2019-2020满意度", "" },
+	{ "1-3年的客户", "" },
+	{ "11-5", "" },
+	{ "1-55", "" },
+	{ "满意度", "" },
+	{ "", "" },
+};
+
+START_TEST(a_header_may_name_its_scale)
+{
+	struct buf folded = { 0 };
+	struct text highest;
+
+	header_fold(&folded, text_of(scales[_i].header));
+	highest = question_highest(buf_text(&folded));
+	ck_assert_msg(text_is(highest, scales[_i].highest), "%s gives %.*s",
+		      scales[_i].header, (int)highest.n,
+		      highest.p ? highest.p : "");
 	buf_release(&folded);
 }
 END_TEST
@@ -100,6 +132,8 @@ int main(void)
 			    (int)NELEMS(numbers));
 	tcase_add_loop_test(tc, recommending_is_asked_by_two_words, 0,
 			    (int)NELEMS(wordings));
+	tcase_add_loop_test(tc, a_header_may_name_its_scale, 0,
+			    (int)NELEMS(scales));
 	tcase_add_loop_test(tc, an_answer_is_a_figure_or_a_word, 0,
 			    (int)NELEMS(answers));
 	suite_add_tcase(s, tc);
