@@ -126,7 +126,7 @@ struct faults {
 	const struct people *people;
 	struct codes *codes;
 	struct place *place;
-	struct group *first; /* customer -> int32_t, the first complaint's day */
+	struct group *first; /* customer -> int32_t, day of the first */
 };
 
 static void take_fault(struct faults *f, struct text customer,
@@ -180,7 +180,8 @@ static void take_fault_line(struct faults *f, const struct caselog *log,
 		else if (text_is(m.key, "category"))
 			category = value;
 		else if (text_is(m.key, "at") && !instant_parse(value, 0, &at))
-			caselog_bad_line(log, line->line, "a time that is none");
+			caselog_bad_line(log, line->line,
+					 "a time that is none");
 	}
 	if (rest.n > 0 || at == INT64_MIN)
 		caselog_bad_line(log, line->line,
