@@ -8,6 +8,13 @@
 
 #include "cmd/loyalty/verbs.h"
 
+void loyalty_ungrouped(const struct common *common)
+{
+	if (common->by)
+		die_usage("--by: the rows are not grouped; --where chooses "
+			  "a part");
+}
+
 int main(int argc, char **argv)
 {
 	static const struct program program = {

@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The ledger's log: read, checked, made durable, acknowledged. */
 #include "base/mem.h"
+#include "base/msg.h"
 #include "stream/caselog_tell.h"
 
 #include "cmd/loyalty/ledger.h"
+#include "cmd/loyalty/verbs.h"
 
 #define LEDGER_KIND "points"
 
@@ -29,6 +31,20 @@ static void init(struct ledger *l, const struct common *common,
 			      .last_at = INT64_MIN };
 	l->place = place_new(common);
 	l->book = points_new();
+}
+
+void ledger_takes_all(const struct common *common, bool period)
+{
+	loyalty_ungrouped(common);
+	common_check_places(common);
+	if (common->withs.n || common->wheres.n)
+		die_usage("--with and --where: points are reckoned of all "
+			  "entries; pipe the rows on");
+	if (!period && (common->period || common->since != DAY_NONE ||
+			common->until != DAY_NONE))
+		die_usage("--since, --until and --period: points are "
+			  "reckoned of all entries; --as-of leaves out later "
+			  "ones");
 }
 
 void ledger_read(struct ledger *l, const struct common *common,
@@ -57,6 +73,13 @@ void ledger_write(struct ledger *l, const struct common *common,
 	logturn_open(&l->turn, columns);
 }
 
+void ledger_settle(struct ledger *l, uint64_t out)
+{
+	/* What is in a log was checked when it came there. */
+	input_settle(l->common, rejects_open(l->common->rejects), &l->counts,
+		     out);
+}
+
 void ledger_close(struct ledger *l)
 {
 	caselog_close(l->log);
@@ -76,13 +99,17 @@ static void take_line(struct ledger *l, const struct caselog_line *line)
 
 	if (why)
 		caselog_bad_line(l->log, line->line, why);
-	if (e.at >= l->end)
+	l->counts.in++;
+	if (e.at >= l->end) {
+		l->counts.filtered++;
 		return;
+	}
+	l->counts.used++;
 	if (l->before)
 		l->before(l->ctx, &e);
 	if (points_add(l->book, &e) != POINTS_FINE)
 		caselog_bad_line(l->log, line->line,
-			 "the entries before do not allow this one");
+				 "the entries before do not allow this one");
 	if (l->after)
 		l->after(l->ctx, &e);
 	if (e.at > l->last_at)

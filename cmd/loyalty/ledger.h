@@ -32,16 +32,22 @@ struct ledger {
 	struct points *book;
 	struct logturn turn;
 	int64_t last_at;		/* the latest entry's */
+	struct input_counts counts;
 	struct arena scratch;
 	struct buf members;
 };
 
+/* Ends the run where an option would choose among the entries: `period`
+ * says that the verb knows what to do with one. */
+void ledger_takes_all(const struct common *, bool period);
 void ledger_read(struct ledger *, const struct common *, const char *path);
 /* Entries after the day of --as-of, if it is given, are not known. */
 void ledger_as_of(struct ledger *);
 /* Reads on to the end of the log. Dies where a line is damaged, or is an
  * entry that the ledger does not allow. */
 void ledger_catch_up(struct ledger *);
+/* The end of such reading: --summary, and rejects without a row. `out`: rows. */
+void ledger_settle(struct ledger *, uint64_t out);
 void ledger_close(struct ledger *);
 
 /* The log is made, with the first entry, when it is not there. */

@@ -8,6 +8,7 @@
 #include "canon/deal.h"
 
 #include "cmd/loyalty/people.h"
+#include "cmd/loyalty/verbs.h"
 
 enum { CUSTOMER, DATE, AMOUNT, KIND, TXN_ID, DISCOUNT, COMPETITOR, COLUMNS };
 
@@ -248,6 +249,7 @@ static void read_acquaintance(struct people *p, const struct people_ask *ask)
 void people_read(struct people *p, const struct people_ask *ask, char **files,
 		 size_t nfiles)
 {
+	loyalty_ungrouped(ask->common);
 	*p = (struct people){ .last = DAY_MIN };
 	p->persons = group_new(sizeof(struct person), 0, NULL, NULL);
 	p->purchases = group_new(sizeof(struct purchase), 0, NULL, NULL);

@@ -9,6 +9,7 @@
 
 #include "cmd/loyalty/ledger.h"
 #include "cmd/loyalty/points.h"
+#include "cmd/loyalty/verbs.h"
 
 static void take(struct ledger *l, struct input *in, const struct row *row,
 		 int64_t valid)
@@ -71,6 +72,7 @@ int points_append(int argc, char **argv)
 	};
 
 	files = opt_parse(&program, argc, argv, &n);
+	loyalty_ungrouped(&common);
 	if (n < 1)
 		die_usage("which log?");
 	common_check_log(&common, files[0]);

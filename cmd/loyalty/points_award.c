@@ -15,6 +15,7 @@
 #include "stream/input.h"
 
 #include "cmd/loyalty/points.h"
+#include "cmd/loyalty/verbs.h"
 
 enum { CUSTOMER, DATE, AMOUNT, KIND, TXN_ID, COLUMNS };
 
@@ -232,6 +233,7 @@ int points_award(int argc, char **argv)
 	size_t nfiles;
 	char **files = opt_parse(&program, argc, argv, &nfiles);
 
+	loyalty_ungrouped(&a.common);
 	a.per = money_option("per", a.per_text, 1);
 	a.minimum = money_option("minimum", a.minimum_text, 0);
 	return run(&a, files, nfiles);

@@ -62,11 +62,13 @@ static int run(const struct common *common, const char *path)
 	struct output *out;
 	int status;
 
+	ledger_takes_all(common, false);
 	ledger_read(&l, common, path);
 	ledger_as_of(&l);
 	ledger_catch_up(&l);
 	out = balances_open(common);
 	balances_write(out, l.book, l.place, ledger_day(&l));
+	ledger_settle(&l, output_rows(out));
 	status = output_close(out);
 	ledger_close(&l);
 	return status;

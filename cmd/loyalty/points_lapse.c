@@ -69,6 +69,7 @@ static int run(const struct common *common, const char *path)
 	/* Nothing lapses in a log that is made by a slip of the pen. */
 	if (access(path, F_OK) != 0)
 		die_errno("%s", path);
+	ledger_takes_all(common, false);
 	ledger_write(&l, common, path);
 	ledger_hold(&l);
 	n = points_count(l.book);

@@ -196,6 +196,7 @@ static int write_rows(struct levels *l)
 	for (size_t k = 0; k < points_count(l->ledger.book); k++)
 		put_row(out, l, order[k], day);
 	free(order);
+	ledger_settle(&l->ledger, output_rows(out));
 	return output_close(out);
 }
 
@@ -204,6 +205,7 @@ static int run(struct levels *l, const char *path)
 	int status;
 
 	read_levels(l);
+	ledger_takes_all(&l->common, false);
 	ledger_read(&l->ledger, &l->common, path);
 	ledger_as_of(&l->ledger);
 	l->ledger.after = after;

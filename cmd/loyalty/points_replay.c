@@ -8,6 +8,7 @@
 #include "canon/pointrows.h"
 
 #include "cmd/loyalty/points.h"
+#include "cmd/loyalty/verbs.h"
 
 struct replay {
 	struct input *in;
@@ -88,6 +89,7 @@ int points_replay(int argc, char **argv)
 	};
 
 	files = opt_parse(&program, argc, argv, &n);
+	loyalty_ungrouped(&common);
 	r.place = place_new(&common);
 	r.book = points_new();
 	status = run(&common, &r, files, n);

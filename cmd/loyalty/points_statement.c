@@ -16,6 +16,7 @@ struct statement {
 	struct ledger *ledger;
 	struct text customer;
 	struct output *out;
+	struct day_range range; /* of which rows are wanted */
 	int32_t from; /* lots that lapsed before are told already */
 	int64_t balance;
 };
@@ -40,19 +41,24 @@ static void put_row(struct statement *s, int64_t at, const char *entry,
 		    const struct points_entry *e, struct points_balance b)
 {
 	struct output *out = s->out;
+	int zone = place_zone(s->ledger->place, at);
+	int32_t day = instant_day(at, zone);
+	int64_t change = b.available - s->balance;
 
-	output_instant(out, at, place_zone(s->ledger->place, at));
+	s->balance = b.available;
+	if (day < s->range.first || day > s->range.last)
+		return;
+	output_instant(out, at, zone);
 	output_text(out, e->entry_id);
 	output_str(out, entry);
 	output_int(out, e->points);
 	output_day(out,
 		   e->expires_on == POINTS_NEVER ? DAY_NONE : e->expires_on);
 	output_text(out, e->ref);
-	output_int(out, b.available - s->balance);
+	output_int(out, change);
 	output_int(out, b.available);
 	output_int(out, b.owed);
 	output_end(out);
-	s->balance = b.available;
 }
 
 /* The lots that have lapsed since and are good no more on the day. */
@@ -112,10 +118,12 @@ static int run(const struct common *common, const char *path,
 	struct ledger l;
 	struct statement s = { .ledger = &l,
 			       .customer = text_of(customer),
+			       .range = common_range(common),
 			       .from = DAY_MIN };
 	bool known;
 	int status;
 
+	ledger_takes_all(common, true);
 	ledger_read(&l, common, path);
 	ledger_as_of(&l);
 	l.before = before;
@@ -128,6 +136,7 @@ static int run(const struct common *common, const char *path,
 		put_lapsed(&s, ledger_day(&l));
 	else
 		warn("%s: has no entry of this customer", path);
+	ledger_settle(&l, output_rows(s.out));
 	status = output_close(s.out);
 	ledger_close(&l);
 	return known ? status : EXIT_BAD;

@@ -166,5 +166,6 @@ int loyalty_referrals(int argc, char **argv)
 	};
 	char **files = opt_parse(&program, argc, argv, &n);
 
+	loyalty_ungrouped(&o.common);
 	return run(&o, files, n);
 }
