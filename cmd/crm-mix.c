@@ -8,6 +8,7 @@
 
 #include "base/mem.h"
 #include "base/msg.h"
+#include "base/optuse.h"
 #include "cmd/mix/mix.h"
 
 /* What was not given is NULL, false, 0 or not a number. */
@@ -18,14 +19,14 @@ static struct mix_options asked = {.stream = "transactions",
 
 /* ---- options of one result, or of some ---- */
 
-static struct opt of_two_periods[] = {
+static const struct opt of_two_periods[] = {
 	{OPT_TEXT, 0, "against", "PERIOD",
 	 "growth, market: or previous, year-before", &asked.against,
 	 .common = true},
 	{OPT_END},
 };
 
-static struct opt of_growth[] = {
+static const struct opt of_growth[] = {
 	{OPT_CHOICE, 0, "effects", "auto|sources|drivers|customers",
 	 "growth: told by what", &asked.effects, .common = true},
 	{OPT_TEXT, 0, "mix-of", "COL", "growth: the mix of what (kind)",
@@ -36,7 +37,7 @@ static struct opt of_growth[] = {
 	{OPT_END},
 };
 
-static struct opt of_market[] = {
+static const struct opt of_market[] = {
 	{OPT_TEXT, 0, "totals", "FILE",
 	 "market: period,amount by --by's columns", &asked.totals,
 	 .common = true},
@@ -49,7 +50,7 @@ static struct opt of_market[] = {
 	{OPT_END},
 };
 
-static struct opt of_wallets[] = {
+static const struct opt of_wallets[] = {
 	{OPT_FLAG, 0, "total", NULL,
 	 "share-of-customer: all of them in one row", &asked.total,
 	 .common = true},
@@ -59,7 +60,7 @@ static struct opt of_wallets[] = {
 	{OPT_END},
 };
 
-static struct opt of_newness[] = {
+static const struct opt of_newness[] = {
 	{OPT_REAL, 0, "more", "PCT", "newness: so much more of each (10)",
 	 &asked.more, .common = true},
 	{OPT_TEXT, 0, "claimed", "LOW-HIGH",
@@ -70,22 +71,22 @@ static struct opt of_newness[] = {
 
 /* ---- the results ---- */
 
-#define TABLES 2
-
 static const struct result {
-	const char *name; /* its option */
 	const bool *asked;
 	int (*run)(struct mix_options *, char **files, size_t nfiles);
-	const struct opt *uses[TABLES];
+	struct optuse uses;
 } results[] = {
-	{"growth", &asked.growth, growth_run, {of_two_periods, of_growth}},
-	{"market", &asked.market, market_run, {of_two_periods, of_market}},
-	{"share-of-customer",
-	 &asked.share_of_customer,
+	{&asked.growth, growth_run, {"--growth", {of_two_periods, of_growth}}},
+	{&asked.market, market_run, {"--market", {of_two_periods, of_market}}},
+	{&asked.share_of_customer,
 	 wallet_run,
-	 {of_wallets}},
-	{"newness", &asked.newness, newness_run, {of_newness}},
+	 {"--share-of-customer", {of_wallets}}},
+	{&asked.newness, newness_run, {"--newness", {of_newness}}},
 };
+
+static const struct optuse *const results_uses[] = {
+	&results[0].uses, &results[1].uses, &results[2].uses, &results[3].uses,
+	NULL};
 
 /* The one that was asked for; NULL: none of them. */
 static const struct result *chosen(void)
@@ -104,46 +105,11 @@ static const struct result *chosen(void)
 	return one;
 }
 
-static bool uses(const struct result *r, const struct opt *table)
-{
-	for (size_t k = 0; r && k < TABLES; k++)
-		if (r->uses[k] == table)
-			return true;
-	return false;
-}
-
-static _Noreturn void refuse(const struct opt *o, const struct opt *table)
-{
-	struct buf names = {0};
-
-	for (size_t i = 0; i < NELEMS(results); i++)
-		if (uses(&results[i], table))
-			buf_addf(&names, "%s--%s", names.n ? " or " : "",
-				 results[i].name);
-	die_usage("--%s goes with %s", o->name, names.p);
-}
-
-/* An option of another result would do nothing. */
-static void check_uses(const struct result *r)
-{
-	for (size_t i = 0; i < NELEMS(results); i++)
-		for (size_t k = 0; k < TABLES; k++) {
-			const struct opt *table = results[i].uses[k];
-
-			if (!table || uses(r, table))
-				continue;
-			for (const struct opt *o = table; o->kind != OPT_END;
-			     o++)
-				if (opt_is_set(o))
-					refuse(o, table);
-		}
-}
-
 static int run(char **files, size_t nfiles)
 {
 	const struct result *one = chosen();
 
-	check_uses(one);
+	optuse_check(results_uses, one ? &one->uses : NULL);
 	if (one)
 		return one->run(&asked, files, nfiles);
 	return (asked.pivot ? pivot_run : plain_run)(&asked, files, nfiles);
@@ -151,6 +117,7 @@ static int run(char **files, size_t nfiles)
 
 int main(int argc, char **argv)
 {
+	struct opt of_results[8];
 	const struct opt opts[] = {
 		{OPT_TEXT, 0, "stream", "NAME",
 		 "what the rows are (transactions)", &asked.stream},
@@ -174,11 +141,7 @@ int main(int argc, char **argv)
 		 "own part of what customers spend", &asked.share_of_customer},
 		{OPT_FLAG, 0, "newness", NULL,
 		 "income of existing and of new customers", &asked.newness},
-		{OPT_INCLUDE, .to = of_two_periods},
-		{OPT_INCLUDE, .to = of_growth},
-		{OPT_INCLUDE, .to = of_market},
-		{OPT_INCLUDE, .to = of_wallets},
-		{OPT_INCLUDE, .to = of_newness},
+		{OPT_INCLUDE, .to = of_results},
 		{ OPT_INCLUDE, .to = asked.common.opts },
 		{ OPT_END },
 	};
@@ -195,6 +158,7 @@ int main(int argc, char **argv)
 
 	msg_init("crm-mix");
 	common_init(&asked.common);
+	optuse_include(results_uses, of_results, NELEMS(of_results));
 	files = opt_parse(&program, argc, argv, &nfiles);
 	return run(files, nfiles);
 }

@@ -165,7 +165,7 @@ int main(int argc, char **argv)
 	struct run run = { 0 };
 	struct asked asked = { 0 };
 	struct buf words = { 0 };
-	struct opt of_schemes[SCHEME_OPTS + 1];
+	struct opt of_schemes[16];
 	const char *measure = NULL;
 	int scheme = 0, status;
 	/* Those marked last are told in the manual, not by -h. */
@@ -239,10 +239,10 @@ int main(int argc, char **argv)
 
 	msg_init("crm-tier");
 	common_init(&run.common);
-	schemes_include(of_schemes);
+	optuse_include(schemes_uses, of_schemes, NELEMS(of_schemes));
 	files = opt_parse(&program, argc, argv, &nfiles);
 	run.scheme = schemes[scheme];
-	schemes_check(run.scheme);
+	optuse_check(schemes_uses, &run.scheme->uses);
 	run.measured = measure != NULL;
 	run.measure = measure_parse(measure);
 	run.table = run.value != NULL;

@@ -264,7 +264,7 @@ static void put_tier_more(const struct run *run, const struct ranking *r,
 
 const struct scheme scheme_key = {
 	.name = "key",
-	.uses = { key_table, ratings_options },
+	.uses = { "--scheme key", { key_table, ratings_options } },
 	.line = line_without_day,
 	.open = key_open,
 	.close = key_close,

@@ -216,7 +216,7 @@ static void put_tier_more(const struct run *run, const struct ranking *r,
 
 const struct scheme scheme_metal = {
 	.name = "metal",
-	.uses = { options, service_options },
+	.uses = { "--scheme metal", { options, service_options } },
 	.purchases = true,
 	.purchase = service_visit,
 	.line = line_without_day,

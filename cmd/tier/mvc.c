@@ -344,7 +344,8 @@ static void put_tier_more(const struct run *run, const struct ranking *r,
 
 const struct scheme scheme_mvc = {
 	.name = "mvc",
-	.uses = { options, service_options, ratings_options },
+	.uses = { "--scheme mvc",
+		  { options, service_options, ratings_options } },
 	.purchases = true,
 	.purchase = service_visit,
 	.line = line_without_day,

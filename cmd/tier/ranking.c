@@ -53,8 +53,7 @@ unsigned char ranking_status(struct ranking *r, struct text name)
 	return (unsigned char)r->names++;
 }
 
-/* How concentrated the whole is, is asked of everybody. */
-int32_t active_since(const struct run *run, int32_t as_of)
+bool ranks_everybody(const struct run *run)
 {
 	static const bool everybody[] = {
 		[RESULT_CONCENTRATION] = true, [RESULT_CURVE] = true,
@@ -62,7 +61,12 @@ int32_t active_since(const struct run *run, int32_t as_of)
 		[RESULT_MOVERS] = false,
 	};
 
-	if (as_of == DAY_NONE || everybody[run->result])
+	return everybody[run->result];
+}
+
+int32_t active_since(const struct run *run, int32_t as_of)
+{
+	if (as_of == DAY_NONE || ranks_everybody(run))
 		return DAY_NONE;
 	if (!run->days)
 		return day_add_months(as_of, -run->months);

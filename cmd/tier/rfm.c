@@ -278,7 +278,7 @@ static void put_tier_more(const struct run *run, const struct ranking *r,
 
 const struct scheme scheme_rfm = {
 	.name = "rfm",
-	.uses = { rfm_table },
+	.uses = { "--scheme rfm", { rfm_table } },
 	.purchases = true,
 	.entry_size = sizeof(struct buyer),
 	.line_size = sizeof(struct buyer_line),

@@ -10,6 +10,7 @@
 #define CMD_TIER_TIER_H
 
 #include "base/group.h"
+#include "base/optuse.h"
 #include "model/tier.h"
 #include "stream/by.h"
 #include "stream/input.h"
@@ -176,6 +177,8 @@ void ranking_name(struct ranking *, const struct tier_scheme *);
 void ranking_by_id(struct ranked *, size_t n, struct group *customers);
 /* The number of the name of a tier outside the 100 %, made when new. */
 unsigned char ranking_status(struct ranking *, struct text name);
+/* How concentrated the whole is, is asked of everybody, by value. */
+bool ranks_everybody(const struct run *);
 /* The first day of a deal that keeps a customer active. */
 int32_t active_since(const struct run *, int32_t as_of);
 void ranking_release(struct ranking *);
@@ -186,8 +189,6 @@ void ranking_release(struct ranking *);
  * A way of placing customers. It must not depend on the order in which rows
  * came, nor on how they were shared out among lanes: sums, minima, maxima.
  */
-#define SCHEME_TABLES 4
-
 /* Columns of a scheme's own, behind the contract's. */
 struct scheme_columns {
 	const struct output_column *column;
@@ -201,7 +202,7 @@ struct scheme {
 	const char *name;		/* of --scheme */
 	/* Tables of options that go with it, some of them with others too. An
 	 * option is unset while it is NULL, false or 0. */
-	const struct opt *uses[SCHEME_TABLES];
+	struct optuse uses;
 
 	/* Reading. Columns beyond the base, read at run->own + i. */
 	const struct input_column *column;
@@ -240,15 +241,9 @@ void need_value_order(const struct run *);
  * default. True when they are the user's own. */
 bool tiers_choose(struct run *, const struct tier_scheme *otherwise);
 
-/* All of them, NULL at the end. */
+/* All of them, NULL at the end; and their options. */
 extern const struct scheme *const schemes[];
-
-#define SCHEME_OPTS 16
-
-/* Includes of all tables that some scheme uses, each once. */
-void schemes_include(struct opt to[SCHEME_OPTS + 1]);
-/* Wrong usage when an option is set that does not go with the scheme. */
-void schemes_check(const struct scheme *chosen);
+extern const struct optuse *const schemes_uses[];
 
 /* ---- files beside the rows (side.c) ---- */
 
