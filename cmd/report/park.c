@@ -27,11 +27,17 @@ struct names {
 
 /* ---- names ---- */
 
-/* A firm is no person, and its name no secret. */
+/* A firm is no person, and its name no secret. Of an employee, or where the
+ * word says something else, the name tells. */
 static bool is_firm(const struct cell *c)
 {
-	return c[PARTY].known ? !text_is(c[PARTY].text, "person") :
-				person_read(c[NAME].text).firm;
+	struct text party = c[PARTY].text;
+
+	if (text_is(party, "person"))
+		return false;
+	return text_listed(TEXT("organisation|dealer|supplier|agency"), '|',
+			   party) ||
+	       person_read(c[NAME].text).firm;
 }
 
 static const char *shown_name(struct build *b, const struct cell *c)
