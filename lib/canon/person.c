@@ -200,8 +200,23 @@ const char *person_party(struct text clean)
 		{ "机构", organisation },    { "company", organisation },
 		{ "organization", organisation },
 		{ "organisation", organisation },
+		/* who else is a customer, inside and outside (seed 004) */
 		{ "经销商", "dealer" },	     { "二级经销商", "dealer" },
-		{ "二网", "dealer" },	     { "中介", "agency" },
+		{ "二网", "dealer" },	     { "dealer", "dealer" },
+		{ "供应商", "supplier" },    { "供货商", "supplier" },
+		{ "supplier", "supplier" },  { "中介", "agency" },
+		{ "社会中介", "agency" },    { "中介机构", "agency" },
+		{ "代理商", "agency" },	     { "代理", "agency" },
+		{ "agency", "agency" },	     { "最终消费者", "end-user" },
+		{ "最终用户", "end-user" },  { "终端用户", "end-user" },
+		{ "终端客户", "end-user" },  { "end-user", "end-user" },
+		{ "公众", "public" },	     { "社会公众", "public" },
+		{ "public", "public" },	     { "竞争者", "competitor" },
+		{ "竞争对手", "competitor" }, { "同行", "competitor" },
+		{ "competitor", "competitor" },
+		{ "内部员工", "employee" },  { "员工", "employee" },
+		{ "内部客户", "employee" },  { "内部顾客", "employee" },
+		{ "本店员工", "employee" },  { "employee", "employee" },
 	};
 
 	return look_up(clean, words, NELEMS(words));

@@ -19,7 +19,8 @@ static const struct schema_column customers[] = {
 	{ "birth_date", COL_DAY, false, "day of birth", NULL },
 	{ "id_no", COL_TEXT, false, "number of the identity document", NULL },
 	{ "party_type", COL_TEXT, false,
-	  "person, organisation, dealer, agency, ...", NULL },
+	  "person, organisation, dealer, supplier, agency, end-user, public, "
+	  "competitor, employee, ...", NULL },
 	{ "account_id", COL_TEXT, false,
 	  "the firm that the person acts for", NULL },
 	{ "account_role", COL_TEXT, false,

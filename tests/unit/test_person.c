@@ -65,6 +65,11 @@ START_TEST(words_of_forms_have_one_meaning)
 	ck_assert_int_eq(person_gender(TEXT("x")), -1);
 	ck_assert_str_eq(person_party(TEXT("个人")), "person");
 	ck_assert_str_eq(person_party(TEXT("公司")), "organisation");
+	ck_assert_str_eq(person_party(TEXT("供应商")), "supplier");
+	ck_assert_str_eq(person_party(TEXT("社会中介")), "agency");
+	ck_assert_str_eq(person_party(TEXT("最终消费者")), "end-user");
+	ck_assert_str_eq(person_party(TEXT("竞争者")), "competitor");
+	ck_assert_str_eq(person_party(TEXT("内部员工")), "employee");
 	ck_assert_ptr_null(person_party(TEXT("外星人")));
 	ck_assert_str_eq(person_yes_no(TEXT("是")), "yes");
 	ck_assert_str_eq(person_yes_no(TEXT("N")), "no");
