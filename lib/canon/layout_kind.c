@@ -65,15 +65,34 @@ static int weight_of(enum export kind, size_t field)
 	return 0;
 }
 
-static bool recommends(struct text header)
+/* Words of surveys that tables of any kind may have: they tell none apart. */
+static bool is_general(struct text folded)
+{
+	static const char *const words[] = {
+		"timestamp", "enddate",	 "recordeddate", "completiondate",
+		"comment",   "comments", "feedback",	 "remarks",
+		"text",	     "userid",	 "user_id",	 "customerid",
+		"用户id",    "用户编号", "submittedat",
+	};
+
+	for (size_t i = 0; i < NELEMS(words); i++)
+		if (text_is(folded, words[i]))
+			return true;
+	return false;
+}
+
+/* Points of a header for a survey, whose words may be sentences. */
+static int points_of_question(struct text header, int points)
 {
 	struct buf folded = { 0 };
-	bool it_does;
 
 	header_fold(&folded, header);
-	it_does = question_recommends(buf_text(&folded));
+	if (is_general(buf_text(&folded)))
+		points = 0;
+	else if (points == 0 && question_recommends(buf_text(&folded)))
+		points = weight_of(EXPORT_SURVEY, field_find(TEXT("nps")));
 	buf_release(&folded);
-	return it_does;
+	return points;
 }
 
 /* Points of one header for a kind: its own words, and canonical names that
@@ -85,10 +104,11 @@ static int points_of(const struct aliases *a, enum export kind,
 	int weight;
 
 	if (m.field == FIELD_NONE)
-		return kind == EXPORT_SURVEY && recommends(header) ?
-			       weight_of(kind, field_find(TEXT("nps"))) :
-			       0;
+		return kind == EXPORT_SURVEY ? points_of_question(header, 0) :
+					       0;
 	weight = weight_of(kind, m.field);
+	if (m.rule == HEADER_ALIAS && kind == EXPORT_SURVEY)
+		return points_of_question(header, weight ? weight : 1);
 	if (m.rule == HEADER_ALIAS)
 		return weight ? weight : 1;
 	/* `date` is the name of a column in other streams too. */
