@@ -1,5 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* A graph of people, an edge a lead; walked by breadth, level by level. */
+/*
+ * A graph of people, an edge a lead. Where nobody has two referrers and
+ * nothing goes in a circle, which is the rule, what is below a person is the
+ * sum of what is below those whom the person sent: each is looked at once, from
+ * the bottom up. From the others on it is walked by breadth, level by level.
+ */
 #include <stdlib.h>
 
 #include "base/group.h"
@@ -15,6 +20,12 @@ struct lead {
 
 struct person {
 	uint32_t first, leads; /* in `lead`, once it is sorted */
+	/* distinct people who sent this one, the last of them, and those whom
+	 * this one sent and who are not summed up yet */
+	uint32_t referrers, referrer, open;
+	bool summed; /* and then: */
+	uint32_t depth;
+	uint64_t below;
 };
 
 struct referral {
@@ -79,6 +90,54 @@ static struct person *person_of(const struct referral *r, size_t i)
 	return group_entry(r->people, i);
 }
 
+/* ---- from the bottom up ---- */
+
+static void link_people(struct referral *r)
+{
+	for (size_t k = 0; k < r->n; k++) {
+		const struct lead *l = &r->lead[k];
+		bool again = k > 0 && l[-1].from == l->from &&
+			     l[-1].to == l->to;
+
+		if (l->to == NOBODY || again)
+			continue;
+		person_of(r, l->to)->referrers++;
+		person_of(r, l->to)->referrer = l->from;
+		person_of(r, l->from)->open++;
+	}
+}
+
+/* All below the person are summed up, and nobody else sent any of them. */
+static void sum_one(struct person *p)
+{
+	p->summed = true;
+	p->below += p->leads;
+	p->depth += p->leads > 0;
+}
+
+/* Each person is queued once, when the last of those below is done. */
+static void sum_up(struct referral *r)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < group_count(r->people); i++)
+		if (person_of(r, i)->open == 0)
+			r->queue[n++] = (uint32_t)i;
+	for (size_t at = 0; at < n; at++) {
+		struct person *p = person_of(r, r->queue[at]), *up;
+
+		sum_one(p);
+		if (p->referrers != 1)
+			continue;
+		up = person_of(r, p->referrer);
+		up->below += p->below;
+		if (p->depth > up->depth)
+			up->depth = p->depth;
+		if (--up->open == 0)
+			r->queue[n++] = p->referrer;
+	}
+}
+
 size_t referral_count(struct referral *r)
 {
 	uint32_t *order;
@@ -95,6 +154,8 @@ size_t referral_count(struct referral *r)
 	}
 	r->met = mem_zalloc(group_count(r->people), sizeof(*r->met));
 	r->queue = mem_alloc(group_count(r->people), sizeof(*r->queue));
+	link_people(r);
+	sum_up(r);
 	order = group_sorted(r->people);
 	for (size_t k = 0; k < group_count(r->people); k++)
 		if (person_of(r, order[k])->leads > 0)
@@ -151,7 +212,12 @@ struct referral_row referral_row(struct referral *r, size_t i)
 
 	for (uint32_t k = 0; k < p->leads; k++)
 		row.won += r->lead[p->first + k].won;
-	walk(r, from, &row);
+	if (!p->summed) {
+		walk(r, from, &row);
+		return row;
+	}
+	row.below = p->below;
+	row.depth = p->depth;
 	return row;
 }
 

@@ -2,8 +2,10 @@
 /* Recommendations that chain, meet and go in circles. */
 #include <check.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "model/referral.h"
+#include "num/rng.h"
 
 static struct referral *graph;
 
@@ -104,6 +106,68 @@ START_TEST(who_was_won_is_named_once)
 }
 END_TEST
 
+/* ---- against a look at every pair of people ---- */
+
+#define PEOPLE 12
+
+static uint32_t sent[PEOPLE][PEOPLE]; /* leads */
+
+static void check_all_below(size_t row, size_t from)
+{
+	size_t away[PEOPLE], last = 0;
+	uint64_t below = 0;
+
+	for (size_t k = 0; k < PEOPLE; k++)
+		away[k] = k == from ? 0 : SIZE_MAX;
+	for (size_t step = 0; step < PEOPLE; step++)
+		for (size_t a = 0; a < PEOPLE; a++)
+			for (size_t b = 0; away[a] == step && b < PEOPLE; b++) {
+				below += sent[a][b];
+				if (sent[a][b] > 0)
+					last = step + 1;
+				if (sent[a][b] > 0 && away[b] > step + 1)
+					away[b] = step + 1;
+			}
+	ck_assert_uint_eq(referral_row(graph, row).below, below);
+	ck_assert_uint_eq(referral_row(graph, row).depth, last);
+}
+
+/* Trees, ways that meet, circles: more of the latter from loop to loop. */
+START_TEST(what_is_below_whatever_the_graph)
+{
+	static const char names[] = "abcdefghijkl";
+	size_t row = 0;
+	struct rng r;
+
+	memset(sent, 0, sizeof(sent));
+	rng_init(&r, 7, (uint64_t)_i);
+	for (size_t to = 1; to < PEOPLE; to++) {
+		size_t n = 1 + (rng_below(&r, 100) < (uint64_t)_i);
+
+		for (size_t k = 0; k < n; k++) {
+			size_t from = k ? rng_below(&r, PEOPLE)
+					: rng_below(&r, to);
+
+			if (from != to &&
+			    referral_add(graph,
+					 (struct text){ &names[from], 1 },
+					 (struct text){ &names[to], 1 }, true))
+				sent[from][to]++;
+		}
+	}
+	referral_count(graph);
+	for (size_t from = 0; from < PEOPLE; from++) {
+		bool any = false;
+
+		for (size_t to = 0; to < PEOPLE; to++)
+			any |= sent[from][to] > 0;
+		if (any)
+			check_all_below(row++, from);
+	}
+	ck_assert_uint_eq(row, referral_count(graph));
+}
+END_TEST
+
 int main(void)
 {
 	Suite *s = suite_create("referral");
@@ -114,6 +178,7 @@ int main(void)
 	tcase_add_test(tc, a_tree);
 	tcase_add_test(tc, ways_that_meet);
 	tcase_add_test(tc, circles);
+	tcase_add_loop_test(tc, what_is_below_whatever_the_graph, 0, 60);
 	tcase_add_test(tc, who_was_won_is_named_once);
 	suite_add_tcase(s, tc);
 	srunner_run_all(sr, CK_NORMAL);
