@@ -13,6 +13,7 @@
 
 #include "cmd/clv/deals.h"
 #include "cmd/clv/model.h"
+#include "cmd/clv/remarks.h"
 #include "cmd/clv/verbs.h"
 
 struct options {
@@ -24,113 +25,6 @@ struct options {
 	int64_t visit;		/* days */
 	bool margin;
 };
-
-/* What other files tell of a customer; days DAY_NONE: nothing. */
-struct remark {
-	struct text cause;	/* customers.lost_cause */
-	int32_t day;		/* of the last event */
-	struct text event;
-};
-
-struct remarks {
-	struct group *who;	/* each a struct remark */
-	struct arena arena;
-};
-
-/* ---- other files ---- */
-
-static struct input *open_beside(const struct options *o,
-				 struct common *common, const char *file,
-				 const char *stream,
-				 const struct input_column *columns, size_t n)
-{
-	char *files[] = { (char *)(uintptr_t)file, NULL };
-
-	common_beside(common);
-	common->tz = o->common.tz;
-	return input_open(common, schema_find(text_of(stream)), columns, n,
-			  files, 1);
-}
-
-static struct remark *remark_of(struct remarks *r, struct text who)
-{
-	size_t known = group_count(r->who), at = group_intern(r->who, who);
-	struct remark *remark = group_entry(r->who, at);
-
-	if (at == known)
-		remark->day = DAY_NONE;
-	return remark;
-}
-
-static struct text keep(struct remarks *r, struct text t)
-{
-	return (struct text){ arena_copy(&r->arena, t.p, t.n), t.n };
-}
-
-static void read_causes(const struct options *o, struct remarks *r)
-{
-	static const struct input_column columns[] = {
-		{ "customer_id", COL_TEXT, INPUT_FILLED },
-		{ "lost_cause", COL_TEXT, INPUT_OPTIONAL },
-	};
-	struct common common;
-	struct input *in = open_beside(o, &common, o->customers, "customers",
-				       columns, NELEMS(columns));
-	struct row row;
-
-	while (input_next(in, &row)) {
-		struct text cause = row.cell[1].text;
-		struct remark *m = remark_of(r, row.cell[0].text);
-
-		/* of several rows the first cause bytewise */
-		if (cause.n && (!m->cause.n || text_cmp(cause, m->cause) < 0))
-			m->cause = keep(r, cause);
-	}
-	input_close(in, 0);
-}
-
-/* The last of a customer's contacts or complaints; of several on one day the
- * last word bytewise, whatever the order of rows. */
-static void note_event(struct remarks *r, struct text who, int32_t day,
-		       struct text event)
-{
-	struct remark *m = remark_of(r, who);
-
-	if (m->day != DAY_NONE &&
-	    (day < m->day ||
-	     (day == m->day && text_cmp(event, m->event) <= 0)))
-		return;
-	m->day = day;
-	m->event = keep(r, event);
-}
-
-static void read_events(const struct options *o, struct remarks *r,
-			int32_t last)
-{
-	enum { WHO, AT, EVENT, PURPOSE };
-	static const struct input_column columns[] = {
-		[WHO] = { "customer_id", COL_TEXT, INPUT_REQUIRED },
-		[AT] = { "at", COL_DAY, INPUT_FILLED },
-		[EVENT] = { "event", COL_TEXT, INPUT_OPTIONAL },
-		[PURPOSE] = { "purpose", COL_TEXT, INPUT_OPTIONAL },
-	};
-	struct common common;
-	struct input *in = open_beside(o, &common, o->events, "", columns,
-				       NELEMS(columns));
-	struct row row;
-
-	while (input_next(in, &row)) {
-		const struct cell *c = row.cell;
-
-		if (c[WHO].known && c[AT].day <= last)
-			note_event(r, c[WHO].text, c[AT].day,
-				   c[EVENT].known ? c[EVENT].text :
-						    c[PURPOSE].text);
-	}
-	input_close(in, 0);
-}
-
-/* ---- the list ---- */
 
 /* How a customer comes. */
 struct habit {
@@ -240,9 +134,7 @@ static void write_missed(const struct deals *d, const struct missed *m,
 			 const struct remarks *r, struct output *out)
 {
 	struct summary_row row = summary_row(d->summary, m->row);
-	size_t at = group_find(r->who, row.customer);
-	const struct remark *remark =
-		at == SIZE_MAX ? NULL : group_entry(r->who, at);
+	const struct remark *remark = remarks_of(r, row.customer);
 	int32_t silent = d->last - row.last;
 
 	output_text(out, row.customer);
@@ -289,8 +181,7 @@ static void write_list(const struct options *o, const struct deals *d,
 	double days = unit_days(fits->unit);
 	struct buyers b = deals_buyers(d, d->last, days);
 	struct habits habits = habits_new(d, o, &b, days);
-	struct remarks r = { .who = group_new(sizeof(struct remark), 0, NULL,
-					      NULL) };
+	struct remarks r = remarks_new();
 	struct discount discount = ahead_discount(&o->ahead, fits->unit);
 	struct list list = { 0 };
 
@@ -300,17 +191,16 @@ static void write_list(const struct options *o, const struct deals *d,
 	for (size_t i = 0; i < b.n; i++)
 		look(o, d, &b.at[i], &habits, scorer, i, &list);
 	if (o->customers)
-		read_causes(o, &r);
+		remarks_read_causes(&r, &o->common, o->customers);
 	if (o->events)
-		read_events(o, &r, d->last);
+		remarks_read_events(&r, &o->common, o->events, d->last);
 	if (list.n > 0)
 		qsort(list.at, list.n, sizeof(*list.at), by_risk);
 	for (size_t i = 0; i < list.n; i++)
 		write_missed(d, &list.at[i], &r, out);
 	scorer_free(scorer);
 	buyers_release(&b);
-	group_free(r.who);
-	arena_release(&r.arena);
+	remarks_release(&r);
 	free(list.at);
 	free(habits.of);
 }
