@@ -6,7 +6,6 @@
 #include "base/mem.h"
 #include "base/msg.h"
 #include "base/share.h"
-#include "base/utf8.h"
 #include "cmd/import/import.h"
 
 /* ---- options ---- */
@@ -108,18 +107,6 @@ static void add_cols(struct aliases *a, const struct opt_list *cols)
 			    (struct text){ col, (size_t)(sign - col) },
 			    HEADER_COL);
 	}
-}
-
-void import_check_said(const struct aliases *a)
-{
-	struct text unused = aliases_unused(a);
-	struct buf name = { 0 };
-
-	if (!unused.p)
-		return;
-	utf8_show(&name, unused, 60);
-	die("no file has the column \"%s\" that --col or --map names",
-	    name.p);
 }
 
 /* ---- the run ---- */

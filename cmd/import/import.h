@@ -112,6 +112,10 @@ void rows_reject(struct rows *, enum reason, struct text column,
 		 struct text value);
 void rows_close(struct rows *);
 
+/* All rows of a file onto a shelf. */
+void import_read(struct import *, struct sheet *, struct identity *,
+		 struct shelf *);
+
 /* --fill-down: before the first file; for a file whose columns are settled
  * (NULL: it is not asked for); for a row, giving the cells filled; after the
  * last file. */
@@ -134,9 +138,6 @@ void quality_close(struct quality *);
 
 /* Makes all plans; dies when no file holds the stream. */
 void import_plans(struct import *, const struct schema *);
-/* All rows of a file onto a shelf. */
-void import_read(struct import *, struct sheet *, struct identity *,
-		 struct shelf *);
 /* Columns of a stream, by the shelf. */
 int import_stream(struct import *, const struct schema *);
 /* Any table, row by row. */

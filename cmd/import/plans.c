@@ -129,6 +129,18 @@ static void check_answers(const struct sheet *s)
 		    s->path);
 }
 
+void import_check_said(const struct aliases *a)
+{
+	struct text unused = aliases_unused(a);
+	struct buf name = { 0 };
+
+	if (!unused.p)
+		return;
+	utf8_show(&name, unused, 60);
+	die("no file has the column \"%s\" that --col or --map names",
+	    name.p);
+}
+
 void import_plans(struct import *run, const struct schema *schema)
 {
 	const struct common *common = &run->o->common;

@@ -9,40 +9,6 @@
 #include "cmd/import/base.h"
 #include "cmd/import/writer.h"
 
-/* ---- reading ---- */
-
-void import_read(struct import *run, struct sheet *s,
-		 struct identity *identity, struct shelf *shelf)
-{
-	struct project *p =
-		project_new(&s->plan, &run->extras, &s->project, s->name,
-			    identity, shelf);
-	struct rows *rows = rows_open(s, run);
-	const struct text *cell;
-
-	while (rows_next(rows, &cell)) {
-		struct project_fault fault = { 0 };
-
-		switch (project_row(p, cell, &fault)) {
-		case PROJECT_PUT:
-			break;
-		case PROJECT_NOTHING:
-			run->counts.filtered++;
-			break;
-		case PROJECT_BAD:
-			rows_reject(rows, fault.reason, fault.column,
-				    fault.value);
-			break;
-		}
-		if (run->quality)
-			quality_row(run->quality, s, cell, p);
-	}
-	rows_close(rows);
-	project_free(p);
-}
-
-/* ---- writing ---- */
-
 static struct text customer_key(void *ctx, uint32_t who)
 {
 	struct identity *identity = ctx;
