@@ -11,14 +11,7 @@
 #include "stream/json_check.h"
 #include "stream/json_frame.h"
 #include "stream/json_in.h"
-
-int LLVMFuzzerTestOneInput(const unsigned char *data, size_t size);
-
-static void must(bool holds)
-{
-	if (!holds)
-		abort();
-}
+#include "tests/fuzz/fuzz.h"
 
 static void tell(struct buf *to, const struct frames *f, const char *p,
 		 uint32_t lines)

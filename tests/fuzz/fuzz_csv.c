@@ -11,14 +11,7 @@
 
 #include "base/mem.h"
 #include "stream/csv_in.h"
-
-int LLVMFuzzerTestOneInput(const unsigned char *data, size_t size);
-
-static void must(bool holds)
-{
-	if (!holds)
-		abort();
-}
+#include "tests/fuzz/fuzz.h"
 
 /* Records as text, so that they can be compared. */
 static void tell(struct buf *to, const struct frames *f, const char *p,

@@ -1,19 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Dates, instants, periods and zone names: what is read is printed back as
  * the same, and stays within the calendar. */
-#include <stdlib.h>
 #include <string.h>
 
 #include "base/day.h"
 #include "base/mem.h"
-
-int LLVMFuzzerTestOneInput(const unsigned char *data, size_t size);
-
-static void must(bool holds)
-{
-	if (!holds)
-		abort();
-}
+#include "tests/fuzz/fuzz.h"
 
 static bool is_day(int32_t day)
 {

@@ -4,21 +4,13 @@
  * peek before them. First byte: the encoding; second: the size.
  */
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
 #include <unistd.h>
 
 #include "base/mem.h"
 #include "stream/decode.h"
-
-int LLVMFuzzerTestOneInput(const unsigned char *data, size_t size);
-
-static void must(bool holds)
-{
-	if (!holds)
-		abort();
-}
+#include "tests/fuzz/fuzz.h"
 
 static struct buf decoded(const char *path, enum encoding e, size_t step,
 			  size_t peek)

@@ -6,21 +6,13 @@
  * exactly is what counting has.
  */
 #include <math.h>
-#include <stdlib.h>
 
 #include "base/mem.h"
 #include "base/number.h"
 #include "base/utf8.h"
 #include "model/describe.h"
 #include "num/cellgrid.h"
-
-int LLVMFuzzerTestOneInput(const unsigned char *data, size_t size);
-
-static void must(bool holds)
-{
-	if (!holds)
-		abort();
-}
+#include "tests/fuzz/fuzz.h"
 
 static void check_written(struct figure f)
 {

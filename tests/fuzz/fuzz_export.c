@@ -9,8 +9,7 @@
 #include "base/mem.h"
 #include "base/utf8.h"
 #include "canon/project.h"
-
-int LLVMFuzzerTestOneInput(const unsigned char *data, size_t size);
+#include "tests/fuzz/fuzz.h"
 
 static const char words[] =
 	"canonical,alias,stream\n"

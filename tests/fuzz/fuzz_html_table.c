@@ -3,9 +3,8 @@
  * HTML and XML by the name of .xls. First byte: the encoding; second: bit 0
  * fill merged cells, bit 1 the second table or sheet, bit 2 begin with a tag.
  */
+#include "tests/fuzz/fuzz.h"
 #include "tests/fuzz/workbook_check.h"
-
-int LLVMFuzzerTestOneInput(const unsigned char *data, size_t size);
 
 int LLVMFuzzerTestOneInput(const unsigned char *data, size_t size)
 {

@@ -11,8 +11,7 @@
 #include "base/utf8.h"
 #include "canon/clean.h"
 #include "canon/layout.h"
-
-int LLVMFuzzerTestOneInput(const unsigned char *data, size_t size);
+#include "tests/fuzz/fuzz.h"
 
 static const char words[] =
 	"canonical,alias,stream\n"
@@ -24,12 +23,6 @@ static const char words[] =
 	"paid_amount,实收金额,service\nmileage_km,里程,service\n"
 	"case_id,投诉编号,complaint\nresponse_id,问卷编号,survey\n"
 	"lead_id,线索编号,lead\nrow_no,序号,common\nnote,备注,common\n";
-
-static void must(bool holds)
-{
-	if (!holds)
-		abort();
-}
 
 /* A header is compared in one form, and what is found keeps to the rules. */
 static void check_header(const struct aliases *a, struct text header)

@@ -1,18 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Cells of any kind as they are compared: valid text without blanks at its
  * ends; and tables of three such cells. */
-#include <stdlib.h>
 
 #include "base/utf8.h"
 #include "canon/linkfield.h"
-
-int LLVMFuzzerTestOneInput(const unsigned char *data, size_t size);
-
-static void must(bool holds)
-{
-	if (!holds)
-		abort();
-}
+#include "tests/fuzz/fuzz.h"
 
 static void try_kind(enum linkage_kind kind, struct text cell)
 {

@@ -10,14 +10,7 @@
 #include "base/mem.h"
 #include "base/money.h"
 #include "base/number.h"
-
-int LLVMFuzzerTestOneInput(const unsigned char *data, size_t size);
-
-static void must(bool holds)
-{
-	if (!holds)
-		abort();
-}
+#include "tests/fuzz/fuzz.h"
 
 /* [+-]digits[.digits], rounded to two places; stops growing past 64 bits. */
 static bool slow_money(const char *s, money_wide *fen)

@@ -12,14 +12,7 @@
 #include "stream/frame.h"
 #include "stream/json_check.h"
 #include "stream/json_in.h"
-
-int LLVMFuzzerTestOneInput(const unsigned char *data, size_t size);
-
-static void must(bool holds)
-{
-	if (!holds)
-		abort();
-}
+#include "tests/fuzz/fuzz.h"
 
 /* ---- cJSON's opinion ---- */
 

@@ -13,14 +13,7 @@
 #include "base/money.h"
 #include "base/utf8.h"
 #include "canon/memo.h"
-
-int LLVMFuzzerTestOneInput(const unsigned char *data, size_t size);
-
-static void must(bool holds)
-{
-	if (!holds)
-		abort();
-}
+#include "tests/fuzz/fuzz.h"
 
 static void check_type(enum field_kind kind, struct text t)
 {

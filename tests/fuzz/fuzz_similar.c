@@ -12,16 +12,9 @@
 #include "base/mem.h"
 #include "model/linkage_block.h"
 #include "model/similar.h"
-
-int LLVMFuzzerTestOneInput(const unsigned char *data, size_t size);
+#include "tests/fuzz/fuzz.h"
 
 #define VALUES_MAX 12
-
-static void must(bool holds)
-{
-	if (!holds)
-		abort();
-}
 
 static unsigned longer(struct text a, struct text b)
 {

@@ -23,14 +23,7 @@
 #include "canon/plate.h"
 #include "canon/vin.h"
 #include "canon/when.h"
-
-int LLVMFuzzerTestOneInput(const unsigned char *data, size_t size);
-
-static void must(bool holds)
-{
-	if (!holds)
-		abort();
-}
+#include "tests/fuzz/fuzz.h"
 
 static void must_be_utf8(struct text t)
 {

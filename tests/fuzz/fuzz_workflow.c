@@ -4,21 +4,13 @@
  * looked at, linted and worked with, and every transition that it has leads
  * somewhere. The same bytes are read into the same workflow again.
  */
-#include <stdlib.h>
 #include <string.h>
 
 #include "base/mem.h"
 #include "canon/workflow_json.h"
 #include "model/casework.h"
 #include "model/workflow_lint.h"
-
-int LLVMFuzzerTestOneInput(const unsigned char *data, size_t size);
-
-static void must(bool holds)
-{
-	if (!holds)
-		abort();
-}
+#include "tests/fuzz/fuzz.h"
 
 static void told(void *ctx, unsigned long line, const char *rule,
 		 const char *place, const char *why)

@@ -5,10 +5,9 @@
  * each ended by a byte 0xFF, the last being the sheet, before it the texts,
  * the styles, the relations and the workbook; those not given are plain ones.
  */
+#include "tests/fuzz/fuzz.h"
 #include "tests/fuzz/workbook_check.h"
 #include "tests/unit/stored_zip.h"
-
-int LLVMFuzzerTestOneInput(const unsigned char *data, size_t size);
 
 #define TYPE "http://schemas.openxmlformats.org/officeDocument/2006/" \
 	     "relationships/"

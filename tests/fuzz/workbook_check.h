@@ -9,7 +9,6 @@
 
 #include <errno.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
 #include <unistd.h>
@@ -17,12 +16,7 @@
 #include "base/mem.h"
 #include "stream/frame.h"
 #include "stream/workbook.h"
-
-static void must(bool holds)
-{
-	if (!holds)
-		abort();
-}
+#include "tests/fuzz/fuzz.h"
 
 /* All CSV of the document in the file; false: it was refused at some point. */
 static bool whole_sheet(const char *path, const struct workbook_options *o,
