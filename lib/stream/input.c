@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/ascii.h"
 #include "base/msg.h"
 #include "stream/input_state.h"
 
@@ -22,6 +23,47 @@ static void reject(struct input *in, const char *column, enum reason reason,
 		    message, table_raw(&in->table));
 }
 
+/* YYYY-MM-DD, and what may follow. */
+static bool shaped_as_day(struct text t)
+{
+	static const char shape[] = "0000-00-00";
+	size_t i = 0;
+
+	while (i < t.n && shape[i] &&
+	       (shape[i] == '0' ? ascii_is_digit(t.p[i]) : t.p[i] == shape[i]))
+		i++;
+	return shape[i] == '\0';
+}
+
+/* Is it a number or a day as other programs write it, so that the cleaning of
+ * a raw table may mend it? A day that no month has is none. */
+static bool spelt_otherwise(enum reason reason, struct text t)
+{
+	if (reason != REASON_BAD_NUMBER && reason != REASON_BAD_DATE &&
+	    reason != REASON_BAD_TIME)
+		return false;
+	if (reason != REASON_BAD_NUMBER && shaped_as_day(t))
+		return false;
+	for (size_t i = 0; i < t.n; i++)
+		if (ascii_is_digit(t.p[i]) || (unsigned char)t.p[i] >= 0x80)
+			return true;
+	return false;
+}
+
+static void advise(struct input *in, enum reason reason)
+{
+	table_await_turn(&in->table);
+	if (!in->common->rejects)
+		rejects_remedy(in->rejects,
+			       reason == REASON_BAD_NUMBER ?
+				       "`crm-import table FILE` brings such "
+				       "values into shape; --rejects FILE sets "
+				       "such rows aside" :
+				       "`crm-import table [--dates dmy] FILE` "
+				       "brings such values into shape; "
+				       "--rejects FILE sets such rows aside");
+}
+
 static void reject_value(struct input *in, const struct want *w,
 			 enum reason reason)
 {
@@ -33,6 +75,8 @@ static void reject_value(struct input *in, const struct want *w,
 		buf_adds(&message, " is an object or a list");
 	else if (c->text.n)
 		buf_addf(&message, " is %s", reason_sentence(reason));
+	if (spelt_otherwise(reason, c->text))
+		advise(in, reason);
 	reject(in, w->name, reason, message.p);
 	buf_release(&message);
 }
