@@ -108,21 +108,32 @@ static int64_t points_of(const struct award *a, money_wide fen)
 	return points_worth(fen, a->per, a->minimum);
 }
 
-/* The document; with the customer before it where that alone is no id. */
+/* The document; with the customer before it where that alone is no id. What
+ * is given back of it may come later, and more than once, under the number of
+ * the purchase, and has its day besides. */
 static void put_id(const struct award *a, struct output *out, struct buf *id,
 		   const struct listed *l)
 {
 	struct text what = l->key;
 	size_t n = l->purchase->customer_n;
+	bool numbered = l->key.p[n] == '\1';
+	bool back = amount_of(l->purchase) < 0;
+	char day[DAY_BYTES];
 
 	what.p += n + 1;
 	what.n -= n + 1;
 	buf_clear(id);
-	if (l->key.p[n] == '\2' || *customers_of(a, what) > 1) {
+	if (back)
+		buf_adds(id, "reverse-");
+	if (!numbered || *customers_of(a, what) > 1) {
 		buf_add(id, l->key.p, n);
 		buf_addc(id, '@');
 	}
 	buf_addt(id, what);
+	if (back && numbered) {
+		buf_addc(id, '@');
+		buf_add(id, day, day_format(l->purchase->day, day));
+	}
 	output_text(out, buf_text(id));
 }
 
