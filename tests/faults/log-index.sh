@@ -307,7 +307,7 @@ is 'and the one after it goes by the index' "$(jumps big.log)" yes
 
 # More lines since the base than the index has room for: their cases come into
 # the base, and nobody reads the log.
-for round in 1 2 3; do
+for round in 1 2; do
 	events 2100 "Q$round" >many.csv
 	is "many new cases, $round: the log is not read" \
 		"$(reads big.log many.csv)" 0
@@ -334,10 +334,8 @@ sees() {
 }
 sees show P000001 4
 sees show Q2000039 5
-sees show Q1000001 4
 sees show Q1000099 3
-sees show N000007 4
-sees next Q3000001 "$(crm-complaint next --summary big.log Q3000001 2>&1 |
+sees next Q2000001 "$(crm-complaint next --summary big.log Q2000001 2>&1 |
 	wc -l)"
 sees show Nobody 1
 touch big.log
@@ -346,7 +344,7 @@ event Q2000041 judge_valid | crm-complaint append big.log >out
 
 # Whatever happens to the writer while it does that, the events are there, and
 # the index says what the log says.
-round=3
+round=2
 for fault in pwrite64:signal=KILL:when=40 fdatasync:signal=KILL:when=1 \
 	pwrite64:error=ENOSPC:when=40 fdatasync:error=EIO:when=1; do
 	round=$((round + 1))
@@ -367,10 +365,9 @@ for fault in pwrite64:signal=KILL:when=40 fdatasync:signal=KILL:when=1 \
 		"$?:$(grep -c 'state received' err)" 1:1
 	is "$fault: and the next goes by the index" "$(jumps big.log)" yes
 	sees show "Q${round}002099" 3
-	sees show Q2000039 5
 done
 total=$(verdict big.log)
-is 'whole, with all of them' "$total" "whole $((30903 + 7 * 2100 + 3 * 39 + 2))"
+is 'whole, with all of them' "$total" "whole $((30903 + 6 * 2100 + 2 * 39 + 2))"
 events 20000 M | crm-complaint append big.log --rejects bad.csv >out
 events 20000 M | crm-complaint append big.log --rejects bad.csv \
 	--max-rejects 100% >out
