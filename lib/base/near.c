@@ -37,17 +37,16 @@ static size_t slips_between(struct text a, struct text b)
 
 void near_begin(struct near *n, struct text word)
 {
-	*n = (struct near){ word, NULL, 1 + least(word.n / 3, 2) };
+	*n = (struct near){ .word = word, .slips = 1 + least(word.n / 3, 2) };
 }
 
-void near_try(struct near *n, const char *candidate)
+void near_try(struct near *n, struct text candidate)
 {
-	struct text other = text_of(candidate);
 	size_t slips;
 
-	if (n->word.n > WORD_MAX || other.n > WORD_MAX)
+	if (n->word.n > WORD_MAX || candidate.n > WORD_MAX)
 		return;
-	slips = slips_between(n->word, other);
+	slips = slips_between(n->word, candidate);
 	if (slips >= n->slips)
 		return;
 	n->slips = slips;

@@ -12,11 +12,11 @@
 
 struct near {
 	struct text word;
-	const char *best;	/* NULL: none is near */
+	struct text best;	/* borrowed; p NULL: none is near */
 	size_t slips;		/* fewer are needed to be nearer */
 };
 
 void near_begin(struct near *, struct text word);
-void near_try(struct near *, const char *candidate);
+void near_try(struct near *, struct text candidate);
 
 #endif

@@ -216,10 +216,10 @@ static _Noreturn void unknown_option(const struct flat *f, const char *word)
 
 	near_begin(&near, (struct text){ word + 2, (size_t)n - 2 });
 	for (size_t i = 0; i < f->n; i++)
-		near_try(&near, f->item[i]->name);
-	if (near.best)
-		die_usage("unknown option %.*s; did you mean --%s?", n, word,
-			  near.best);
+		near_try(&near, text_of(f->item[i]->name));
+	if (near.best.p)
+		die_usage("unknown option %.*s; did you mean --%.*s?", n, word,
+			  (int)near.best.n, near.best.p);
 	die_usage("unknown option %.*s", n, word);
 }
 
@@ -321,8 +321,8 @@ static const char *verb_near(const struct verb *verbs, const char *word)
 	near_begin(&near, text_of(word));
 	for (const struct verb *v = verbs; v->name; v++)
 		if (*v->name)
-			near_try(&near, v->name);
-	return near.best;
+			near_try(&near, text_of(v->name));
+	return near.best.p;
 }
 
 int opt_verbs(const struct program *p, const struct verb *verbs, int argc,

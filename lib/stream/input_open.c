@@ -4,6 +4,7 @@
 #include <sys/stat.h>
 
 #include "base/msg.h"
+#include "base/near.h"
 #include "base/parts.h"
 #include "stream/input_state.h"
 
@@ -152,21 +153,35 @@ static void find_day(struct input *in)
 			in->day_want = i;
 }
 
+/* ` (did you mean "amount"?)`, or nothing. */
+static void add_meant(struct buf *to, const struct table *t, struct text name)
+{
+	struct near near;
+
+	near_begin(&near, name);
+	for (size_t i = 0; i < t->columns; i++)
+		near_try(&near, t->name[i]);
+	if (near.best.p)
+		buf_addf(to, " (did you mean \"%.*s\"?)", (int)near.best.n,
+			 near.best.p);
+}
+
 static _Noreturn void no_column(const struct input *in, const char *name)
 {
 	const char *stream =
 		in->schema && in->schema->exported ? in->schema->name : "table";
 	struct text header = header_of(in->common, name);
+	struct buf said = { 0 };
 
+	buf_addf(&said, "no column \"%.*s\"", (int)header.n, header.p);
+	add_meant(&said, &in->table, header);
 	if (!text_is(header, name))
-		die("%s: no column \"%.*s\", which --col has for %s, among "
-		    "the %zu of the header",
-		    in->table.path, (int)header.n, header.p, name,
-		    in->table.columns);
-	die("%s: no column \"%s\" among the %zu of the header; --col "
-	    "%s=HEADER reads it from another, `crm-import %s %s` brings an "
-	    "export into shape",
-	    in->table.path, name, in->table.columns, name, stream,
+		die("%s: %s, which --col has for %s, among the %zu of the "
+		    "header",
+		    in->table.path, said.p, name, in->table.columns);
+	die("%s: %s among the %zu of the header; --col %s=HEADER reads it from "
+	    "another, `crm-import %s %s` brings an export into shape",
+	    in->table.path, said.p, in->table.columns, name, stream,
 	    in->table.path);
 }
 
