@@ -101,22 +101,31 @@ static size_t gb_length(const unsigned char *p, size_t n)
 		       0;
 }
 
+/*
+ * Hardly any byte is malformed, and of most characters the second one is no
+ * ASCII: the letters after the accents of Latin-1 make pairs as well ("Tr\xe8s"
+ * has one), but in Chinese text that is rare.
+ */
 static bool looks_gb18030(const char *p, size_t n, bool last)
 {
-	size_t good = 0, bad = 0;
+	size_t good = 0, bad = 0, high = 0;
 
 	for (size_t i = 0; i < n;) {
 		size_t len = gb_length((const unsigned char *)p + i, n - i);
 
-		if (len > n - i)
-			return !last || (bad + 1) * 100 <= good;
-		if (len > 1)
+		if (len > n - i) {
+			bad += last;
+			break;
+		}
+		if (len > 1) {
 			good++;
+			high += len == 4 || ((unsigned char)p[i + 1] & 0x80);
+		}
 		if (len == 0)
 			bad++;
 		i += len ? len : 1;
 	}
-	return bad * 100 <= good;
+	return bad * 100 <= good && high * 2 >= good;
 }
 
 /* How many bytes beyond ASCII stand in sequences of UTF-8, and how many not.

@@ -105,6 +105,18 @@ START_TEST(latin1_only_when_asked)
 }
 END_TEST
 
+START_TEST(latin1_is_not_taken_for_chinese)
+{
+	gives(DECODE_AUTO, BYTES("R\xe9gion,Tr\xe8s bien\n"),
+	      "R\xe9gion,Tr\xe8s bien\n", "utf-8");
+	gives(DECODE_AUTO, BYTES("cr\xe9\xe9" "e,R\xe9gion,Tr\xe8s bien\n"),
+	      "cr\xe9\xe9" "e,R\xe9gion,Tr\xe8s bien\n", "utf-8");
+	/* a rare character among others */
+	gives(DECODE_AUTO, BYTES("\xd6\xec\xe9\x46\xbb\xf9\n"), "朱镕基\n",
+	      "gb18030");
+}
+END_TEST
+
 START_TEST(malformed_bytes_stay_malformed)
 {
 	/* the lead byte before a comma, one cut off at the end */
@@ -177,6 +189,7 @@ int main(void)
 	tcase_add_test(tc, gb18030_is_found_and_decoded);
 	tcase_add_test(tc, utf16_of_either_end_is_decoded);
 	tcase_add_test(tc, latin1_only_when_asked);
+	tcase_add_test(tc, latin1_is_not_taken_for_chinese);
 	tcase_add_test(tc, malformed_bytes_stay_malformed);
 	tcase_add_test(tc, a_bad_byte_in_utf8_does_not_make_it_gb18030);
 	tcase_add_test(tc, the_encoding_is_found_behind_much_ascii);
