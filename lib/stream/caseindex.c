@@ -312,6 +312,7 @@ bool caseindex_lines(struct caseindex *ix, struct text key, uint64_t **at,
 	if (got > 0 && !caseindex_get_lines(k.lines, at, n, &cap)) {
 		damaged(ix);
 		free(*at);
+		*at = NULL;
 		return false;
 	}
 	while ((r = next_recent(ix)) != NULL) {

@@ -553,6 +553,20 @@ START_TEST(an_index_cut_short_is_written_anew)
 }
 END_TEST
 
+START_TEST(an_index_of_an_older_kind_is_written_anew)
+{
+	struct ledger l;
+
+	fill();
+	file_write(index_path, TEXT("crm-caseindex/1\nwhat it was like"));
+	ck_assert(post(&l, 5, 1, 1, true));
+	ck_assert(!l.jumped);
+	ck_assert_ptr_null(l.trouble);
+	ck_assert(post(&l, 5, 1, 1, true));
+	ck_assert(l.jumped);
+}
+END_TEST
+
 /* What is not ours is neither read nor written nor taken away. */
 static void stays(const char *at, mode_t kind, const char *trouble)
 {
@@ -714,6 +728,7 @@ int main(void)
 	tcase_add_test(t, damage_in_the_middle_is_not_hidden_by_the_index);
 	tcase_add_test(t, a_flipped_bit_is_never_believed);
 	tcase_add_test(t, a_damaged_index_is_written_anew);
+	tcase_add_test(t, an_index_of_an_older_kind_is_written_anew);
 	tcase_add_loop_test(t, an_index_cut_short_is_written_anew, 0, 8);
 	tcase_add_test(t, a_foreign_file_of_that_name_stays);
 	tcase_add_test(t, a_foreign_file_of_the_temporary_name_stays);
