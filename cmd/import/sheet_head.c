@@ -2,7 +2,6 @@
 /* The head of a file: its encoding, format, delimiter, and what it is not. */
 #include <errno.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "base/msg.h"
 #include "cmd/import/sheet_head.h"
@@ -50,12 +49,7 @@ static void open_source(struct sheet *s, const struct import_options *o,
 	const char *foreign;
 	struct text head;
 
-	if (strcmp(s->path, "-") == 0 && isatty(STDIN_FILENO))
-		die_usage("standard input is a terminal: name a file or pipe "
-			  "one in");
-	s->source = source_open(s->path);
-	if (!s->source)
-		die_errno("%s", s->path);
+	s->source = source_need(s->path);
 	head = source_peek(s->source, 4);
 	if (!head.p)
 		die_errno("%s", s->path);

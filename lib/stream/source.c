@@ -1,11 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Reading files and pipes, and knowing what is not a table of text. */
+/* Files and pipes read, their first bytes looked at before. */
 #include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
 #include <stdlib.h>
 #include <string.h>
-#include <strings.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -14,7 +13,6 @@
 #include "stream/source.h"
 
 #define PEEK_BYTES 65536
-#define BOM "\xef\xbb\xbf"
 
 struct source {
 	int fd;			/* -1: bytes are made by the maker */
@@ -46,6 +44,19 @@ struct source *source_open(const char *path)
 	posix_fadvise(fd, 0, 0, POSIX_FADV_SEQUENTIAL);
 	s = mem_zalloc(1, sizeof(*s));
 	s->fd = fd;
+	return s;
+}
+
+struct source *source_need(const char *path)
+{
+	struct source *s;
+
+	if (strcmp(path, "-") == 0 && isatty(STDIN_FILENO))
+		die_usage("standard input is a terminal: name a file or pipe "
+			  "one in");
+	s = source_open(path);
+	if (!s || !source_peek(s, 1).p)
+		die_errno("%s", path);
 	return s;
 }
 
@@ -250,7 +261,7 @@ struct text source_first_line(struct source *s, size_t n)
 
 	do {
 		line.n = s->head_n < n ? s->head_n : n;
-		if (!blank && line.n >= 3 && memcmp(s->head, BOM, 3) == 0)
+		if (!blank && line.n >= 3 && memcmp(s->head, SOURCE_BOM, 3) == 0)
 			blank = 3;
 		while (blank < line.n && is_blank(s->head[blank]))
 			blank++;
@@ -273,7 +284,7 @@ int source_first_byte(struct source *s)
 		if (head.n <= at)
 			break;
 		if (at == 0 && (unsigned char)head.p[0] == 0xef &&
-		    text_starts(source_peek(s, 3), BOM))
+		    text_starts(source_peek(s, 3), SOURCE_BOM))
 			at = 2;
 		else if (!is_blank(head.p[at]))
 			return (unsigned char)head.p[at];
@@ -310,132 +321,8 @@ ssize_t source_read(struct source *s, char *to, size_t n)
 		if (!head.p)
 			return -1;
 		s->bom_checked = true;
-		if (text_starts(head, BOM))
+		if (text_starts(head, SOURCE_BOM))
 			s->head_at = 3;
 	}
 	return source_raw_read(s, to, n);
-}
-
-struct magic {
-	const char *bytes;
-	size_t n;
-	const char *what;
-};
-
-static const struct magic magics[] = {
-	{ "PK\x03\x04", 4,
-	  "an Excel workbook (.xlsx) or another zip archive; read a workbook "
-	  "with `crm-import table FILE`" },
-	{ "PK\x05\x06", 4, "an empty zip archive" },
-	{ "\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", 8,
-	  "an old Excel workbook (.xls, OLE); convert it with "
-	  "`libreoffice --headless --convert-to xlsx FILE` and read it with "
-	  "`crm-import table FILE`" },
-	{ "ID;P", 4,
-	  "a SYLK sheet; convert it with `libreoffice --headless "
-	  "--convert-to xlsx FILE` and read it with `crm-import table FILE`" },
-	{ "\x1f\x8b", 2, "a gzip archive; unpack it with `gzip -dc FILE`" },
-	{ "BZh", 3, "a bzip2 archive; unpack it with `bzip2 -dc FILE`" },
-	{ "\xfd"
-	  "7zXZ",
-	  5, "an xz archive; unpack it with `xz -dc FILE`" },
-	{ "\x28\xb5\x2f\xfd", 4,
-	  "a zstd archive; unpack it with `zstd -dc FILE`" },
-	{ "%PDF-", 5, "a PDF document" },
-	{ "MIME-Version:", 13,
-	  "a web archive (.mht); open it in Excel and save it as .xlsx" },
-	{ "\x7f"
-	  "ELF",
-	  4, "a program" },
-	{ "\x89PNG", 4, "a picture" },
-	{ "\xff\xd8\xff", 3, "a picture" },
-	{ "SQLite format 3", 15, "an SQLite database" },
-	{ "\xff\xfe", 2,
-	  "UTF-16 text; read it with `crm-import table --encoding utf-16 FILE`, "
-	  "or convert it with `iconv -f UTF-16 -t UTF-8`" },
-	{ "\xfe\xff", 2,
-	  "UTF-16 text; read it with `crm-import table --encoding utf-16 FILE`, "
-	  "or convert it with `iconv -f UTF-16 -t UTF-8`" },
-};
-
-static bool is_markup(struct text t)
-{
-	static const char *const begin[] = { "<!doctype", "<!--", "<?xml",
-					     "<html", "<head", "<meta",
-					     "<style", "<body", "<div",
-					     "<table", "<xml", "<workbook" };
-
-	if (text_starts(t, BOM))
-		t.p += 3, t.n -= 3;
-	t = text_trim(t);
-	for (size_t i = 0; i < NELEMS(begin); i++)
-		if (t.n > strlen(begin[i]) &&
-		    strncasecmp(t.p, begin[i], strlen(begin[i])) == 0)
-			return true;
-	return false;
-}
-
-/* In UTF-16 every other byte is a NUL: they are left out. */
-bool source_is_markup(struct source *s)
-{
-	struct text head = source_first_line(s, 1024);
-	char plain[1024];
-	size_t n = 0;
-
-	if (text_starts(head, "\xff\xfe") || text_starts(head, "\xfe\xff"))
-		head.p += 2, head.n -= 2;
-	for (size_t i = 0; i < head.n; i++)
-		if (head.p[i])
-			plain[n++] = head.p[i];
-	return is_markup((struct text){ plain, n });
-}
-
-/* Every other byte NUL near the start: UTF-16 that lost its mark. */
-static bool is_bare_utf16(struct text t)
-{
-	size_t even = 0, odd = 0, n = t.n < 64 ? t.n : 64;
-
-	for (size_t i = 0; i + 1 < n; i += 2) {
-		even += t.p[i] == '\0';
-		odd += t.p[i + 1] == '\0';
-	}
-	return n >= 8 && (even > n / 4 || odd > n / 4) &&
-	       (even == 0 || odd == 0);
-}
-
-/* Control bytes that no text has so many of: rows with one are data, or with
- * a NUL rejects, but a file that is full of them is no table. One byte in
- * nine is such a one where bytes are random. */
-static bool is_binary(struct text t)
-{
-	size_t odd = 0, n = t.n < 512 ? t.n : 512;
-
-	for (size_t i = 0; i < n; i++) {
-		unsigned char c = (unsigned char)t.p[i];
-
-		odd += c < 0x20 && c != '\t' && c != '\n' && c != '\r' &&
-		       c != 0x1b;
-	}
-	return odd >= 4 && odd * 20 > n;
-}
-
-const char *source_foreign(struct source *s)
-{
-	struct text head = source_first_line(s, 1024);
-
-	if (head.n == 0)
-		return NULL;
-	for (size_t i = 0; i < NELEMS(magics); i++)
-		if (head.n >= magics[i].n &&
-		    memcmp(head.p, magics[i].bytes, magics[i].n) == 0)
-			return magics[i].what;
-	if (is_markup(head))
-		return "an HTML or XML document; read a table in it with "
-		       "`crm-import table FILE`";
-	if (is_bare_utf16(head))
-		return "UTF-16 text without a byte-order mark; convert it with "
-		       "`iconv -f UTF-16LE -t UTF-8`";
-	if (is_binary(head))
-		return "binary data";
-	return NULL;
 }

@@ -19,8 +19,14 @@ struct source;
  */
 typedef ssize_t source_reader(void *ctx, struct source *, char *to, size_t n);
 
+/* The byte-order mark of UTF-8. */
+#define SOURCE_BOM "\xef\xbb\xbf"
+
 /* "-" is standard input; on failure NULL with errno set. */
 struct source *source_open(const char *path);
+/* Opens it and reads its first byte, or ends the program: there is no such
+ * file, or nobody would type one in at a terminal. */
+struct source *source_need(const char *path);
 /*
  * A source whose bytes are made by a reader (a workbook's sheet as CSV).
  * `close` frees ctx; `rest`, where there is one, frees what can be made again
