@@ -14,11 +14,10 @@ enum { CUSTOMER, DATE, AMOUNT, KIND, TXN_ID, DISCOUNT, COMPETITOR, COLUMNS };
 
 /* One document, of however many lines. */
 struct purchase {
-	uint64_t fen;	  /* what is paid less what is given back, 96 bits */
-	int32_t fen_high; /* wide (money_carry()) */
+	struct deal_net net;
 	uint32_t person;
 	int32_t day; /* of the earliest line that buys */
-	bool bought, gave_back, discounted, structural, elsewhere;
+	bool discounted, structural, elsewhere;
 };
 
 struct person *people_person(const struct people *p, size_t i)
@@ -93,26 +92,16 @@ static void take(struct people *p, const struct people_ask *ask,
 {
 	size_t i = number_of(p, c[CUSTOMER].text);
 	struct purchase *d = purchase_of(p, i, c);
+	bool first = !d->net.bought;
 
 	if (ask->keep_events && !d->elsewhere)
 		keep_event(p, i, c);
-	money_carry(&d->fen, &d->fen_high, c[AMOUNT].known ? c[AMOUNT].fen : 0);
-	if (deal_is_refund(&c[KIND], &c[AMOUNT])) {
-		d->gave_back |= c[AMOUNT].known;
+	if (!deal_net_add(&d->net, &c[KIND], &c[AMOUNT]))
 		return;
-	}
-	if (!d->bought || c[DATE].day < d->day)
+	if (first || c[DATE].day < d->day)
 		d->day = c[DATE].day;
-	d->bought = true;
 	d->discounted |= c[DISCOUNT].known && c[DISCOUNT].fen != 0;
 	d->structural |= is_structural(&c[KIND]);
-}
-
-/* What was given back as a whole was not bought. */
-static bool is_purchase(const struct purchase *d)
-{
-	return d->bought &&
-	       !(d->gave_back && money_carried(d->fen, d->fen_high) <= 0);
 }
 
 static void count(struct people *p, const struct purchase *d)
@@ -120,7 +109,7 @@ static void count(struct people *p, const struct purchase *d)
 	struct person *person = people_person(p, d->person);
 	struct loyalty_facts *f = &person->facts;
 
-	if (!is_purchase(d))
+	if (!deal_net_is_purchase(&d->net))
 		return;
 	if (d->elsewhere) {
 		f->elsewhere++;

@@ -14,7 +14,7 @@ const struct analysis *const analyses[] = {
 	&analysis_drivers,	&analysis_alert,     &analysis_open_actions,
 	&analysis_callback,	&analysis_index,	     &analysis_cdv,
 	&analysis_journey,	&analysis_internal,   &analysis_text,
-	&analysis_wom,
+	&analysis_wom,		&analysis_chain,
 	NULL
 };
 

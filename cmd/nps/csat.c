@@ -44,8 +44,6 @@ static struct nps_estimate estimate(const struct score_group *g)
 static int run(const struct nps_options *o, const char *value, char **files,
 	       size_t nfiles)
 {
-	static const char *const usual[] = { "csat", "csi", "overall",
-					     "satisfaction", NULL };
 	static const struct output_column column[] = {
 		{ "n", COL_INT },	 { "satisfied", COL_INT },
 		{ "csat", COL_SHARE },	 { "se", COL_SHARE },
@@ -53,7 +51,7 @@ static int run(const struct nps_options *o, const char *value, char **files,
 		{ "top_from", COL_INT },
 	};
 	static const struct measure measure = {
-		"1-5", false, usual, column, NELEMS(column), put, estimate,
+		"1-5", false, usual_csat, column, NELEMS(column), put, estimate,
 	};
 	struct nps_scale s = scale_range(o, measure.scale);
 

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* --invitations FILE: who was asked, and how many of them answered. */
 #include <stdlib.h>
-#include <string.h>
 
 #include "base/group.h"
 #include "base/mem.h"
@@ -19,20 +18,6 @@ struct invited {
 	size_t groups, cap;
 };
 
-/* The same days, groups and conditions as of the answers. */
-static void share_options(struct invited *v, const struct common *c)
-{
-	common_beside(&v->common);
-	v->common.by = c->by;
-	v->common.since = c->since;
-	v->common.until = c->until;
-	v->common.period = c->period;
-	v->common.as_of = c->as_of;
-	v->common.tz = c->tz;
-	v->common.withs = c->withs;
-	v->common.wheres = c->wheres;
-}
-
 struct invited *invited_open(const struct answers *a)
 {
 	static const struct input_column columns[COLUMNS] = {
@@ -44,11 +29,8 @@ struct invited *invited_open(const struct answers *a)
 	char *files[] = { (char *)(uintptr_t)path, NULL };
 	struct invited *v = mem_zalloc(1, sizeof(*v));
 
-	if (strcmp(path, "-") == 0)
-		die_usage("--invitations: standard input is where the answers "
-			  "come from; give the file by its name");
 	v->o = a->o;
-	share_options(v, &a->o->common);
+	options_beside(&v->common, a->o, "invitations", path);
 	v->in = by_input(&v->by, &v->common, schema_find(TEXT("invitations")),
 			 columns, is_dated(a->o) ? COLUMNS : DATE, files, 1);
 	if (a->o->trend)

@@ -80,7 +80,7 @@ extern const struct analysis analysis_nps, analysis_csat, analysis_ces,
 	analysis_gap, analysis_drivers, analysis_alert,
 	analysis_open_actions, analysis_callback, analysis_index,
 	analysis_cdv, analysis_journey, analysis_internal,
-	analysis_text, analysis_wom;
+	analysis_text, analysis_wom, analysis_chain;
 
 /* ---- analyses.c ---- */
 
@@ -101,7 +101,7 @@ const struct analysis *analyses_chosen(const struct nps_options *,
 /* ---- scale.c ---- */
 
 /* The questions that ask for it when none is named; NULL at the end. */
-extern const char *const usual_nps[];
+extern const char *const usual_nps[], *const usual_csat[];
 
 /* --scale, `otherwise` when not given; lowest and highest score alone. */
 struct nps_scale scale_range(const struct nps_options *, const char *otherwise);
@@ -122,5 +122,10 @@ const char *trend_unit(const struct nps_options *);
 bool is_dated(const struct nps_options *);
 /* Was the answer given after the day of --as-of? */
 bool is_later(const struct nps_options *, const struct cell *date);
+/* Options of another stream, the file of --`option`, that is read beside the
+ * answers: the same days, groups and conditions. Wrong usage where it is to be
+ * standard input. */
+void options_beside(struct common *, const struct nps_options *,
+		    const char *option, const char *path);
 
 #endif

@@ -1,11 +1,15 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Scales of scores: what the options say, and what does not fit them. */
+#include <string.h>
+
 #include "base/msg.h"
 #include "base/number.h"
 #include "cmd/nps/nps.h"
 #include "model/score.h"
 
 const char *const usual_nps[] = { "nps", "recommend", NULL };
+const char *const usual_csat[] = { "csat", "csi", "overall", "satisfaction",
+				   NULL };
 
 static const char *const units[] = { NULL, "week", "month", "quarter", "year" };
 
@@ -22,6 +26,23 @@ bool is_dated(const struct nps_options *o)
 bool is_later(const struct nps_options *o, const struct cell *date)
 {
 	return o->common.as_of != DAY_NONE && date->day > o->common.as_of;
+}
+
+void options_beside(struct common *c, const struct nps_options *o,
+		    const char *option, const char *path)
+{
+	if (strcmp(path, "-") == 0)
+		die_usage("--%s: standard input is where the answers come "
+			  "from; give the file by its name", option);
+	common_beside(c);
+	c->by = o->common.by;
+	c->since = o->common.since;
+	c->until = o->common.until;
+	c->period = o->common.period;
+	c->as_of = o->common.as_of;
+	c->tz = o->common.tz;
+	c->withs = o->common.withs;
+	c->wheres = o->common.wheres;
 }
 
 /* "0-10": the lowest and the highest score. */

@@ -18,4 +18,20 @@ struct text deal_document(const struct cell *txn_id, const struct cell *date);
 struct text deal_purchase(const struct cell *kind, const struct cell *amount,
 			  const struct cell *txn_id, const struct cell *date);
 
+/*
+ * One document, line by line: what is paid less what is given back. Zero bytes
+ * are valid, a document without lines. The sum is wide (money_carry()).
+ */
+struct deal_net {
+	uint64_t fen;
+	int32_t fen_high;
+	bool bought, gave_back;
+};
+
+/* Adds a line; whether it is one that buys. */
+bool deal_net_add(struct deal_net *, const struct cell *kind,
+		  const struct cell *amount);
+/* What was given back as a whole was not bought. */
+bool deal_net_is_purchase(const struct deal_net *);
+
 #endif
