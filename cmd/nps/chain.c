@@ -10,9 +10,8 @@
 
 #include "base/mem.h"
 #include "base/msg.h"
-#include "canon/deal.h"
+#include "cmd/nps/chain.h"
 #include "cmd/nps/figures.h"
-#include "model/profitchain.h"
 
 static const char *staff_question;	/* --staff-question */
 static bool units_asked;		/* --units */
@@ -23,32 +22,6 @@ static const char *const usual_staff[] = { "staff_satisfaction", "staff",
 /* The ends of the scales that a question's rows name; 0: none did. */
 struct ends {
 	double low, high;
-};
-
-struct chain {
-	const struct nps_options *o;
-	struct by by;			/* of the answers; all units */
-	struct input *in;
-	struct group *questions;	/* struct ends */
-	struct group *answers;		/* unit and question */
-	struct pairs *scores;		/* by number of these; y is 0 */
-	size_t scored, cap;
-	struct group *buyers;		/* unit, customer -> struct buyer */
-	struct group *documents;	/* buyer, document -> struct document */
-	uint64_t costless;		/* rows of transactions */
-	struct profitchain_unit *unit;
-	size_t units;
-	size_t *order;
-};
-
-struct buyer {
-	size_t unit;
-	uint64_t purchases;
-};
-
-struct document {
-	struct deal_net net;
-	size_t buyer;
 };
 
 /* ---- the answers ---- */
@@ -113,21 +86,9 @@ static void take_answer(struct chain *h, const struct cell *c)
 			     "no scale has such a score");
 }
 
-/* ---- the transactions ---- */
+/* ---- the units ---- */
 
-enum { CUSTOMER, DATE, AMOUNT, COST, KIND, TXN_ID, DEALS };
-
-/* A key made of a number and a text. */
-static size_t numbered(struct group *g, struct buf *key, size_t n,
-		       struct text rest)
-{
-	buf_clear(key);
-	buf_add(key, (const char *)&n, sizeof(n));
-	buf_addt(key, rest);
-	return group_intern(g, buf_text(key));
-}
-
-static void grow_units(struct chain *h, size_t n)
+void chain_units(struct chain *h, size_t n)
 {
 	if (n <= h->units)
 		return;
@@ -135,85 +96,6 @@ static void grow_units(struct chain *h, size_t n)
 	memset(h->unit + h->units, 0, (n - h->units) * sizeof(*h->unit));
 	h->units = n;
 }
-
-static void take_deal(struct chain *h, struct buf *key, size_t unit,
-		      const struct cell *c)
-{
-	size_t i = numbered(h->buyers, key, unit, c[CUSTOMER].text);
-	struct buyer *b = group_entry(h->buyers, i);
-	struct document *d;
-
-	b->unit = unit;
-	d = group_entry(h->documents,
-			numbered(h->documents, key, i,
-				 deal_document(&c[TXN_ID], &c[DATE])));
-	d->buyer = i;
-	deal_net_add(&d->net, &c[KIND], &c[AMOUNT]);
-	if (c[COST].known) {
-		h->unit[unit].margins++;
-		h->unit[unit].margin +=
-			(money_wide)c[AMOUNT].fen - c[COST].fen;
-	} else {
-		h->costless++;
-	}
-}
-
-static void count_buyers(struct chain *h)
-{
-	for (size_t i = 0; i < group_count(h->documents); i++) {
-		const struct document *d = group_entry(h->documents, i);
-		struct buyer *b = group_entry(h->buyers, d->buyer);
-
-		b->purchases += deal_net_is_purchase(&d->net);
-	}
-	for (size_t i = 0; i < group_count(h->buyers); i++) {
-		const struct buyer *b = group_entry(h->buyers, i);
-
-		h->unit[b->unit].customers += b->purchases > 0;
-		h->unit[b->unit].repeating += b->purchases > 1;
-	}
-}
-
-static void read_deals(struct chain *h, const char *path)
-{
-	static const struct input_column columns[DEALS] = {
-		[CUSTOMER] = { "customer_id", COL_TEXT, INPUT_FILLED },
-		[DATE] = { "date", COL_DAY, INPUT_FILLED },
-		[AMOUNT] = { "amount", COL_MONEY, INPUT_FILLED },
-		[COST] = { "cost", COL_MONEY, INPUT_OPTIONAL },
-		[KIND] = { "kind", COL_TEXT, INPUT_OPTIONAL },
-		[TXN_ID] = { "txn_id", COL_TEXT, INPUT_OPTIONAL },
-	};
-	char *files[] = { (char *)(uintptr_t)path, NULL };
-	struct buf key = { 0 };
-	struct common common;
-	struct text label;
-	struct input *in;
-	struct row row;
-	struct by by;
-
-	options_beside(&common, h->o, "chain", path);
-	in = by_input(&by, &common, schema_find(TEXT("transactions")), columns,
-		      DEALS, files, 1);
-	while (input_next(in, &row)) {
-		size_t unit;
-
-		if (is_later(h->o, &row.cell[DATE]))
-			continue;
-		label.p = by_key(&by, row.cell, 0, &label.n);
-		unit = by_number(&h->by, label);
-		grow_units(h, unit + 1);
-		take_deal(h, &key, unit, row.cell);
-	}
-	if (h->costless && input_has(in, COST))
-		warn("%s: rows without a cost, of which no profit is known: "
-		     "%llu", path, (unsigned long long)h->costless);
-	input_close(in, 0);
-	by_release(&by);
-	buf_release(&key);
-}
-
-/* ---- the units ---- */
 
 /* Number of the question that tells: the one named, or the first usual one
  * that was asked; SIZE_MAX: none was. */
@@ -285,10 +167,9 @@ static void read_all(struct chain *h, const char *path)
 
 	while (input_next(h->in, &row))
 		take_answer(h, row.cell);
-	read_deals(h, path);
-	grow_units(h, by_count(&h->by));
+	chain_deals(h, path);
+	chain_units(h, by_count(&h->by));
 	count_answers(h);
-	count_buyers(h);
 	sort_units(h);
 }
 
@@ -375,8 +256,6 @@ static int run(const struct nps_options *o, const char *path, char **files,
 		.o = o,
 		.questions = group_new(sizeof(struct ends), 0, NULL, NULL),
 		.answers = group_new(1, 0, NULL, NULL),
-		.buyers = group_new(sizeof(struct buyer), 0, NULL, NULL),
-		.documents = group_new(sizeof(struct document), 0, NULL, NULL),
 	};
 	struct output *out;
 
@@ -397,8 +276,6 @@ static int run(const struct nps_options *o, const char *path, char **files,
 	by_release(&h.by);
 	group_free(h.questions);
 	group_free(h.answers);
-	group_free(h.buyers);
-	group_free(h.documents);
 	free(h.scores);
 	free(h.unit);
 	free(h.order);
