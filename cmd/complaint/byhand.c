@@ -73,6 +73,15 @@ static void read_cell(const struct byhand *b, size_t i, struct text t,
 		cell_parse(t, c->type, place_zone_local(place, cell->us), cell);
 }
 
+/* A stream may have words of its own; by hand there are those of the rules. */
+static void check_severity(struct text t)
+{
+	if (t.n && !(t.n == 1 && t.p[0] >= '1' &&
+		     t.p[0] <= '0' + WORKFLOW_SEVERITIES))
+		die_usage("severity: \"%.*s\" is not 1 to %d", (int)t.n, t.p,
+			  WORKFLOW_SEVERITIES);
+}
+
 /* What is known by a code is written as the code. */
 static void read_cells(const struct byhand *b, struct cells *cells,
 		       const struct codes *codes)
@@ -83,6 +92,8 @@ static void read_cells(const struct byhand *b, struct cells *cells,
 
 		if (codes_has_kind(codes, name))
 			t = codes_of(codes, name, t);
+		if (text_is(name, "severity"))
+			check_severity(t);
 		read_cell(b, i, t, &cells->cell[i]);
 	}
 }

@@ -209,6 +209,8 @@ static void settle(struct answers *a, struct lane *l)
 		r = by_groups(a, l, name);
 		count_merged(a, merged, name, &r);
 	}
+	if (chosen == SIZE_MAX && a->o->question)
+		warn("nobody answered a question \"%s\"", a->o->question);
 	if (r.bad > 0)
 		die("%llu of the only question's scores are no whole numbers "
 		    "of %lld-%lld; --question with its name sets such rows "
