@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/ascii.h"
 #include "base/day.h"
 #include "base/mem.h"
 #include "base/msg.h"
@@ -44,11 +45,6 @@ static struct text weekday(const struct seen *s)
 	return (struct text){ names[day_weekday(s->day) - 1], 5 };
 }
 
-static bool is_digit(char c)
-{
-	return c >= '0' && c <= '9';
-}
-
 /* What follows the day in "2025-10-03T10:22:31+08:00", as it is written. */
 static struct text time_of_date(const struct cell *date)
 {
@@ -65,9 +61,9 @@ static struct text hour(const struct seen *s)
 {
 	struct text t = s->other[0].known ? s->other[0].text :
 					    time_of_date(s->date);
-	size_t n = t.n > 1 && is_digit(t.p[1]) ? 2 : 1;
+	size_t n = t.n > 1 && ascii_is_digit(t.p[1]) ? 2 : 1;
 
-	if (t.n <= n || t.p[n] != ':' || !is_digit(t.p[0]))
+	if (t.n <= n || t.p[n] != ':' || !ascii_is_digit(t.p[0]))
 		return unknown;
 	s->room[0] = n == 2 ? t.p[0] : '0';
 	s->room[1] = t.p[n - 1];

@@ -4,6 +4,7 @@
 
 #include <stdlib.h>
 
+#include "base/ascii.h"
 #include "base/group.h"
 #include "base/mem.h"
 #include "base/share.h"
@@ -21,12 +22,8 @@ static struct text lower(struct sources *s, struct text word)
 {
 	word = text_trim(word);
 	buf_clear(&s->lower);
-	for (size_t i = 0; i < word.n; i++) {
-		char c = word.p[i];
-
-		buf_addc(&s->lower,
-			 c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c);
-	}
+	for (size_t i = 0; i < word.n; i++)
+		buf_addc(&s->lower, ascii_lower(word.p[i]));
 	return buf_text(&s->lower);
 }
 

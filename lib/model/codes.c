@@ -4,6 +4,7 @@
 
 #include <stdlib.h>
 
+#include "base/ascii.h"
 #include "base/group.h"
 #include "base/mem.h"
 
@@ -62,11 +63,8 @@ static bool key_of(struct key *k, struct text kind, struct text word)
 	memcpy(to, kind.p, kind.n);
 	to += kind.n;
 	*to++ = '\0';
-	for (size_t i = 0; i < word.n; i++) {
-		char c = word.p[i];
-
-		*to++ = c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
-	}
+	for (size_t i = 0; i < word.n; i++)
+		*to++ = ascii_lower(word.p[i]);
 	k->text = (struct text){ k->bytes, (size_t)(to - k->bytes) };
 	return true;
 }

@@ -3,6 +3,7 @@
 #include <math.h>
 #include <stdlib.h>
 
+#include "base/ascii.h"
 #include "base/group.h"
 #include "base/mem.h"
 #include "model/comments.h"
@@ -67,15 +68,10 @@ void comments_free(struct comments *c)
 
 /* ---- codes ---- */
 
-static char lower(char c)
-{
-	return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
-}
-
 static void fold(char *p, size_t n)
 {
 	for (size_t i = 0; i < n; i++)
-		p[i] = lower(p[i]);
+		p[i] = ascii_lower(p[i]);
 }
 
 /* False: a word is empty. */
