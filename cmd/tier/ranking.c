@@ -7,7 +7,8 @@
 #include "cmd/tier/tier.h"
 #include "model/concentration.h"
 
-int64_t customer_value(const struct customer *c)
+/* Dies when the sum is more than 64 bits can hold. */
+static int64_t value_of(const struct customer *c)
 {
 	int64_t value;
 
@@ -29,7 +30,7 @@ void ranking_rank(struct ranking *r, int32_t since)
 	r->tier = mem_alloc(count, sizeof(*r->tier));
 	for (size_t i = 0; i < r->buyers; i++) {
 		const struct customer *c = group_entry(r->customers, i);
-		struct ranked one = { customer_value(c), (uint32_t)i };
+		struct ranked one = { value_of(c), (uint32_t)i };
 
 		if (since != DAY_NONE && c->last < since + DAY_BIAS)
 			r->at[r->buyers - ++r->outside] = one;

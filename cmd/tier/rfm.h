@@ -33,9 +33,6 @@ void rfm_close(struct run *);
 
 extern const char *const rfm_measure_name[RFM_MEASURES];
 
-/* The choices that a measure is made by, "bill all skip"; to compare. */
-void rfm_definition(const struct rfm_options *, enum rfm_measure, struct buf *);
-
 /* Reads --segments, or the table that ships. Dies on gaps. */
 void rfm_read_segments(const struct run *, struct rfm_run *);
 /* "r 4-5, f 3, m *; ..." of the segment whose first row is `first`. */

@@ -11,8 +11,9 @@
 const char *const rfm_measure_name[RFM_MEASURES] = { "recency", "frequency",
 						     "monetary" };
 
-void rfm_definition(const struct rfm_options *o, enum rfm_measure m,
-		    struct buf *b)
+/* The choices that a measure is made by, "bill all skip"; to compare. */
+static void define(const struct rfm_options *o, enum rfm_measure m,
+		   struct buf *b)
 {
 	const char *purchase = o->count_by ? "day" : "bill";
 	const char *returns = o->returns ? "count" : "skip";
@@ -152,7 +153,7 @@ static void check_definition(const struct reading *r, enum rfm_measure m,
 {
 	struct buf b = { 0 };
 
-	rfm_definition(r->s->o, m, &b);
+	define(r->s->o, m, &b);
 	if (!text_eq(row->cell[DEFINITION].text, buf_text(&b)))
 		die("%s:%llu: these bounds are of another %s than is asked "
 		    "for (\"%s\"): the choices must be the same in every "
@@ -286,7 +287,7 @@ void rfm_write_cuts(const struct rfm_run *s)
 	for (size_t m = 0; m < RFM_MEASURES; m++) {
 		struct buf b = { 0 };
 
-		rfm_definition(s->o, (enum rfm_measure)m, &b);
+		define(s->o, (enum rfm_measure)m, &b);
 		for (unsigned band = 0; band < s->scores; band++)
 			write_band(s, (enum rfm_measure)m, band, buf_text(&b));
 		buf_release(&b);

@@ -83,7 +83,8 @@ void service_source(const struct run *run, struct buf *b)
 
 /* ---- who is served ---- */
 
-void service_add_fen(int64_t *sum, int64_t fen)
+/* Dies when the sum is too large. */
+static void add_fen(int64_t *sum, int64_t fen)
 {
 	if (!money_add(sum, fen))
 		die("the cost of service is too large");
@@ -96,11 +97,11 @@ struct served *service_served(struct service *s, struct text who, int64_t fen)
 
 	if (!who.n) {
 		s->nobody++;
-		service_add_fen(&s->nobody_fen, fen);
+		add_fen(&s->nobody_fen, fen);
 		return NULL;
 	}
 	one = group_entry(s->cost, group_intern(s->cost, who));
-	service_add_fen(&one->fen, fen);
+	add_fen(&one->fen, fen);
 	return one;
 }
 
@@ -232,7 +233,7 @@ static void add_visits(const struct ranking *r, struct served *of)
 		text_split(&rest, '\0', &who);
 		at = group_find(r->customers, who);
 		of[at].visits++;
-		service_add_fen(&of[at].fen, fen);
+		add_fen(&of[at].fen, fen);
 	}
 }
 
@@ -293,7 +294,7 @@ static void tell(const struct service *s)
 		if (one->used)
 			continue;
 		others++;
-		service_add_fen(&fen, one->fen);
+		add_fen(&fen, one->fen);
 	}
 	n = money_format(s->nobody_fen, money);
 	if (s->nobody)

@@ -15,8 +15,6 @@ struct service {
 	int64_t nobody_fen;
 };
 
-/* Dies when the sum is too large. */
-void service_add_fen(int64_t *sum, int64_t fen);
 /* Adds to what a customer cost; gives the entry, or NULL, and counts it, where
  * no name stands. */
 struct served *service_served(struct service *, struct text who, int64_t fen);

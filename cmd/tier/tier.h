@@ -129,9 +129,6 @@ static inline void customer_join(struct customer *c, const struct customer *o)
 		c->last = o->last;
 }
 
-/* Dies when the sum is more than 64 bits can hold. */
-int64_t customer_value(const struct customer *);
-
 /* ---- customers of one group of --by, or all ---- */
 
 #define TIERS_MAX 64

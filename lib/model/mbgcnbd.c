@@ -330,7 +330,8 @@ static double loglik(const double *p, double *gradient, const void *data)
 	return mbgcnbd_loglik(p, data, gradient);
 }
 
-struct fit mbgcnbd_fit_k(const struct histories *h, int k)
+/* For a given k. */
+static struct fit fit_k(const struct histories *h, int k)
 {
 	static const char *const name[] = { "r", "alpha", "a", "b", "k" };
 	/* alpha = k r is a mean rate as if nobody ever left. */
@@ -357,7 +358,7 @@ struct fit mbgcnbd_fit_k(const struct histories *h, int k)
 
 struct fit mbgcnbd_fit(const struct histories *h)
 {
-	struct fit best = mbgcnbd_fit_k(h, 1);
+	struct fit best = fit_k(h, 1);
 
 	if (best.state == FIT_REFUSED)
 		return best;
@@ -369,7 +370,7 @@ struct fit mbgcnbd_fit(const struct histories *h)
 		return best;
 	}
 	for (int k = 2; k <= MBGCNBD_K_MAX; k++) {
-		struct fit f = mbgcnbd_fit_k(h, k);
+		struct fit f = fit_k(h, k);
 
 		if (f.state == FIT_REFUSED || f.loglik <= best.loglik)
 			break;

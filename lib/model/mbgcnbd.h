@@ -61,8 +61,6 @@ double mbgcnbd_later(const double *parameter, const struct buyer *, double y,
 double mbgcnbd_bend(const double *parameter, double T);
 double mbgcnbd_pmf(const double *parameter, double x, double t);
 
-/* For a given k. */
-struct fit mbgcnbd_fit_k(const struct histories *, int k);
 /* For the k of the largest likelihood, tried upwards as long as it rises;
  * refused when log_gaps is not known. */
 struct fit mbgcnbd_fit(const struct histories *);

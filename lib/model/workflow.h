@@ -186,7 +186,6 @@ int workflow_add_field(struct workflow *, struct text name, bool kept);
 int workflow_fields(const struct workflow *);
 struct text workflow_field(const struct workflow *, int);
 bool workflow_field_kept(const struct workflow *, int);
-int workflow_find_field(const struct workflow *, struct text name);
 
 /* Copies the rule with its guards; *number is for workflow_allow_under(). */
 enum workflow_fault workflow_add_rule(struct workflow *,

@@ -58,9 +58,17 @@ bool workflow_roles_required(const struct workflow *w)
 
 /* ---- columns and rules ---- */
 
+static int find_field(const struct workflow *w, struct text name)
+{
+	for (size_t k = 0; k < w->fields; k++)
+		if (text_eq(w->field[k].name, name))
+			return (int)k;
+	return WORKFLOW_NOT;
+}
+
 int workflow_add_field(struct workflow *w, struct text name, bool kept)
 {
-	int k = workflow_find_field(w, name);
+	int k = find_field(w, name);
 
 	if (k == WORKFLOW_NOT) {
 		if (!workflow_name_fine(name) || w->fields == WORKFLOW_FIELDS)
@@ -85,14 +93,6 @@ struct text workflow_field(const struct workflow *w, int k)
 bool workflow_field_kept(const struct workflow *w, int k)
 {
 	return w->field[k].kept;
-}
-
-int workflow_find_field(const struct workflow *w, struct text name)
-{
-	for (size_t k = 0; k < w->fields; k++)
-		if (text_eq(w->field[k].name, name))
-			return (int)k;
-	return WORKFLOW_NOT;
 }
 
 const char *workflow_op_name(enum workflow_op op)

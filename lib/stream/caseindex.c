@@ -66,7 +66,7 @@ bool caseindex_fresh(const struct caseindex *ix)
 }
 
 /* All n bytes at an offset; false when they are not there. */
-bool caseindex_get(int fd, void *to, size_t n, uint64_t at)
+static bool read_at(int fd, void *to, size_t n, uint64_t at)
 {
 	char *p = to;
 
@@ -144,7 +144,7 @@ static bool open_ours(struct caseindex *ix)
 	}
 	n = st.st_size < (off_t)sizeof(kind) ? (size_t)st.st_size :
 					       sizeof(kind);
-	if (!caseindex_get(ix->fd, kind, n, 0) ||
+	if (!read_at(ix->fd, kind, n, 0) ||
 	    memcmp(kind, CASEINDEX_KIND, n) != 0) {
 		caseindex_drop(ix, "is a file of another kind");
 		return false;
@@ -163,7 +163,7 @@ bool caseindex_open(struct caseindex *ix)
 		return false;
 	ix->fresh = !ix->bad && fstat(ix->fd, &st) == 0 &&
 		    is_trusted(&st, caselog_path(ix->log)) &&
-		    caseindex_get(ix->fd, h, sizeof(*h), 0) &&
+		    read_at(ix->fd, h, sizeof(*h), 0) &&
 		    memcmp(h->magic, CASEINDEX_MAGIC, sizeof(h->magic)) == 0 &&
 		    h->sum == caseindex_head_sum(h) &&
 		    h->order == CASEINDEX_ORDER &&
@@ -208,7 +208,7 @@ bool caseindex_read_recent(struct caseindex *ix)
 		ix->first = mem_alloc(CASEINDEX_RECENT_MAX,
 				      sizeof(*ix->first));
 	}
-	if (!caseindex_get(ix->fd, ix->recent, n * sizeof(*ix->recent),
+	if (!read_at(ix->fd, ix->recent, n * sizeof(*ix->recent),
 		 CASEINDEX_RECENT_AT))
 		return false;
 	memset(ix->first, 0, CASEINDEX_RECENT_MAX * sizeof(*ix->first));
@@ -230,13 +230,13 @@ bool caseindex_read_bucket(struct caseindex *ix, uint64_t bucket,
 {
 	uint64_t sum;
 
-	if (!caseindex_get(ix->fd, slot, sizeof(*slot),
+	if (!read_at(ix->fd, slot, sizeof(*slot),
 			   caseindex_slot_at(bucket)) ||
 	    slot->bytes < sizeof(sum) || slot->bytes > slot->room ||
 	    slot->bytes > CASEINDEX_BUCKET_MAX)
 		return false;
 	buf_clear(&ix->bucket);
-	if (!caseindex_get(ix->fd, buf_room(&ix->bucket, slot->bytes),
+	if (!read_at(ix->fd, buf_room(&ix->bucket, slot->bytes),
 			   slot->bytes, slot->at))
 		return false;
 	*records = (struct text){ ix->bucket.p, slot->bytes - sizeof(sum) };

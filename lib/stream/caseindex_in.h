@@ -129,7 +129,6 @@ static inline uint64_t caseindex_slot_at(uint64_t bucket)
 /* Drops what is open; the reason is one of a few words. */
 void caseindex_drop(struct caseindex *, const char *trouble);
 /* All n bytes at an offset; false when they cannot be. */
-bool caseindex_get(int fd, void *p, size_t n, uint64_t at);
 bool caseindex_put(int fd, const void *p, size_t n, uint64_t at);
 /* Whether so many bytes more leave the disk room enough for the log. */
 bool caseindex_has_room(int fd, uint64_t bytes);

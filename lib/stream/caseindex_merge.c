@@ -173,12 +173,12 @@ static void put_records(struct merge *m, struct changed *c, size_t n,
 	for (; caseindex_take(&rest, &old); from = rest.p) {
 		size_t i = find_changed(m, c, n, old.key);
 
-		if (i < n)
-			put_changed(m, &c[i], &old);
-		else
+		if (i == n) {
 			buf_add(&m->bytes, from, (size_t)(rest.p - from));
-		if (i < n)
+		} else {
+			put_changed(m, &c[i], &old);
 			c[i].done = true;
+		}
 	}
 	for (size_t i = 0; i < n; i++) {
 		if (c[i].done)

@@ -265,11 +265,6 @@ uint64_t caselog_add(struct caselog *log, struct text members)
 	return ++log->seq;
 }
 
-size_t caselog_pending(const struct caselog *log)
-{
-	return log->events;
-}
-
 static bool write_all(int fd, const char *p, size_t n)
 {
 	while (n > 0) {

@@ -102,7 +102,6 @@ uint64_t caselog_add(struct caselog *, struct text members);
  * and errno when it cannot: the log is cut back to what it was, and must not
  * be written to any more. */
 bool caselog_commit(struct caselog *);
-size_t caselog_pending(const struct caselog *);	/* events added, no commit */
 
 /*
  * What a reader has made of a log may be kept elsewhere (caseindex.h), so that
